@@ -1,0 +1,103 @@
+import type { FieldValue } from '../../shared/catalog/compare';
+import type { RawRecord } from '../../shared/catalog/read';
+import type { Connection } from '../../shared/model/connection';
+import type { JsonObject } from '../../shared/model/json';
+import type { Problem } from '../../shared/model/problem';
+import type { LookupItem } from '../../shared/model/record';
+
+/**
+ * What a driver needs to talk to one server: the connection without its secret, and the secret for this call only.
+ * The credentials live as long as the call does; a driver keeps none of them.
+ */
+export interface DriverContext {
+  readonly connection: Connection;
+  /** By part id of the connection's auth mode: `user`, `password`, `apiKey`, `token`. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+export type ReadProgress = (done: number, total: number | null) => void;
+
+/** The facts of a successful connection test. */
+export interface TestFacts {
+  readonly account?: string;
+  readonly reseller?: boolean;
+}
+
+/** A request as it will be sent, complete but for the credentials, which are added when it leaves. */
+export interface WriteRequest {
+  readonly method: 'POST';
+  /** Absolute URL. */
+  readonly url: string;
+  /** The JSON body, byte for byte. Holds secrets: never shown or logged; see `masked`. */
+  readonly body: string;
+  /** The same body, indented, with every secret masked. For dry runs and the journal. */
+  readonly masked: string;
+  /** What was asked for, by catalog name, as the server shall hold it. */
+  readonly asked: ReadonlyMap<string, FieldValue>;
+}
+
+/**
+ * What came of sending a write.
+ * `accepted`: the server said that it did it. `rejected`: it said that it did not; the row failed.
+ * `stop`: it refuses this account or machine (401, 403); the rest of this server's rows would fail alike.
+ * `lost`: the request may or may not have been carried out (time-out, reset, half an answer): only reading decides.
+ * `not-sent`: no byte of the request left (refused, name not found, TLS): certainly not carried out.
+ */
+export type WriteAnswer =
+  | { readonly kind: 'accepted'; readonly serverMessage: string }
+  | {
+      readonly kind: 'rejected' | 'stop' | 'lost' | 'not-sent';
+      readonly problem: Problem;
+      /** Milliseconds that the server asked to wait (429 with Retry-After). */
+      readonly retryAfterMs?: number;
+    };
+
+/**
+ * One kind of server. Reads throw `ProblemError`; `send` never throws for what a server or network does.
+ * Nothing here retries a write, and nothing follows a redirect.
+ */
+export interface Driver {
+  readonly kind: Connection['kind'];
+
+  /** Reaches the server the cheapest way and says in words what is wrong. Throws `ProblemError`. */
+  test(context: DriverContext): Promise<TestFacts>;
+
+  /** Reads every record, in the server's order. `onProgress` is called at least at every page. */
+  readAll(context: DriverContext, onProgress: ReadProgress): Promise<RawRecord[]>;
+
+  /**
+   * Reads the records named, with as few requests as the API allows. A record that the server does not have is
+   * absent from the result.
+   * @param hints what is known of the records (last synced), for servers that search by number and not by id
+   */
+  readMany(
+    context: DriverContext,
+    remoteIds: readonly string[],
+    hints: ReadonlyMap<string, JsonObject>,
+  ): Promise<Map<string, JsonObject>>;
+
+  /** The list that the server keeps for a field (roles for `acl_id`). Empty where it keeps none. */
+  readLookup(context: DriverContext, field: string): Promise<LookupItem[]>;
+
+  /** The fields for which `readLookup` has a list. */
+  readonly lookups: readonly string[];
+
+  /**
+   * Builds the request that would change the record. Pure: no network.
+   * @param live the record as just read
+   * @param edits the new values by catalog name, validated
+   */
+  buildWrite(
+    connection: Connection,
+    remoteId: string,
+    live: JsonObject,
+    edits: ReadonlyMap<string, FieldValue>,
+  ): WriteRequest;
+
+  /** Sends a write once. */
+  send(context: DriverContext, request: WriteRequest): Promise<WriteAnswer>;
+
+  /** Closes the connections kept alive to this server. */
+  close(connectionId: string): Promise<void>;
+}

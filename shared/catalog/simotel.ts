@@ -1,0 +1,500 @@
+import type { Catalog, FieldSpec } from './field';
+import { plainValues, yesNo } from './values';
+
+/*
+ * Simotel PBX, API v4, users family. Names, values and samples: the seed page `users/update` and the api note
+ * on Simotel. Every field of the seed's table is here, `user_type`, `forward_policy.All` and `more_options` too.
+ */
+const general: readonly FieldSpec[] = [
+  {
+    name: 'name',
+    tab: 'general',
+    type: 'text',
+    gridWidth: 190,
+    gridDefault: true,
+    label: { en: 'Name', fa: 'نام' },
+    help: { en: 'Name of the extension’s user.', fa: 'نام کاربر داخلی.' },
+  },
+  {
+    name: 'number',
+    tab: 'general',
+    type: 'digits',
+    required: true,
+    short: true,
+    gridWidth: 90,
+    gridDefault: true,
+    label: { en: 'Number', fa: 'شماره داخلی' },
+    help: {
+      en: 'Extension number, unique on the server. Kept as text: leading zeros count.',
+      fa: 'شماره داخلی، یکتا در سرور. به صورت متن نگه داشته می‌شود: صفرهای ابتدایی مهم‌اند.',
+    },
+  },
+  {
+    name: 'cid_number',
+    tab: 'general',
+    type: 'dial',
+    short: true,
+    gridWidth: 110,
+    gridDefault: true,
+    label: { en: 'Caller ID', fa: 'شماره نمایشی' },
+    help: { en: 'The number shown to the called side.', fa: 'شماره‌ای که به طرف مقابل نمایش داده می‌شود.' },
+  },
+  {
+    name: 'active',
+    tab: 'general',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 80,
+    gridDefault: true,
+    label: { en: 'Active', fa: 'فعال' },
+    help: { en: 'Whether the extension is in service.', fa: 'آیا داخلی در حال کار است.' },
+  },
+  {
+    name: 'user_type',
+    tab: 'general',
+    type: 'choice',
+    values: plainValues('SIP', 'IAX2'),
+    short: true,
+    gridWidth: 80,
+    label: { en: 'User type', fa: 'نوع کاربر' },
+    help: { en: 'Signalling protocol of the phone: SIP or IAX2.', fa: 'پروتکل سیگنالینگ تلفن: SIP یا IAX2.' },
+  },
+  {
+    name: 'secret',
+    tab: 'general',
+    type: 'secret',
+    secret: true,
+    label: { en: 'SIP secret', fa: 'رمز SIP' },
+    help: {
+      en: 'The password with which the phone registers. Some servers show it only as asterisks; such a value is never written back.',
+      fa: 'گذرواژه‌ای که تلفن با آن ثبت می‌شود. بعضی سرورها فقط ستاره نشان می‌دهند؛ چنین مقداری هرگز بازنویسی نمی‌شود.',
+    },
+  },
+  {
+    name: 'email',
+    tab: 'general',
+    type: 'email',
+    gridWidth: 180,
+    label: { en: 'E-mail', fa: 'رایانامه' },
+    help: { en: 'Address for voicemail and reports.', fa: 'نشانی برای پیام صوتی و گزارش‌ها.' },
+  },
+];
+
+const network: readonly FieldSpec[] = [
+  {
+    name: 'host',
+    tab: 'network',
+    type: 'host',
+    values: plainValues('dynamic'),
+    open: true,
+    short: true,
+    gridWidth: 120,
+    label: { en: 'Host', fa: 'میزبان' },
+    help: {
+      en: '“dynamic” where the phone registers, or its fixed IP.',
+      fa: '«dynamic» اگر تلفن ثبت می‌شود، یا IP ثابت آن.',
+    },
+  },
+  {
+    name: 'port',
+    tab: 'network',
+    type: 'port',
+    short: true,
+    gridWidth: 70,
+    label: { en: 'Port', fa: 'درگاه' },
+    help: {
+      en: 'Signalling port, 1 to 65535; SIP’s own is 5060.',
+      fa: 'درگاه سیگنالینگ، ۱ تا ۶۵۵۳۵؛ درگاه معمول SIP برابر 5060 است.',
+    },
+  },
+  {
+    name: 'type',
+    tab: 'network',
+    type: 'choice',
+    values: plainValues('user', 'peer', 'friend'),
+    short: true,
+    gridWidth: 80,
+    label: { en: 'Peer type', fa: 'نوع همتا' },
+    help: {
+      en: 'user: takes calls in; peer: is called; friend: both. Lower case on the wire.',
+      fa: 'user: تماس ورودی؛ peer: تماس خروجی؛ friend: هر دو. روی سیم با حروف کوچک.',
+    },
+  },
+  {
+    name: 'nat',
+    tab: 'network',
+    type: 'choice',
+    values: [
+      ...yesNo,
+      {
+        value: 'force_rport,comedia',
+        label: { en: 'Force report & co-media', fa: 'Force Report و Co-Media' },
+      },
+    ],
+    short: true,
+    gridWidth: 130,
+    label: { en: 'NAT', fa: 'NAT' },
+    help: {
+      en: 'How the server treats a phone behind address translation.',
+      fa: 'رفتار سرور با تلفنی که پشت NAT است.',
+    },
+  },
+  {
+    name: 'qualify',
+    tab: 'network',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 80,
+    label: { en: 'Qualify', fa: 'بررسی دسترس‌پذیری' },
+    help: {
+      en: 'The server asks the phone regularly whether it is there.',
+      fa: 'سرور مرتب بررسی می‌کند که تلفن در دسترس است.',
+    },
+  },
+  {
+    name: 'deny',
+    tab: 'network',
+    type: 'ipMask',
+    gridWidth: 150,
+    label: { en: 'Denied IPs', fa: 'IPهای غیرمجاز' },
+    help: { en: 'Address and mask, 0.0.0.0/0.0.0.0 for all.', fa: 'نشانی و ماسک؛ 0.0.0.0/0.0.0.0 یعنی همه.' },
+    note: {
+      en: 'How the server separates several rules is not documented; Patchbay keeps what is there byte for byte.',
+      fa: 'جداکننده چند قانون مستند نیست؛ پچ‌بی مقدار موجود را بدون تغییر نگه می‌دارد.',
+    },
+  },
+  {
+    name: 'permit',
+    tab: 'network',
+    type: 'ipMask',
+    gridWidth: 150,
+    label: { en: 'Allowed IPs', fa: 'IPهای مجاز' },
+    help: {
+      en: 'Address and mask from which the phone may register.',
+      fa: 'نشانی و ماسکی که تلفن مجاز است از آن ثبت شود.',
+    },
+  },
+];
+
+const media: readonly FieldSpec[] = [
+  {
+    name: 'dtmfmode',
+    tab: 'media',
+    type: 'choice',
+    values: plainValues('rfc2833', 'inband', 'info', 'auto'),
+    open: true,
+    suggest: 'distinct',
+    short: true,
+    gridWidth: 100,
+    label: { en: 'DTMF protocol', fa: 'پروتکل DTMF' },
+    help: { en: 'How pressed keys travel: rfc2833 as a rule.', fa: 'روش انتقال کلیدها: معمولاً rfc2833.' },
+  },
+  {
+    name: 'canreinvite',
+    tab: 'media',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 100,
+    label: { en: 'Can re-invite', fa: 'اجازه Re-invite' },
+    help: {
+      en: 'The phones may send media to each other directly (older name).',
+      fa: 'تلفن‌ها می‌توانند صدا را مستقیم رد و بدل کنند (نام قدیمی).',
+    },
+  },
+  {
+    name: 'directmedia',
+    tab: 'media',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 100,
+    label: { en: 'Direct media', fa: 'رسانه مستقیم' },
+    help: {
+      en: 'The phones may send media to each other directly.',
+      fa: 'تلفن‌ها می‌توانند صدا را مستقیم رد و بدل کنند.',
+    },
+  },
+  {
+    name: 'faxdetect',
+    tab: 'media',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 90,
+    label: { en: 'Fax detection', fa: 'تشخیص دورنگار' },
+    help: { en: 'Listen for a fax tone on answer.', fa: 'پس از پاسخ، به صدای دورنگار گوش می‌دهد.' },
+  },
+];
+
+const calls: readonly FieldSpec[] = [
+  {
+    name: 'context',
+    tab: 'calls',
+    type: 'text',
+    suggest: 'distinct',
+    short: true,
+    gridWidth: 130,
+    gridDefault: true,
+    label: { en: 'Context', fa: 'زمینه' },
+    help: {
+      en: 'The dial plan that the extension’s calls enter.',
+      fa: 'طرح شماره‌گیری که تماس‌های داخلی وارد آن می‌شوند.',
+    },
+  },
+  {
+    name: 'call_record',
+    tab: 'calls',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 100,
+    gridDefault: true,
+    label: { en: 'Call recording', fa: 'ضبط مکالمه' },
+    help: { en: 'Record this extension’s calls.', fa: 'مکالمات این داخلی ضبط شود.' },
+  },
+  {
+    name: 'callgroup',
+    tab: 'calls',
+    type: 'digits',
+    suggest: 'distinct',
+    short: true,
+    gridWidth: 90,
+    label: { en: 'Call group', fa: 'گروه تماس' },
+    help: {
+      en: 'Group number in which its calls may be picked up.',
+      fa: 'شماره گروهی که تماس‌های آن قابل برداشت است.',
+    },
+  },
+  {
+    name: 'pickupgroup',
+    tab: 'calls',
+    type: 'digits',
+    suggest: 'distinct',
+    short: true,
+    gridWidth: 100,
+    label: { en: 'Pickup group', fa: 'گروه برداشت' },
+    help: {
+      en: 'Group number whose calls it may pick up.',
+      fa: 'شماره گروهی که می‌تواند تماس‌هایش را بردارد.',
+    },
+  },
+  {
+    name: 'call_limit',
+    tab: 'calls',
+    type: 'digits',
+    short: true,
+    gridWidth: 80,
+    label: { en: 'Call limit', fa: 'حد تماس' },
+    help: {
+      en: 'Simultaneous calls allowed; empty for no limit.',
+      fa: 'تعداد تماس همزمان؛ خالی یعنی بدون حد.',
+    },
+  },
+  {
+    name: 'callcounter',
+    tab: 'calls',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 90,
+    label: { en: 'Call counter', fa: 'شمارنده تماس' },
+    help: {
+      en: 'Count calls, so that busy state and limit work.',
+      fa: 'تماس‌ها شمرده شود تا وضعیت مشغول و حد تماس کار کند.',
+    },
+  },
+  {
+    name: 'transfer',
+    tab: 'calls',
+    type: 'choice',
+    values: [...yesNo, { value: 'mediaonly', label: { en: 'Media only (IAX2)', fa: 'فقط رسانه (IAX2)' } }],
+    short: true,
+    gridWidth: 90,
+    label: { en: 'Transfer', fa: 'انتقال' },
+    help: {
+      en: 'May transfer calls; “mediaonly” is for IAX2.',
+      fa: 'اجازه انتقال تماس؛ «mediaonly» برای IAX2 است.',
+    },
+  },
+  {
+    name: 'trunk',
+    tab: 'calls',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 70,
+    label: { en: 'Trunk', fa: 'ترانک' },
+    help: { en: 'The extension stands for a trunk.', fa: 'داخلی به عنوان ترانک به کار می‌رود.' },
+  },
+  {
+    name: 'push_notification',
+    tab: 'calls',
+    type: 'flag',
+    values: yesNo,
+    short: true,
+    gridWidth: 110,
+    label: { en: 'Push notification', fa: 'اعلان پوش' },
+    help: {
+      en: 'Wake the mobile client for incoming calls.',
+      fa: 'برنامه موبایل برای تماس ورودی بیدار شود.',
+    },
+  },
+];
+
+function forward(key: string, label: FieldSpec['label'], help: FieldSpec['help']): FieldSpec {
+  return {
+    name: `forward_policy.${key}`,
+    tab: 'forwarding',
+    type: 'dial',
+    readAs: ['forward_policy', key],
+    gridWidth: 120,
+    label,
+    help,
+  };
+}
+
+const forwarding: readonly FieldSpec[] = [
+  forward(
+    'Busy',
+    { en: 'When busy', fa: 'هنگام مشغول بودن' },
+    {
+      en: 'Number to call when the extension is busy; empty for none.',
+      fa: 'شماره مقصد هنگام مشغول بودن؛ خالی یعنی هیچ.',
+    },
+  ),
+  forward(
+    'No Answer',
+    { en: 'No answer', fa: 'بی‌پاسخ' },
+    {
+      en: 'Number to call when nobody answers; empty for none.',
+      fa: 'شماره مقصد وقتی کسی پاسخ نمی‌دهد؛ خالی یعنی هیچ.',
+    },
+  ),
+  forward(
+    'UnAvailable',
+    { en: 'Unavailable', fa: 'در دسترس نبودن' },
+    {
+      en: 'Number to call when the phone is not registered; empty for none.',
+      fa: 'شماره مقصد وقتی تلفن ثبت نیست؛ خالی یعنی هیچ.',
+    },
+  ),
+  forward(
+    'All',
+    { en: 'All calls', fa: 'همه تماس‌ها' },
+    {
+      en: 'Number that takes every call; empty for none.',
+      fa: 'شماره‌ای که همه تماس‌ها به آن می‌رود؛ خالی یعنی هیچ.',
+    },
+  ),
+];
+
+const advanced: readonly FieldSpec[] = [
+  {
+    name: 'description',
+    tab: 'advanced',
+    type: 'text',
+    gridWidth: 180,
+    label: { en: 'Description', fa: 'توضیح' },
+    help: { en: 'Free note, shown on read.', fa: 'یادداشت آزاد که هنگام خواندن نمایش داده می‌شود.' },
+    note: {
+      en: 'It is not known whether every server version stores this; the read-back will tell.',
+      fa: 'معلوم نیست همه نسخه‌های سرور این را ذخیره کنند؛ بازخوانی نشان خواهد داد.',
+    },
+  },
+  {
+    name: 'more_options',
+    tab: 'advanced',
+    type: 'multiline',
+    secret: true,
+    label: { en: 'More options', fa: 'تنظیمات بیشتر' },
+    help: {
+      en: 'key=value, one a line, handed to the telephone engine as it stands. May hold passwords, so it is masked until you ask.',
+      fa: 'key=value، هر خط یکی؛ بدون تغییر به موتور تلفن داده می‌شود. ممکن است رمز داشته باشد، پس تا نخواهید پوشیده است.',
+    },
+    note: {
+      en: 'Sent byte for byte as typed: the line separator that the server wants is not documented.',
+      fa: 'دقیقاً همان‌طور که نوشته شده ارسال می‌شود: جداکننده خط‌ها مستند نیست.',
+    },
+  },
+  {
+    name: 'date',
+    tab: 'advanced',
+    type: 'text',
+    readOnly: true,
+    volatile: true,
+    gridWidth: 150,
+    label: { en: 'Server date', fa: 'تاریخ سرور' },
+    help: {
+      en: 'Jalali date and time kept by the server. Never sent.',
+      fa: 'تاریخ و ساعت شمسی که سرور نگه می‌دارد. هرگز ارسال نمی‌شود.',
+    },
+  },
+  {
+    name: 'queues',
+    tab: 'advanced',
+    type: 'json',
+    readOnly: true,
+    gridWidth: 140,
+    label: { en: 'Queues', fa: 'صف‌ها' },
+    help: {
+      en: 'Queues that the extension is a member of. Never sent.',
+      fa: 'صف‌هایی که داخلی عضو آن‌هاست. هرگز ارسال نمی‌شود.',
+    },
+  },
+];
+
+const basic = [
+  { id: 'user', label: { en: 'API user name', fa: 'نام کاربری API' }, visible: true },
+  { id: 'password', label: { en: 'API password', fa: 'گذرواژه API' } },
+];
+const apiKey = { id: 'apiKey', label: { en: 'X-APIKEY', fa: 'X-APIKEY' } };
+
+export const simotelCatalog: Catalog = {
+  kind: 'simotel',
+  serverNoun: { en: 'Simotel PBX', fa: 'سرور سیموتل' },
+  recordNoun: { en: 'extension', fa: 'داخلی' },
+  recordsNoun: { en: 'extensions', fa: 'داخلی‌ها' },
+  tabs: [
+    { id: 'general', label: { en: 'General', fa: 'عمومی' } },
+    { id: 'network', label: { en: 'Network', fa: 'شبکه' } },
+    { id: 'media', label: { en: 'Media', fa: 'رسانه' } },
+    { id: 'calls', label: { en: 'Calls', fa: 'تماس‌ها' } },
+    { id: 'forwarding', label: { en: 'Forwarding', fa: 'انتقال خودکار' } },
+    { id: 'advanced', label: { en: 'Advanced', fa: 'پیشرفته' } },
+  ],
+  fields: [...general, ...network, ...media, ...calls, ...forwarding, ...advanced],
+  idField: '_id',
+  titleFields: ['number', 'name'],
+  unknownTab: 'advanced',
+  authModes: [
+    { id: 'basic', label: { en: 'User name and password', fa: 'نام کاربری و گذرواژه' }, parts: basic },
+    { id: 'apikey', label: { en: 'X-APIKEY', fa: 'X-APIKEY' }, parts: [apiKey] },
+    { id: 'both', label: { en: 'Both', fa: 'هر دو' }, parts: [...basic, apiKey] },
+  ],
+  writeModes: [
+    {
+      id: 'full',
+      label: { en: 'Full record', fa: 'رکورد کامل' },
+      help: {
+        en: 'Sends the freshly read record with your changes in it. Safe where the server resets fields that are left out.',
+        fa: 'رکورد تازه‌خوانده را همراه تغییرات شما می‌فرستد. امن است اگر سرور فیلدهای نفرستاده را بازنشانی کند.',
+      },
+    },
+    {
+      id: 'changed',
+      label: { en: 'Changed fields only', fa: 'فقط فیلدهای تغییرکرده' },
+      help: {
+        en: 'Sends only what you changed. Choose it only where you know that the server keeps the rest.',
+        fa: 'فقط آنچه تغییر داده‌اید را می‌فرستد. تنها اگر می‌دانید سرور بقیه را نگه می‌دارد.',
+      },
+    },
+  ],
+  urlExample: 'http://192.168.51.20/api/v4',
+  basePath: (pasted) => {
+    const versioned = /^(.*?\/api\/v\d+)(?:\/.*)?$/i.exec(pasted);
+    return versioned?.[1] ?? `${pasted.replace(/\/api$/i, '')}/api/v4`;
+  },
+};

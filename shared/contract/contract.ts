@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import { envelopeSchema, publicKeySchema } from '../lib/envelope';
+import { changeIdSchema, changeSchema, workOrderSchema } from '../model/change';
+import {
+  connectionDraftSchema,
+  connectionIdSchema,
+  connectionSchema,
+  credentialStatusSchema,
+  fingerprintSchema,
+  keychainStateSchema,
+  reachSchema,
+} from '../model/connection';
+import { journalFilterSchema, journalItemSchema } from '../model/journal';
+import { planSchema, runSchema } from '../model/plan';
+import { problemSchema } from '../model/problem';
+import {
+  directorySummarySchema,
+  fieldNameSchema,
+  lookupItemSchema,
+  recordRowSchema,
+  recordViewSchema,
+  remoteIdSchema,
+} from '../model/record';
+import { preferencesSchema, workspaceSchema } from '../model/workspace';
+
+/*
+ * The only list of what the renderer may ask. Preload, main and renderer are typed from it, and every message is
+ * parsed with it on arrival, both ways. To add a request: one line here, one handler in `electron/ipc/handlers`.
+ */
+
+const nothing = z.void();
+const onConnection = z.strictObject({ connectionId: connectionIdSchema });
+const onRecord = onConnection.extend({ remoteId: remoteIdSchema });
+const onField = onRecord.extend({ field: fieldNameSchema });
+
+function request<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output } as const;
+}
+
+/** A new value as typed: text, or a secret in an envelope. */
+const typedValueSchema = z.union([z.string().max(60_000), z.strictObject({ envelope: envelopeSchema })]);
+
+const testReportSchema = z.strictObject({
+  ok: z.boolean(),
+  problem: problemSchema.nullable(),
+  /** What the server said of itself: account, whether a reseller, how long it took. */
+  facts: z.array(
+    z.strictObject({ name: z.enum(['account', 'reseller', 'milliseconds']), value: z.string() }),
+  ),
+  /** The certificate shown, where it is not one that the system trusts. */
+  certificate: z
+    .strictObject({
+      fingerprint: fingerprintSchema,
+      subject: z.string(),
+      issuer: z.string(),
+      validTo: z.string(),
+    })
+    .nullable(),
+});
+
+const appInfoSchema = z.strictObject({
+  version: z.string(),
+  electron: z.string(),
+  platform: z.string(),
+  /** The runtime is the older build for tests and demos, not the one that ships. */
+  testRuntime: z.boolean(),
+  /** The key to which the renderer seals what a person types into a secret field. */
+  envelopeKey: publicKeySchema,
+  preferences: preferencesSchema,
+  keychain: keychainStateSchema,
+  notices: z.array(problemSchema),
+});
+
+export const contract = {
+  app: {
+    info: request(nothing, appInfoSchema),
+    setPreferences: request(preferencesSchema.partial(), preferencesSchema),
+    workspace: request(nothing, workspaceSchema),
+    saveWorkspace: request(workspaceSchema, nothing),
+  },
+  keychain: {
+    /** Ask the keychain again, after the person unlocked or installed it. */
+    retry: request(nothing, keychainStateSchema),
+    /** Keep credentials and the sealing key for this session only, in memory. */
+    useSession: request(nothing, keychainStateSchema),
+  },
+  connections: {
+    list: request(nothing, z.array(connectionSchema)),
+    reach: request(
+      nothing,
+      z.array(z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema })),
+    ),
+    create: request(connectionDraftSchema, connectionSchema),
+    update: request(onConnection.extend({ draft: connectionDraftSchema }), connectionSchema),
+    duplicate: request(onConnection.extend({ name: z.string().trim().min(1).max(80) }), connectionSchema),
+    removal: request(
+      onConnection,
+      z.strictObject({ changes: z.number().int(), records: z.number().int(), history: z.number().int() }),
+    ),
+    remove: request(onConnection, nothing),
+    /** Tests what stands in the form; parts that were not typed come from the keychain of the connection named. */
+    test: request(
+      z.strictObject({
+        draft: connectionDraftSchema,
+        connectionId: connectionIdSchema.nullable(),
+        credentials: z.record(z.string(), envelopeSchema),
+      }),
+      testReportSchema,
+    ),
+    credentials: request(onConnection, z.array(credentialStatusSchema)),
+    setCredential: request(
+      onConnection.extend({ part: z.string().max(40), secret: envelopeSchema }),
+      credentialStatusSchema,
+    ),
+    clearCredential: request(onConnection.extend({ part: z.string().max(40) }), credentialStatusSchema),
+  },
+  directory: {
+    summaries: request(nothing, z.array(directorySummarySchema)),
+    sync: request(onConnection, directorySummarySchema),
+    cancelSync: request(onConnection, nothing),
+    page: request(
+      onConnection.extend({
+        text: z.string().max(200),
+        sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
+        onlyChanged: z.boolean(),
+        columns: z.array(fieldNameSchema).max(100),
+        offset: z.number().int().min(0),
+        limit: z.number().int().min(1).max(500),
+      }),
+      z.strictObject({ total: z.number().int(), rows: z.array(recordRowSchema) }),
+    ),
+    record: request(onRecord, recordViewSchema),
+    distinct: request(
+      onConnection.extend({ field: fieldNameSchema }),
+      z.array(z.strictObject({ value: z.string(), count: z.number().int() })),
+    ),
+    lookup: request(onConnection.extend({ field: fieldNameSchema }), z.array(lookupItemSchema)),
+    /** The one way to see a secret: journalled, and sealed to the window that asked. */
+    reveal: request(
+      onField.extend({ source: z.enum(['record', 'change']), to: publicKeySchema }),
+      z.strictObject({ secret: envelopeSchema }),
+    ),
+    /** Puts a secret on the clipboard, from which it is cleared again. Journalled. */
+    copySecret: request(
+      onField.extend({ source: z.enum(['record', 'change']) }),
+      z.strictObject({ clearedAfterSeconds: z.number().int() }),
+    ),
+  },
+  changes: {
+    /** All changes of the current work order, or of one connection in it. */
+    list: request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), z.array(changeSchema)),
+    get: request(onRecord, changeSchema.nullable()),
+    setField: request(onField.extend({ next: typedValueSchema }), changeSchema.nullable()),
+    undoField: request(onField, changeSchema.nullable()),
+    undoRecord: request(onRecord, nothing),
+    /** Settles a conflict: `mine` takes what the server has now as the new base, `theirs` drops the edit. */
+    settle: request(
+      z.strictObject({
+        planId: z.uuid(),
+        changeId: changeIdSchema,
+        field: fieldNameSchema,
+        keep: z.enum(['mine', 'theirs']),
+      }),
+      changeSchema.nullable(),
+    ),
+  },
+  workOrders: {
+    current: request(nothing, workOrderSchema),
+  },
+  plan: {
+    make: request(
+      z.strictObject({ connectionId: connectionIdSchema.nullable(), changeId: changeIdSchema.nullable() }),
+      planSchema,
+    ),
+  },
+  apply: {
+    /** Starts writing the ready rows named; progress comes as `apply.progress`. */
+    start: request(
+      z.strictObject({ planId: z.uuid(), changeIds: z.array(changeIdSchema).min(1) }),
+      runSchema,
+    ),
+    cancel: request(z.strictObject({ runId: z.uuid() }), nothing),
+    run: request(z.strictObject({ runId: z.uuid() }), runSchema.nullable()),
+    /** Reads an `unknown` row again and decides it. */
+    resolve: request(z.strictObject({ seq: z.number().int() }), journalItemSchema),
+  },
+  journal: {
+    page: request(
+      journalFilterSchema.extend({
+        before: z.number().int().nullable(),
+        limit: z.number().int().min(1).max(200),
+      }),
+      z.strictObject({ items: z.array(journalItemSchema), total: z.number().int() }),
+    ),
+  },
+} as const;
+
+/** What the main process tells the renderer without being asked. */
+export const events = {
+  /** Something stored changed; the renderer asks again for what it shows of these topics. */
+  changed: z.strictObject({
+    topics: z.array(z.enum(['connections', 'credentials', 'directory', 'changes', 'journal', 'workOrders'])),
+    connectionId: connectionIdSchema.nullable(),
+  }),
+  syncProgress: z.strictObject({
+    connectionId: connectionIdSchema,
+    phase: z.enum(['reading', 'storing', 'done', 'failed', 'cancelled']),
+    done: z.number().int(),
+    /** Null while the server has not said how many there are. */
+    total: z.number().int().nullable(),
+  }),
+  applyProgress: z.strictObject({ run: runSchema }),
+  reach: z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema }),
+  keychain: z.strictObject({ state: keychainStateSchema }),
+  notice: problemSchema,
+} as const;
+
+export type Contract = typeof contract;
+export type Group = keyof Contract;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+
+/** What every request answers: the value, or a problem with a code that the renderer translates. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: z.infer<typeof problemSchema> };
+
+type RequestOf<R> = R extends { input: infer I extends z.ZodType; output: infer O extends z.ZodType }
+  ? undefined extends z.input<I>
+    ? () => Promise<Answer<z.infer<O>>>
+    : (input: z.input<I>) => Promise<Answer<z.infer<O>>>
+  : never;
+
+/** The bridge as the renderer sees it: `patchbay.connections.list()`. */
+export type Bridge = {
+  readonly [G in Group]: { readonly [R in keyof Contract[G]]: RequestOf<Contract[G][R]> };
+} & {
+  readonly on: { readonly [N in EventName]: (listener: (payload: EventPayload<N>) => void) => () => void };
+};
+
+type HandlerOf<R> = R extends { input: infer I extends z.ZodType; output: infer O extends z.ZodType }
+  ? (input: z.infer<I>) => z.input<O> | Promise<z.input<O>>
+  : never;
+
+/** The handlers that the main process must have: one for every request, no more. */
+export type Handlers = {
+  readonly [G in Group]: { readonly [R in keyof Contract[G]]: HandlerOf<Contract[G][R]> };
+};
+
+/** The IPC channel of a request. */
+export function channelOf(group: string, name: string): string {
+  return `patchbay:${group}.${name}`;
+}
+
+/** The IPC channel of an event. */
+export function eventChannelOf(name: string): string {
+  return `patchbay:on.${name}`;
+}

@@ -1,0 +1,147 @@
+import { type Catalog, type FieldSpec, fieldsByName } from './catalog';
+import { type FieldValue, sameValue } from './catalog/compare';
+import { fieldValue, unknownFields } from './catalog/read';
+import { type FieldProblem, validateField } from './catalog/validate';
+import { soundsSecret } from './lib/text';
+import type { JsonObject } from './model/json';
+
+/** One prepared edit of a field: what it was when prepared, and what it shall be. */
+export interface FieldEdit {
+  readonly field: string;
+  readonly base: FieldValue;
+  readonly next: FieldValue;
+}
+
+export type FieldVerdict = 'ready' | 'no-op' | 'conflict' | 'invalid';
+
+/**
+ * The three-way comparison of one field.
+ * `no-op`: the server already says next. `ready`: it still says base. `conflict`: somebody changed it meanwhile.
+ * A field that cannot be read back (a panel password) is always ready.
+ */
+export function threeWay(
+  spec: FieldSpec,
+  base: FieldValue,
+  live: FieldValue,
+  next: FieldValue,
+): FieldVerdict {
+  if (spec.writeOnly) return 'ready';
+  if (sameValue(spec, live, next)) return 'no-op';
+  return sameValue(spec, live, base) ? 'ready' : 'conflict';
+}
+
+export interface PlannedField extends FieldEdit {
+  readonly live: FieldValue;
+  readonly verdict: FieldVerdict;
+  readonly problem: FieldProblem | null;
+}
+
+export type PlanStatus = 'ready' | 'no-op' | 'conflict' | 'missing' | 'invalid';
+
+export interface Comparison {
+  readonly status: PlanStatus;
+  readonly fields: readonly PlannedField[];
+}
+
+/**
+ * Compares a change with the record as it is now.
+ * @param live the record just read, null where the server has none with that id
+ * @returns the change's status (worst first: missing, invalid, conflict, ready, no-op) and each field's
+ */
+export function compareChange(
+  catalog: Catalog,
+  edits: readonly FieldEdit[],
+  live: JsonObject | null,
+): Comparison {
+  const specs = fieldsByName(catalog);
+  const fields = edits.map((edit): PlannedField => {
+    const spec = specs.get(edit.field);
+    if (!spec || spec.readOnly)
+      return { ...edit, live: null, verdict: 'invalid', problem: { code: 'not-allowed' } };
+    const now = live ? fieldValue(spec, live) : null;
+    const problem = validateField(spec, edit.next, now);
+    return {
+      ...edit,
+      live: now,
+      problem,
+      verdict: problem ? 'invalid' : threeWay(spec, edit.base, now, edit.next),
+    };
+  });
+  return { status: live ? worst(fields) : 'missing', fields };
+}
+
+function worst(fields: readonly PlannedField[]): PlanStatus {
+  for (const verdict of ['invalid', 'conflict', 'ready'] as const) {
+    if (fields.some((field) => field.verdict === verdict)) return verdict;
+  }
+  return 'no-op';
+}
+
+export interface FieldDifference {
+  readonly field: string;
+  readonly before: FieldValue;
+  readonly after: FieldValue;
+  /** Seals and masks apply to the values. */
+  readonly secret: boolean;
+}
+
+export interface ReadBack {
+  /** Asked for and read back as asked. */
+  readonly stored: readonly string[];
+  /** Asked for, but the record says otherwise. */
+  readonly notStored: readonly FieldDifference[];
+  /** Changed although nobody asked. */
+  readonly sideEffects: readonly FieldDifference[];
+  /** Asked for and not readable: nobody can tell. */
+  readonly unverifiable: readonly string[];
+}
+
+/**
+ * Compares the whole record after a write with the one before it, the unknown fields too.
+ * @param asked the fields that were to be changed, with the values that were sent
+ */
+export function compareReadBack(
+  catalog: Catalog,
+  asked: ReadonlyMap<string, FieldValue>,
+  before: JsonObject,
+  after: JsonObject,
+): ReadBack {
+  const stored: string[] = [];
+  const notStored: FieldDifference[] = [];
+  const sideEffects: FieldDifference[] = [];
+  const unverifiable: string[] = [];
+  for (const spec of catalog.fields) {
+    const next = asked.get(spec.name);
+    const now = fieldValue(spec, after);
+    if (next !== undefined) {
+      if (spec.writeOnly) unverifiable.push(spec.name);
+      else if (sameValue(spec, now, next)) stored.push(spec.name);
+      else notStored.push({ field: spec.name, before: next, after: now, secret: spec.secret === true });
+      continue;
+    }
+    const was = fieldValue(spec, before);
+    if (!spec.volatile && !sameValue(spec, was, now)) {
+      sideEffects.push({ field: spec.name, before: was, after: now, secret: spec.secret === true });
+    }
+  }
+  return {
+    stored,
+    notStored,
+    sideEffects: [...sideEffects, ...unknownChanges(catalog, before, after)],
+    unverifiable,
+  };
+}
+
+function unknownChanges(catalog: Catalog, before: JsonObject, after: JsonObject): FieldDifference[] {
+  const was = new Map(unknownFields(catalog, before).map(([name, value]) => [name, JSON.stringify(value)]));
+  const now = new Map(unknownFields(catalog, after).map(([name, value]) => [name, JSON.stringify(value)]));
+  const names = new Set([...was.keys(), ...now.keys()]);
+  return [...names]
+    .filter((name) => was.get(name) !== now.get(name))
+    .map((name) => ({
+      field: name,
+      before: was.get(name) ?? null,
+      after: now.get(name) ?? null,
+      secret: soundsSecret(name),
+    }));
+}

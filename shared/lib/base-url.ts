@@ -1,0 +1,27 @@
+import type { Catalog } from '../catalog';
+
+export type BaseUrlResult =
+  | { readonly ok: true; readonly url: string; readonly plain: boolean }
+  | { readonly ok: false; readonly reason: 'empty' | 'not-a-url' | 'scheme' | 'has-credentials' };
+
+/**
+ * A base URL as pasted, brought into the one form that requests are built from: scheme, host, port and path up to
+ * and with the API's version, no slash at the end. Simotel: `…/api/v4` (api note, "Base"). Edge: `…/v1`, pasted
+ * with or without `/v1`, `/api` and a slash (api note on Edge).
+ */
+export function normaliseBaseUrl(catalog: Catalog, pasted: string): BaseUrlResult {
+  const text = pasted.trim().replace(/^["'<]+|["'>]+$/g, '');
+  if (text === '') return { ok: false, reason: 'empty' };
+  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  let url: URL;
+  try {
+    url = new URL(withScheme);
+  } catch {
+    return { ok: false, reason: 'not-a-url' };
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return { ok: false, reason: 'scheme' };
+  if (url.username !== '' || url.password !== '') return { ok: false, reason: 'has-credentials' };
+  if (url.hostname === '') return { ok: false, reason: 'not-a-url' };
+  const path = catalog.basePath(url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, ''));
+  return { ok: true, url: `${url.protocol}//${url.host}${path}`, plain: url.protocol === 'http:' };
+}

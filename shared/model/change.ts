@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { connectionIdSchema } from './connection';
+import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
+
+export const changeIdSchema = z.uuid().brand('ChangeId');
+export type ChangeId = z.infer<typeof changeIdSchema>;
+
+export const workOrderIdSchema = z.uuid().brand('WorkOrderId');
+export type WorkOrderId = z.infer<typeof workOrderIdSchema>;
+
+export const workOrderSchema = z.strictObject({
+  id: workOrderIdSchema,
+  /** The number that people say: WO-12. */
+  number: z.number().int(),
+  name: z.string(),
+  changes: z.number().int(),
+});
+export type WorkOrder = z.infer<typeof workOrderSchema>;
+
+/** One field of a change: what it was when the edit was prepared, and what it shall be, as typed. */
+export const changeFieldSchema = z.strictObject({
+  field: fieldNameSchema,
+  base: shownValueSchema,
+  next: shownValueSchema,
+  /** The code of what is wrong with `next`, null where it is good (`field.<code>` in the translations). */
+  problem: z.strictObject({ code: z.string(), detail: z.string().optional() }).nullable(),
+});
+export type ChangeField = z.infer<typeof changeFieldSchema>;
+
+/** A prepared edit of one record. */
+export const changeSchema = z.strictObject({
+  id: changeIdSchema,
+  workOrderId: workOrderIdSchema,
+  connectionId: connectionIdSchema,
+  remoteId: remoteIdSchema,
+  title: z.string(),
+  fields: z.array(changeFieldSchema),
+  updatedAt: z.number().int(),
+});
+export type Change = z.infer<typeof changeSchema>;

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { changeIdSchema } from './change';
+import { connectionIdSchema } from './connection';
+import { problemSchema } from './problem';
+import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
+
+export const planStatusSchema = z.enum(['ready', 'no-op', 'conflict', 'missing', 'invalid']);
+
+export const outcomes = ['applied', 'rejected', 'side-effect', 'unknown', 'skipped', 'cancelled'] as const;
+export const outcomeSchema = z.enum(outcomes);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const planFieldSchema = z.strictObject({
+  field: fieldNameSchema,
+  base: shownValueSchema,
+  live: shownValueSchema,
+  next: shownValueSchema,
+  verdict: z.enum(['ready', 'no-op', 'conflict', 'invalid']),
+  problem: z.strictObject({ code: z.string(), detail: z.string().optional() }).nullable(),
+});
+export type PlanField = z.infer<typeof planFieldSchema>;
+
+/** The exact request that a row would send; secrets masked. */
+export const plannedRequestSchema = z.strictObject({
+  method: z.string(),
+  url: z.string(),
+  body: z.string(),
+});
+export type PlannedRequest = z.infer<typeof plannedRequestSchema>;
+
+export const planRowSchema = z.strictObject({
+  changeId: changeIdSchema,
+  connectionId: connectionIdSchema,
+  remoteId: remoteIdSchema,
+  title: z.string(),
+  status: planStatusSchema,
+  fields: z.array(planFieldSchema),
+  request: plannedRequestSchema.nullable(),
+});
+export type PlanRow = z.infer<typeof planRowSchema>;
+
+/** What applying would do now. Servers that could not be read stand in `unread`, with the reason. */
+export const planSchema = z.strictObject({
+  id: z.uuid(),
+  madeAt: z.number().int(),
+  rows: z.array(planRowSchema),
+  unread: z.array(
+    z.strictObject({ connectionId: connectionIdSchema, changes: z.number().int(), problem: problemSchema }),
+  ),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** A field whose value after the write is not what it should be. */
+export const fieldDifferenceSchema = z.strictObject({
+  field: fieldNameSchema,
+  before: shownValueSchema,
+  after: shownValueSchema,
+});
+export type ShownDifference = z.infer<typeof fieldDifferenceSchema>;
+
+/** What became of one change. */
+export const rowOutcomeSchema = z.strictObject({
+  outcome: outcomeSchema,
+  /** Why, where there is something to say. */
+  problem: problemSchema.nullable(),
+  /** Asked for, but read back otherwise. */
+  notStored: z.array(fieldDifferenceSchema),
+  /** Changed although nobody asked. */
+  sideEffects: z.array(fieldDifferenceSchema),
+  /** Asked for and not readable (a panel password). */
+  unverifiable: z.array(fieldNameSchema),
+});
+export type RowOutcome = z.infer<typeof rowOutcomeSchema>;
+
+export const runRowStateSchema = z.enum(['waiting', 'checking', 'writing', 'reading-back', 'done']);
+
+/** One row of a run as it goes. */
+export const runRowSchema = z.strictObject({
+  changeId: changeIdSchema,
+  connectionId: connectionIdSchema,
+  remoteId: remoteIdSchema,
+  title: z.string(),
+  state: runRowStateSchema,
+  result: rowOutcomeSchema.nullable(),
+});
+export type RunRow = z.infer<typeof runRowSchema>;
+
+export const runSchema = z.strictObject({
+  id: z.uuid(),
+  planId: z.uuid(),
+  startedAt: z.number().int(),
+  endedAt: z.number().int().nullable(),
+  rows: z.array(runRowSchema),
+});
+export type Run = z.infer<typeof runSchema>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { connectionIdSchema } from './connection';
+import { remoteIdSchema } from './record';
+
+/** A tab of the window: a directory, a record's editor, a plan, or one of the fixed pages. */
+export const openTabSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('overview') }),
+  z.strictObject({ type: z.literal('work-orders') }),
+  z.strictObject({ type: z.literal('history') }),
+  z.strictObject({ type: z.literal('settings') }),
+  z.strictObject({ type: z.literal('directory'), connectionId: connectionIdSchema }),
+  z.strictObject({
+    type: z.literal('editor'),
+    connectionId: connectionIdSchema,
+    remoteId: remoteIdSchema,
+    title: z.string(),
+    /** The catalog tab that stands in front. */
+    page: z.string().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('plan'),
+    connectionId: connectionIdSchema.nullable(),
+    changeId: z.string().nullable(),
+  }),
+]);
+export type OpenTab = z.infer<typeof openTabSchema>;
+
+/** What stands open in the window; kept in the database so that a crash loses none of it. */
+export const workspaceSchema = z.strictObject({
+  tabs: z.array(openTabSchema).max(200),
+  active: z.number().int(),
+  /** Columns shown by connection, catalog names in order. */
+  columns: z.record(z.string(), z.array(z.string())).default({}),
+});
+export type Workspace = z.infer<typeof workspaceSchema>;
+
+export const preferencesSchema = z.strictObject({
+  language: z.enum(['en', 'fa']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['dense', 'comfortable']),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
