@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+import {
+  type Answer,
+  type Bridge,
+  type EventName,
+  type EventPayload,
+  events,
+} from '../shared/contract/contract';
+import { ProblemError, problem } from '../shared/model/problem';
+
+declare global {
+  interface Window {
+    /** Put there by the preload script; see `electron/preload.ts`. */
+    readonly patchbay: Bridge;
+  }
+}
+
+/** The main process, as the contract describes it. */
+export const patchbay: Bridge = window.patchbay;
+
+/** The value of an answer; throws its problem as a `ProblemError`, which `ProblemAlert` can show. */
+export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const result = await answer;
+  if (result.ok) return result.value;
+  throw new ProblemError(result.problem);
+}
+
+/** Any thrown thing as a problem to show. */
+export function problemOf(error: unknown): ProblemError['problem'] {
+  return error instanceof ProblemError ? error.problem : problem('internal');
+}
+
+/** Listens to an event of the main process; the payload is parsed before the listener sees it. */
+export function listen<N extends EventName>(
+  name: N,
+  listener: (payload: EventPayload<N>) => void,
+): () => void {
+  const on: (receive: (payload: EventPayload<N>) => void) => () => void = patchbay.on[name];
+  return on((payload) => {
+    const parsed = events[name].safeParse(payload);
+    if (parsed.success) listener(payload);
+  });
+}
+
+/** Listens to an event for as long as the component is there. The newest listener is called. */
+export function useEvent<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): void {
+  const newest = useRef(listener);
+  useEffect(() => {
+    newest.current = listener;
+  });
+  useEffect(() => listen(name, (payload) => newest.current(payload)), [name]);
+}

@@ -1,0 +1,41 @@
+import { Alert, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../shared/model/problem';
+
+/** A problem in words: what it is, what to do, and what the server itself said, each in its own direction. */
+export function ProblemAlert({
+  problem,
+  colour = 'red',
+  children,
+  onClose,
+}: {
+  problem: Problem;
+  colour?: 'red' | 'yellow';
+  children?: ReactNode;
+  onClose?: () => void;
+}) {
+  const { t } = useTranslation('problem');
+  return (
+    <Alert
+      color={colour}
+      variant="light"
+      p="sm"
+      icon={<IconAlertTriangle size={18} />}
+      title={t(`${problem.code}.title`, problem.params)}
+      data-problem={problem.code}
+      withCloseButton={onClose !== undefined}
+      closeButtonLabel={t('close')}
+      {...(onClose ? { onClose } : {})}
+    >
+      <Text size="sm">{t(`${problem.code}.advice`, problem.params)}</Text>
+      {problem.serverMessage ? (
+        <Text size="sm" c="dimmed" mt={4}>
+          {t('serverSaid')} <bdi>{problem.serverMessage}</bdi>
+        </Text>
+      ) : null}
+      {children}
+    </Alert>
+  );
+}

@@ -1,0 +1,45 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** A quiet blue-grey for surfaces in the dark, lighter towards 0. */
+const dark: MantineColorsTuple = [
+  '#d3d7de',
+  '#a9b0bb',
+  '#868e9b',
+  '#5c6470',
+  '#3d444f',
+  '#2f353f',
+  '#262b34',
+  '#1e222a',
+  '#181b22',
+  '#12151a',
+];
+
+/** The one theme: 13 px type, steps of 4, radius 4, colours by role. */
+export const theme = createTheme({
+  fontFamily: '"Inter Variable", "Vazirmatn Variable", system-ui, sans-serif',
+  fontFamilyMonospace: '"JetBrains Mono Variable", ui-monospace, monospace',
+  fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '18px' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  defaultRadius: 4,
+  radius: { sm: '4px', md: '4px' },
+  primaryColor: 'blue',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  colors: { dark },
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
+    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+  },
+});
