@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { handleControl, isControl } from './control.ts';
-import { play, send } from './fault-play.ts';
+import { Exchange } from './exchange.ts';
 import {
   type ArmedFault,
   type FaultInput,
@@ -12,18 +11,8 @@ import {
 } from './faults.ts';
 import { type LogEntry, RequestLog } from './log.ts';
 import type { CommonModes } from './modes-common.ts';
-import { createRng } from './rng.ts';
-import { Listener, readBody, type TlsChoice } from './transport.ts';
-import {
-  type Answer,
-  type Fields,
-  fieldsSchema,
-  type Handled,
-  type Kind,
-  readJson,
-  type SimRequest,
-  type World,
-} from './types.ts';
+import { Listener, type TlsChoice } from './transport.ts';
+import { type Fields, fieldsSchema, type Kind, type World } from './types.ts';
 
 export interface ServerOptions {
   /** 0 lets the system choose; the port is kept over stop and restart */
@@ -41,10 +30,7 @@ export class Simulator<M extends CommonModes> {
   private readonly faults = new FaultList();
   private readonly requests = new RequestLog();
   private readonly listener: Listener;
-  private readonly jitter: ReturnType<typeof createRng>;
-  private underWay = 0;
-  /** Counts stops: a request that was waiting when the server stopped must not write afterwards. */
-  private life = 0;
+  private readonly exchange: Exchange<M>;
 
   private constructor(
     readonly kind: Kind<M>,
@@ -57,7 +43,7 @@ export class Simulator<M extends CommonModes> {
       spent: 0,
       now: () => this.now(),
     };
-    this.jitter = createRng(options.seed ?? 1);
+    this.exchange = new Exchange(kind, this.world, this.faults, this.requests, options.seed ?? 1);
     const tls = options.tls === true ? 'first' : options.tls || 'none';
     this.listener = new Listener(
       (request, response) => void this.receive(request, response),
@@ -164,7 +150,7 @@ export class Simulator<M extends CommonModes> {
 
   /** The server goes down: port closed, sockets destroyed at once, state kept. */
   async stop(): Promise<void> {
-    this.life += 1;
+    this.exchange.abandon();
     await this.listener.close();
   }
 
@@ -186,74 +172,10 @@ export class Simulator<M extends CommonModes> {
     return this.world.modes.clock === '' ? new Date() : new Date(this.world.modes.clock);
   }
 
-  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://simulator');
     response.on('error', () => response.destroy());
     if (isControl(url.pathname)) return handleControl(this, request, response, url);
-    const method = request.method ?? 'GET';
-    this.underWay += 1;
-    const entry = this.requests.open({
-      method,
-      path: url.pathname,
-      query: url.search,
-      headers: request.headers,
-      concurrent: this.underWay,
-    });
-    response.once('close', () => {
-      this.underWay -= 1;
-    });
-    response.once('finish', () => {
-      entry.answered = true;
-    });
-    try {
-      entry.body = await readBody(request);
-      const parsed = readJson(entry.body);
-      const recordId = this.kind.recordIdOf(url.searchParams, parsed);
-      if (parsed !== undefined) entry.parsed = parsed;
-      if (recordId !== undefined) entry.recordId = recordId;
-      await this.answer(
-        {
-          method,
-          path: url.pathname,
-          query: url.searchParams,
-          headers: request.headers,
-          body: entry.body,
-          parsed,
-          recordId,
-        },
-        response,
-        entry,
-      );
-    } catch {
-      response.destroy();
-    } finally {
-      entry.status = response.headersSent ? response.statusCode : 0;
-    }
+    return this.exchange.receive(request, response, url);
   }
-
-  private async answer(request: SimRequest, response: ServerResponse, entry: LogEntry): Promise<void> {
-    const { modes } = this.world;
-    const life = this.life;
-    const fault = this.faults.take(request);
-    if (fault) entry.fault = fault.kind;
-    if (modes.keepAlive === 'no') response.setHeader('connection', 'close');
-    const delay = modes.delayMs + (modes.jitterMs > 0 ? this.jitter.int(0, modes.jitterMs + 1) : 0);
-    if (delay > 0) await wait(delay);
-    const apply = (): Answer => {
-      if (life !== this.life) throw new Error('the server stopped meanwhile');
-      const handled: Handled = this.kind.handle(request, this.world);
-      entry.applied = handled.applied;
-      entry.status = handled.answer.status;
-      return modes.unicodeEscapes === 'yes'
-        ? { ...handled.answer, body: escapeUnicode(handled.answer.body) }
-        : handled.answer;
-    };
-    if (fault) return play(fault, response, apply, this.kind.failure);
-    const answer = apply();
-    send(response, answer.status, answer.headers, answer.body);
-  }
-}
-
-function escapeUnicode(text: string): string {
-  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
