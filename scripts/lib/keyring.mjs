@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from './run.mjs';
+
+/**
+ * A Secret Service of its own, for one test or one command: nobody's real keyring is touched.
+ *
+ * `working`: unlocked, empty. `locked`: there, but nobody answers its prompt. `absent`: no D-Bus at all.
+ * @typedef {'working' | 'locked' | 'absent'} KeyringState
+ *
+ * @typedef {object} Keyring
+ * @property {Record<string, string>} env add this to the environment of what is to use the keyring
+ * @property {string} dir the private folder that holds its files
+ * @property {() => Promise<void>} lock locks it, as the screen lock of some desktops does
+ * @property {() => Promise<void>} unlock unlocks it again, as its owner typing the password would
+ * @property {() => Promise<void>} stop ends its processes and removes its files
+ */
+
+const START_MS = 10_000;
+// Not empty: with an empty password gnome-keyring shows a prompt that nobody answers.
+const PASSWORD = 'test';
+const LOGIN = '/org/freedesktop/secrets/collection/login';
+
+/**
+ * Starts a private keyring in the asked state.
+ * @param {KeyringState} [state]
+ * @param {{display?: Record<string, string>}} [options] `display`: where a prompt would show; none unless told
+ * @returns {Promise<Keyring>}
+ */
+export async function startKeyring(state = 'working', { display = {} } = {}) {
+  // Short, since sockets live in it and their paths may have 107 bytes at most.
+  const dir = await mkdtemp(path.join(tmpdir(), 'pb-keyring-'));
+  const env = await privateEnv(dir);
+  const children = [];
+  const killAll = () => {
+    for (const child of children) child.kill('SIGKILL');
+  };
+  process.once('exit', killAll);
+
+  const stop = async () => {
+    process.removeListener('exit', killAll);
+    for (const child of children.reverse()) await end(child);
+    await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  const noDaemon = async () => {};
+  if (state === 'absent') {
+    // An address that leads nowhere: with none at all, libsecret would start a bus for itself through the X display.
+    env.DBUS_SESSION_BUS_ADDRESS = `unix:path=${path.join(dir, 'no-bus')}`;
+    return { env, dir, stop, lock: noDaemon, unlock: noDaemon };
+  }
+  try {
+    const full = { ...withoutSession(process.env), ...display, ...env };
+    const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1'], {
+      env: full,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    children.push(bus);
+    env.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus, 'dbus-daemon');
+    full.DBUS_SESSION_BUS_ADDRESS = env.DBUS_SESSION_BUS_ADDRESS;
+
+    const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+      env: full,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    children.push(daemon);
+    daemon.stdin.end(PASSWORD);
+    await untilServed(full);
+    const keyring = { env, dir, stop, lock: () => setLocked(full), unlock: () => setUnlocked(full) };
+    if (state === 'locked') await keyring.lock();
+    return keyring;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * Runs `work` with a private keyring, and ends the keyring whatever happens.
+ * @template T
+ * @param {KeyringState} state
+ * @param {(keyring: Keyring) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withKeyring(state, work) {
+  const keyring = await startKeyring(state);
+  try {
+    return await work(keyring);
+  } finally {
+    await keyring.stop();
+  }
+}
+
+async function privateEnv(dir) {
+  const folder = async (name) => {
+    const full = path.join(dir, name);
+    await mkdir(full, { mode: 0o700 });
+    return full;
+  };
+  const runtime = await folder('run');
+  return {
+    HOME: await folder('home'),
+    XDG_RUNTIME_DIR: runtime,
+    XDG_DATA_HOME: await folder('data'),
+    XDG_CONFIG_HOME: await folder('config'),
+    XDG_CACHE_HOME: await folder('cache'),
+    // Where the daemon is spoken to, so that unlocking finds this one and never the person's own.
+    GNOME_KEYRING_CONTROL: path.join(runtime, 'keyring'),
+    // Without it, GTK would start the accessibility bus, which outlives what started it.
+    NO_AT_BRIDGE: '1',
+  };
+}
+
+/** The person's session must not leak into the daemons: a prompt would pop up on their desktop. */
+function withoutSession(env) {
+  const { DISPLAY, WAYLAND_DISPLAY, DBUS_SESSION_BUS_ADDRESS, GNOME_KEYRING_CONTROL, ...rest } = env;
+  return rest;
+}
+
+async function firstLine(child, name) {
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`${name} ended with code ${code}`);
+  });
+  failed.catch(() => {});
+  const line = (async () => {
+    let text = '';
+    for await (const chunk of child.stdout) {
+      text += chunk;
+      if (text.includes('\n')) break;
+    }
+    return text.trim();
+  })();
+  const late = sleep(START_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`${name} did not start in ${START_MS} ms`);
+  });
+  return Promise.race([line, failed, late]);
+}
+
+async function untilServed(env) {
+  const until = Date.now() + START_MS;
+  while (Date.now() < until) {
+    const { output } = await call(env, 'org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', [
+      'string:org.freedesktop.secrets',
+    ]);
+    if (output.includes('boolean true')) {
+      const found = await call(env, 'org.freedesktop.secrets', LOGIN, 'org.freedesktop.DBus.Properties.Get', [
+        'string:org.freedesktop.Secret.Collection',
+        'string:Locked',
+      ]);
+      if (found.output.includes('boolean false')) return;
+    }
+    await sleep(50);
+  }
+  throw new Error(`the keyring did not come up unlocked in ${START_MS} ms`);
+}
+
+async function setLocked(env) {
+  const method = 'org.freedesktop.Secret.Service.Lock';
+  const { code, output } = await call(env, 'org.freedesktop.secrets', '/org/freedesktop/secrets', method, [
+    `array:objpath:${LOGIN}`,
+  ]);
+  if (code !== 0) throw new Error(`the keyring could not be locked: ${output}`);
+}
+
+async function setUnlocked(env) {
+  // Run a second time, it speaks to the first one and ends; should it find none it would stay, hence the bound.
+  const child = spawn('gnome-keyring-daemon', ['--foreground', '--unlock'], {
+    env,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    timeout: 5_000,
+    killSignal: 'SIGKILL',
+  });
+  child.stdin.end(PASSWORD);
+  await once(child, 'exit');
+  await untilServed(env);
+}
+
+function call(env, to, object, method, args) {
+  return run('dbus-send', ['--session', '--print-reply', `--dest=${to}`, object, method, ...args], {
+    env,
+    quiet: true,
+    timeoutMs: 5_000,
+  });
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 2_000);
+  await gone;
+  clearTimeout(late);
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { root } from './paths.mjs';
+
+/** A stop that a person can act on: its message is printed without a stack. */
+export class Stop extends Error {}
+
+/** Prints a line about what the scripts are doing. */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Runs a command to its end, by default with our own terminal.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeoutMs?: number}} [options]
+ *   `quiet` collects the output instead of showing it.
+ * @returns {Promise<{code: number, output: string}>} never rejects: a command that cannot start has code 127,
+ *   one that ran out of time 124, one ended by a signal 128 plus its number
+ */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd ?? root,
+      env: options.env ?? process.env,
+      stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      timeout: options.timeoutMs,
+      killSignal: 'SIGKILL',
+      // npm and npx are .cmd files on Windows, which only a shell can start.
+      shell: process.platform === 'win32' && /^(npm|npx)$/.test(command),
+    });
+    let output = '';
+    child.stdout?.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.once('error', (error) => resolve({ code: 127, output: `${output}${error.message}` }));
+    child.once('close', (code, signal) => {
+      const timedOut = options.timeoutMs !== undefined && signal === 'SIGKILL';
+      resolve({ code: code ?? (timedOut ? 124 : 128 + (constants.signals[signal] ?? 0)), output });
+    });
+  });
+}
+
+/**
+ * Runs a script's main function and turns its end into the exit code.
+ * @param {() => Promise<number | void>} main
+ */
+export async function script(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Stop ? error.message : error?.stack || error}\n`);
+    process.exitCode = 1;
+  }
+}
