@@ -8,7 +8,7 @@ export interface Keyring {
   dir: string;
   /** Locks it, as the screen lock of some desktops does. */
   lock(): Promise<void>;
-  /** Unlocks it again, as its owner typing the password would. */
+  /** Starts it again, unlocked, with the same entries: a new login. */
   unlock(): Promise<void>;
   /** Ends its processes and removes its files. */
   stop(): Promise<void>;

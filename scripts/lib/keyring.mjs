@@ -16,7 +16,7 @@ import { run } from './run.mjs';
  * @property {Record<string, string>} env add this to the environment of what is to use the keyring
  * @property {string} dir the private folder that holds its files
  * @property {() => Promise<void>} lock locks it, as the screen lock of some desktops does
- * @property {() => Promise<void>} unlock unlocks it again, as its owner typing the password would
+ * @property {() => Promise<void>} unlock starts it again, unlocked, with the same entries: a new login
  * @property {() => Promise<void>} stop ends its processes and removes its files
  */
 
@@ -62,14 +62,22 @@ export async function startKeyring(state = 'working', { display = {} } = {}) {
     env.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus, 'dbus-daemon');
     full.DBUS_SESSION_BUS_ADDRESS = env.DBUS_SESSION_BUS_ADDRESS;
 
-    const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-      env: full,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    children.push(daemon);
-    daemon.stdin.end(PASSWORD);
-    await untilServed(full);
-    const keyring = { env, dir, stop, lock: () => setLocked(full), unlock: () => setUnlocked(full) };
+    const startDaemon = async () => {
+      const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+        env: full,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      children.push(daemon);
+      daemon.stdin.end(PASSWORD);
+      await untilServed(full);
+    };
+    await startDaemon();
+    // A running daemon takes a password only from its own prompt; a new one finds the same entries on disk.
+    const unlock = async () => {
+      await end(children.pop());
+      await startDaemon();
+    };
+    const keyring = { env, dir, stop, lock: () => setLocked(full), unlock };
     if (state === 'locked') await keyring.lock();
     return keyring;
   } catch (error) {
@@ -100,15 +108,12 @@ async function privateEnv(dir) {
     await mkdir(full, { mode: 0o700 });
     return full;
   };
-  const runtime = await folder('run');
   return {
     HOME: await folder('home'),
-    XDG_RUNTIME_DIR: runtime,
+    XDG_RUNTIME_DIR: await folder('run'),
     XDG_DATA_HOME: await folder('data'),
     XDG_CONFIG_HOME: await folder('config'),
     XDG_CACHE_HOME: await folder('cache'),
-    // Where the daemon is spoken to, so that unlocking finds this one and never the person's own.
-    GNOME_KEYRING_CONTROL: path.join(runtime, 'keyring'),
     // Without it, GTK would start the accessibility bus, which outlives what started it.
     NO_AT_BRIDGE: '1',
   };
@@ -163,19 +168,6 @@ async function setLocked(env) {
     `array:objpath:${LOGIN}`,
   ]);
   if (code !== 0) throw new Error(`the keyring could not be locked: ${output}`);
-}
-
-async function setUnlocked(env) {
-  // Run a second time, it speaks to the first one and ends; should it find none it would stay, hence the bound.
-  const child = spawn('gnome-keyring-daemon', ['--foreground', '--unlock'], {
-    env,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    timeout: 5_000,
-    killSignal: 'SIGKILL',
-  });
-  child.stdin.end(PASSWORD);
-  await once(child, 'exit');
-  await untilServed(env);
 }
 
 function call(env, to, object, method, args) {
