@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { catalogOf } from '../../shared/catalog';
+import { normaliseBaseUrl } from '../../shared/lib/base-url';
+import {
+  type Connection,
+  type ConnectionDraft,
+  type ConnectionId,
+  connectionIdSchema,
+  connectionSchema,
+} from '../../shared/model/connection';
+import { fail } from '../../shared/model/problem';
+import { type Database, inTransaction } from '../storage/database';
+import { all, jsonObject, one, run } from '../storage/rows';
+
+const bodyRow = z.object({ body: z.string() });
+
+/** The connections of this profile. No secret is in them: credentials are in the keychain. */
+export class Connections {
+  constructor(private readonly database: Database) {}
+
+  /** All connections, in the order they were added. A row that cannot be read is left where it is and not listed. */
+  list(): Connection[] {
+    return all(this.database, bodyRow, 'SELECT body FROM connections ORDER BY position, id').flatMap(
+      ({ body }) => {
+        const parsed = connectionSchema.safeParse(jsonObject(body));
+        return parsed.success ? [parsed.data] : [];
+      },
+    );
+  }
+
+  /** One connection. @throws ProblemError `not-found` */
+  get(id: ConnectionId): Connection {
+    const row = one(this.database, bodyRow, 'SELECT body FROM connections WHERE id = ?', id);
+    const parsed = connectionSchema.safeParse(row ? jsonObject(row.body) : undefined);
+    return parsed.success ? parsed.data : fail('not-found', { what: 'connection' });
+  }
+
+  create(draft: ConnectionDraft): Connection {
+    const now = Date.now();
+    const id = connectionIdSchema.parse(randomUUID());
+    const connection: Connection = { ...tidy(draft), id, createdAt: now, updatedAt: now };
+    run(
+      this.database,
+      'INSERT INTO connections (id, position, body) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM connections), ?)',
+      id,
+      JSON.stringify(connection),
+    );
+    return connection;
+  }
+
+  /** Changes a connection. Its kind stays: the records and changes kept for it are of that kind. */
+  update(id: ConnectionId, draft: ConnectionDraft): Connection {
+    const before = this.get(id);
+    if (draft.kind !== before.kind) fail('invalid-input', { field: 'kind' });
+    const connection: Connection = { ...tidy(draft), id, createdAt: before.createdAt, updatedAt: Date.now() };
+    run(this.database, 'UPDATE connections SET body = ? WHERE id = ?', JSON.stringify(connection), id);
+    return connection;
+  }
+
+  /** A second connection with the same settings; its credentials are to be entered anew. */
+  duplicate(id: ConnectionId, name: string): Connection {
+    const { id: _id, createdAt: _created, updatedAt: _updated, ...draft } = this.get(id);
+    return this.create({ ...draft, name });
+  }
+
+  /** Removes a connection with its directory and its prepared changes; the journal keeps what was done. */
+  remove(id: ConnectionId): void {
+    inTransaction(this.database, () => run(this.database, 'DELETE FROM connections WHERE id = ?', id));
+  }
+
+  /** What a removal would take along, and what it leaves. */
+  removal(id: ConnectionId): { changes: number; records: number; history: number } {
+    const count = (table: 'changes' | 'records' | 'journal'): number => {
+      const row = one(
+        this.database,
+        z.object({ n: z.number() }),
+        `SELECT count(*) AS n FROM ${table} WHERE connection_id = ?`,
+        id,
+      );
+      return row?.n ?? 0;
+    };
+    return { changes: count('changes'), records: count('records'), history: count('journal') };
+  }
+}
+
+/**
+ * A draft with its URL normalised and its auth mode one that the kind knows.
+ * @throws ProblemError `invalid-input` with the field's name
+ */
+export function tidy(draft: ConnectionDraft): ConnectionDraft {
+  const catalog = catalogOf(draft.kind);
+  const base = normaliseBaseUrl(catalog, draft.baseUrl);
+  if (!base.ok) fail('invalid-input', { field: 'baseUrl', reason: base.reason });
+  if (!catalog.authModes.some((mode) => mode.id === draft.authMode))
+    fail('invalid-input', { field: 'authMode' });
+  return { ...draft, baseUrl: base.url };
+}

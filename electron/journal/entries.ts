@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { kindSchema } from '../../shared/catalog';
+import { jsonObjectSchema } from '../../shared/model/json';
+import { problemSchema } from '../../shared/model/problem';
+import { fieldNameSchema } from '../../shared/model/record';
+
+/*
+ * What stands in the journal's `body` column, one schema a type, parsed on write and on read. Entries are never
+ * rewritten, so a later version adds optional fields and never changes these.
+ */
+
+/** A value as the journal keeps it: text, nothing, or sealed text. */
+export const keptValueSchema = z.union([z.string(), z.null(), z.strictObject({ sealed: z.string() })]);
+export type KeptValue = z.infer<typeof keptValueSchema>;
+
+const subject = {
+  connectionName: z.string(),
+  site: z.string(),
+  kind: kindSchema,
+  /** Name and number of the work order. */
+  workOrder: z.string(),
+  /** Operating system account and machine. */
+  actor: z.string(),
+};
+
+const keptFieldSchema = z.strictObject({
+  field: fieldNameSchema,
+  before: keptValueSchema,
+  after: keptValueSchema,
+});
+export type KeptField = z.infer<typeof keptFieldSchema>;
+
+/** Written, and durable, before a write leaves. */
+export const intentSchema = z.strictObject({
+  ...subject,
+  runId: z.uuid(),
+  changeId: z.string(),
+  /** The fields asked for: as just read, and as sent. */
+  fields: z.array(keptFieldSchema),
+  /** The whole record as just read, secrets sealed: what a revert goes back to. */
+  before: jsonObjectSchema,
+});
+export type Intent = z.infer<typeof intentSchema>;
+
+const keptResultSchema = z.strictObject({
+  problem: problemSchema.nullable(),
+  notStored: z.array(keptFieldSchema),
+  sideEffects: z.array(keptFieldSchema),
+  unverifiable: z.array(fieldNameSchema),
+});
+export type KeptResult = z.infer<typeof keptResultSchema>;
+
+/** Written when an intent's fate is known, or known not to be knowable now. */
+export const outcomeEntrySchema = z.strictObject({
+  result: keptResultSchema,
+  /** The whole record as read back, secrets sealed; null where it could not be read. */
+  after: jsonObjectSchema.nullable(),
+  /** Why this outcome stands here: the run itself, the next start after a crash, or a later reading. */
+  by: z.enum(['run', 'start', 'resolve']),
+});
+export type OutcomeEntry = z.infer<typeof outcomeEntrySchema>;
+
+/** Something that is no write: a secret shown or copied, or a row that was skipped or cancelled before any write. */
+export const noteSchema = z.discriminatedUnion('note', [
+  z.strictObject({ ...subject, note: z.literal('reveal'), field: fieldNameSchema }),
+  z.strictObject({ ...subject, note: z.literal('copy'), field: fieldNameSchema }),
+  z.strictObject({
+    ...subject,
+    note: z.literal('not-written'),
+    fields: z.array(keptFieldSchema),
+    problem: problemSchema,
+  }),
+]);
+export type Note = z.infer<typeof noteSchema>;
