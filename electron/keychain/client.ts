@@ -1,0 +1,173 @@
+import { classifyKeychainError } from './classify';
+import { type KeychainReply, type KeychainRequest, keychainReply } from './messages';
+import type { CallOptions, KeychainFailure, KeychainPort, KeychainResult } from './port';
+import type { WorkerProcess } from './transport';
+
+export interface KeychainClientOptions {
+  /** Starts a worker. Called at the first request, and again after one was killed or ended. */
+  spawn: () => WorkerProcess;
+  /** The name under which the keychain files our entries; one per profile. */
+  service: string;
+  /** Milliseconds for a call that no person waits for. */
+  timeoutMs?: number;
+  /** Milliseconds for a call during which a person may have to answer the keychain's own prompt. */
+  promptTimeoutMs?: number;
+  /** Milliseconds after which `onWaiting(true)` is called: time to say "look for your keyring's prompt". */
+  waitingAfterMs?: number;
+  onWaiting?: (waiting: boolean) => void;
+}
+
+type Request = KeychainRequest extends infer R
+  ? R extends KeychainRequest
+    ? Omit<R, 'id' | 'service'>
+    : never
+  : never;
+type Value = string | boolean | null;
+type Answer = { ok: true; value: Value } | KeychainFailure;
+
+/** An account that never exists. Asking for it needs no unlocking, so it tells a locked keychain from a dead one. */
+const NOBODY = 'nobody';
+
+/** The keychain port over a worker process: one call at a time, each with its time, the worker killed when it is up. */
+export class KeychainClient implements KeychainPort {
+  readonly #options: Required<KeychainClientOptions>;
+  #worker: WorkerProcess | undefined;
+  #pending: { id: number; settle: (reply: KeychainReply | 'ended' | 'late') => void } | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #lastId = 0;
+  #closed = false;
+
+  constructor(options: KeychainClientOptions) {
+    this.#options = {
+      timeoutMs: 5_000,
+      promptTimeoutMs: 60_000,
+      waitingAfterMs: 3_000,
+      onWaiting: () => {},
+      ...options,
+    };
+  }
+
+  set(account: string, secret: string, options: CallOptions = {}): Promise<KeychainResult<object>> {
+    return this.#inTurn(async () => {
+      const written = await this.#call({ op: 'set', account, secret }, options);
+      if (!written.ok) return written;
+      const read = await this.#call({ op: 'get', account }, options);
+      if (!read.ok) return read;
+      if (read.value !== secret) return failure('mismatch', 'what was read back is not what was written');
+      return { ok: true };
+    });
+  }
+
+  get(account: string, options: CallOptions = {}): Promise<KeychainResult<{ secret: string | null }>> {
+    return this.#inTurn(async () => {
+      const read = await this.#call({ op: 'get', account }, options);
+      if (!read.ok) return read;
+      if (typeof read.value === 'boolean') return failure('failed', 'the worker answered something else');
+      return { ok: true, secret: read.value };
+    });
+  }
+
+  delete(account: string, options: CallOptions = {}): Promise<KeychainResult<{ deleted: boolean }>> {
+    return this.#inTurn(async () => {
+      const deleted = await this.#call({ op: 'delete', account }, options);
+      return deleted.ok ? { ok: true, deleted: deleted.value === true } : deleted;
+    });
+  }
+
+  async has(account: string, options: CallOptions = {}): Promise<KeychainResult<{ has: boolean }>> {
+    const read = await this.get(account, options);
+    return read.ok ? { ok: true, has: read.secret !== null } : read;
+  }
+
+  /** Ends the worker; calls from now on fail. */
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  /** Serialised, so that a prompt belongs to one call and a kill hits only that call. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work);
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  async #call(request: Request, { interactive = false }: CallOptions): Promise<Answer> {
+    const { promptTimeoutMs, timeoutMs } = this.#options;
+    const limit = interactive ? promptTimeoutMs : timeoutMs;
+    const reply = await this.#ask(request, limit, true);
+    if (reply !== 'late') return toAnswer(reply);
+    // Still answering other questions means that this one waits for a prompt.
+    const alive = await this.#ask({ op: 'get', account: NOBODY }, timeoutMs, false);
+    if (alive === 'late') return failure('timed-out', `no answer in ${limit} ms, nor to a second question`);
+    if (alive !== 'ended' && !alive.ok) return toAnswer(alive);
+    return failure('locked', `no answer in ${limit} ms, while another question was answered`);
+  }
+
+  async #ask(request: Request, limit: number, mayWait: boolean): Promise<KeychainReply | 'ended' | 'late'> {
+    if (this.#closed) return 'ended';
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const { onWaiting, service, waitingAfterMs } = this.#options;
+    let waiting = false;
+    const timers: NodeJS.Timeout[] = [];
+    const reply = await new Promise<KeychainReply | 'ended' | 'late'>((settle) => {
+      this.#pending = { id, settle };
+      timers.push(setTimeout(() => settle('late'), limit));
+      if (mayWait) {
+        timers.push(
+          setTimeout(() => {
+            waiting = true;
+            onWaiting(true);
+          }, waitingAfterMs),
+        );
+      }
+      try {
+        this.#start().send({ ...request, id, service } satisfies KeychainRequest);
+      } catch {
+        settle('ended');
+      }
+    });
+    for (const timer of timers) clearTimeout(timer);
+    this.#pending = undefined;
+    if (reply === 'late') this.#drop();
+    if (waiting) onWaiting(false);
+    return reply;
+  }
+
+  #start(): WorkerProcess {
+    if (this.#worker) return this.#worker;
+    const worker = this.#options.spawn();
+    this.#worker = worker;
+    worker.onMessage((message) => {
+      const reply = keychainReply.safeParse(message);
+      if (reply.success && this.#worker === worker && reply.data.id === this.#pending?.id) {
+        this.#pending.settle(reply.data);
+      }
+    });
+    worker.onExit(() => {
+      // One that we killed is no longer ours, and its end says nothing about the next.
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      this.#pending?.settle('ended');
+    });
+    return worker;
+  }
+
+  #drop(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    worker?.kill();
+    this.#pending?.settle('ended');
+  }
+}
+
+function toAnswer(reply: KeychainReply | 'ended'): Answer {
+  if (reply === 'ended') return failure('failed', 'the keychain worker ended');
+  if (!reply.ok) return failure(classifyKeychainError(reply.error), reply.error);
+  return { ok: true, value: reply.value };
+}
+
+function failure(reason: KeychainFailure['reason'], detail: string): KeychainFailure {
+  return { ok: false, reason, detail };
+}

@@ -1,0 +1,62 @@
+/**
+ * The keychain worker: a process of its own that loads keytar and answers requests. With a locked Linux keyring a
+ * keytar call never returns and its thread cannot be stopped, so it is this process that gets killed, not the program.
+ */
+import { type KeychainReply, type KeychainRequest, keychainRequest } from './messages';
+
+interface Keytar {
+  setPassword(service: string, account: string, password: string): Promise<void>;
+  getPassword(service: string, account: string): Promise<string | null>;
+  deletePassword(service: string, account: string): Promise<boolean>;
+}
+
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+let loaded: Keytar | undefined;
+
+/** Loaded at the first request, so that a missing libsecret becomes an answer and not a crash. */
+async function keytar(): Promise<Keytar> {
+  loaded ??= await import('keytar');
+  return loaded;
+}
+
+async function perform(request: KeychainRequest): Promise<string | boolean | null> {
+  const { setPassword, getPassword, deletePassword } = await keytar();
+  switch (request.op) {
+    case 'set':
+      await setPassword(request.service, request.account, request.secret);
+      return true;
+    case 'get':
+      return getPassword(request.service, request.account);
+    case 'delete':
+      return deletePassword(request.service, request.account);
+  }
+}
+
+async function answer(message: unknown, reply: (answer: KeychainReply) => void): Promise<void> {
+  const parsed = keychainRequest.safeParse(message);
+  // Without an id there is nobody to answer; the message may hold a secret, so it is not shown either.
+  if (!parsed.success) return;
+  const { id } = parsed.data;
+  try {
+    reply({ id, ok: true, value: await perform(parsed.data) });
+  } catch (error) {
+    reply({ id, ok: false, error: error instanceof Error ? error.message : 'not an Error' });
+  }
+}
+
+function isParentPort(value: unknown): value is ParentPort {
+  return typeof value === 'object' && value !== null && 'postMessage' in value;
+}
+
+// Electron gives a utility process `process.parentPort`; Node gives a forked one `process.send`.
+const port = Reflect.get(process, 'parentPort');
+if (isParentPort(port)) {
+  port.on('message', (event) => void answer(event.data, (reply) => port.postMessage(reply)));
+} else {
+  process.on('message', (message) => void answer(message, (reply) => process.send?.(reply)));
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+}
