@@ -1,4 +1,9 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorSchemeManager,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** A quiet blue-grey for surfaces in the dark, lighter towards 0. */
 const dark: MantineColorsTuple = [
@@ -43,3 +48,19 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
   },
 });
+
+/** Muted text dark enough to be read (AA) on every surface; the framework's own is not in the light. */
+export const colourVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#5b6470', '--mantine-color-placeholder': '#6b7480' },
+  dark: { '--mantine-color-dimmed': '#9aa3b0', '--mantine-color-placeholder': '#868e9b' },
+});
+
+/** The colour scheme comes from the preferences, so the framework shall keep none of its own. */
+export const forgetfulColourManager: MantineColorSchemeManager = {
+  get: (value) => value,
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
+};

@@ -1,0 +1,53 @@
+import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { useEffect } from 'react';
+import { useAppInfo } from './features/shell/appInfo';
+import { ErrorBoundary } from './features/shell/ErrorBoundary';
+import { Shell } from './features/shell/Shell';
+import { directionOf } from './i18n';
+import { queryClient } from './queries';
+import { colourVariables, forgetfulColourManager, theme } from './ui/theme';
+
+/** The window: theme, direction, data, and the shell inside them. */
+export function App() {
+  const { language, theme: scheme } = useAppInfo((state) => state.preferences);
+  return (
+    <DirectionProvider initialDirection={directionOf(language)} detectDirection={false}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={colourVariables}
+        colorSchemeManager={forgetfulColourManager}
+        defaultColorScheme="auto"
+        {...(scheme === 'system' ? {} : { forceColorScheme: scheme })}
+      >
+        <FollowPreferences />
+        <QueryClientProvider client={queryClient}>
+          <ErrorBoundary whole>
+            <Shell />
+          </ErrorBoundary>
+        </QueryClientProvider>
+        <Notifications position={language === 'fa' ? 'bottom-left' : 'bottom-right'} limit={3} />
+      </MantineProvider>
+    </DirectionProvider>
+  );
+}
+
+/** Switches language, direction and density live with the preferences. */
+function FollowPreferences() {
+  const { language, density } = useAppInfo((state) => state.preferences);
+  const { setDirection } = useDirection();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `setDirection` is new at every render
+  useEffect(() => {
+    const direction = directionOf(language);
+    document.documentElement.lang = language;
+    document.documentElement.dir = direction;
+    setDirection(direction);
+    void i18next.changeLanguage(language);
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.dataset.density = density;
+  }, [density]);
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The dialogs of the connections, whichever of them stands open. */
+export function ConnectionDialogs() {
+  return null;
+}

@@ -1,0 +1,102 @@
+import {
+  IconAddressBook,
+  IconClipboardCheck,
+  IconClipboardList,
+  IconHistory,
+  IconHome,
+  IconSettings,
+  IconUser,
+  IconX,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/model/connection';
+import type { OpenTab } from '../../../shared/model/workspace';
+import { connectionLine } from '../../ui/ConnectionTag';
+import { tabKey } from '../../workspace';
+import classes from './TabStrip.module.css';
+
+const icons = {
+  overview: IconHome,
+  'work-orders': IconClipboardList,
+  history: IconHistory,
+  settings: IconSettings,
+  directory: IconAddressBook,
+  editor: IconUser,
+  plan: IconClipboardCheck,
+} as const satisfies Record<OpenTab['type'], typeof IconHome>;
+
+/** The ids that tie a tab to its panel. */
+export function tabIds(tab: OpenTab): { readonly tab: string; readonly panel: string } {
+  const key = tabKey(tab).replace(/[^\w-]+/g, '_');
+  return { tab: `tab-${key}`, panel: `panel-${key}` };
+}
+
+/** One open tab: its kind, title, a dot for prepared edits, a button to close it, its connection's colour. */
+export function Tab({
+  tab,
+  title,
+  selected,
+  connection,
+  dirty,
+  onSelect,
+  onClose,
+}: {
+  tab: OpenTab;
+  title: string;
+  selected: boolean;
+  connection: Connection | undefined;
+  dirty: boolean;
+  onSelect: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('shell');
+  const Icon = icons[tab.type];
+  const ids = tabIds(tab);
+  const where = connection && tab.type === 'editor' ? ` · ${connection.name}` : '';
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only the middle button; the tab inside takes the keys
+    <div
+      role="presentation"
+      className={classes.tab}
+      data-selected={selected || undefined}
+      title={title + where}
+      onMouseDown={(event) => {
+        // Without this a middle click scrolls instead of closing.
+        if (event.button === 1) event.preventDefault();
+      }}
+      onAuxClick={(event) => {
+        if (event.button === 1) onClose();
+      }}
+    >
+      {connection ? (
+        <span className={classes.line} style={{ background: connectionLine(connection.colour) }} />
+      ) : null}
+      <button
+        type="button"
+        role="tab"
+        id={ids.tab}
+        aria-controls={ids.panel}
+        aria-selected={selected}
+        aria-label={dirty ? t('tabs.dirty', { title: title + where }) : title + where}
+        tabIndex={selected ? 0 : -1}
+        className={classes.face}
+        onClick={onSelect}
+      >
+        <Icon size={14} aria-hidden className={classes.icon} />
+        <bdi className={classes.title}>{title}</bdi>
+      </button>
+      <span className={classes.end}>
+        {dirty ? <span className={classes.dot} aria-hidden /> : null}
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.close}
+          aria-label={t('tabs.close', { title })}
+          onClick={onClose}
+        >
+          <IconX size={12} aria-hidden />
+        </button>
+      </span>
+    </div>
+  );
+}

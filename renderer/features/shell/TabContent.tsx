@@ -1,0 +1,51 @@
+import { Center, Loader } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OpenTab } from '../../../shared/model/workspace';
+import { SettingsTab } from '../settings/SettingsTab';
+import { Overview } from './Overview';
+
+const DirectoryTab = lazy(async () => ({
+  default: (await import('../directory/DirectoryTab')).DirectoryTab,
+}));
+const EditorTab = lazy(async () => ({ default: (await import('../editor/EditorTab')).EditorTab }));
+const PlanTab = lazy(async () => ({ default: (await import('../workorders/PlanTab')).PlanTab }));
+const WorkOrdersTab = lazy(async () => ({
+  default: (await import('../workorders/WorkOrdersTab')).WorkOrdersTab,
+}));
+const HistoryTab = lazy(async () => ({ default: (await import('../journal/HistoryTab')).HistoryTab }));
+
+/** The screen that a tab shows. A new kind of tab: one type in `shared/model/workspace.ts`, one line here. */
+export function TabContent({ tab, index }: { tab: OpenTab; index: number }) {
+  return <Suspense fallback={<Opening />}>{content(tab, index)}</Suspense>;
+}
+
+function content(tab: OpenTab, index: number): ReactNode {
+  switch (tab.type) {
+    case 'overview':
+      return <Overview />;
+    case 'settings':
+      return <SettingsTab />;
+    case 'directory':
+      return <DirectoryTab connectionId={tab.connectionId} />;
+    case 'editor':
+      return (
+        <EditorTab connectionId={tab.connectionId} remoteId={tab.remoteId} page={tab.page} index={index} />
+      );
+    case 'plan':
+      return <PlanTab connectionId={tab.connectionId} changeId={tab.changeId} />;
+    case 'work-orders':
+      return <WorkOrdersTab />;
+    case 'history':
+      return <HistoryTab />;
+  }
+}
+
+function Opening() {
+  const { t } = useTranslation('shell');
+  return (
+    <Center h="100%">
+      <Loader size="sm" aria-label={t('tabs.opening')} />
+    </Center>
+  );
+}

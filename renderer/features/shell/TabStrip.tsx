@@ -1,0 +1,82 @@
+import { useElementSize } from '@mantine/hooks';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tabKey, useWorkspace } from '../../workspace';
+import { useAllChanges, useConnections } from '../connections/queries';
+import { Tab } from './Tab';
+import classes from './TabStrip.module.css';
+import { useTabTitle } from './titles';
+
+/** The open tabs. Arrow keys, Home and End move among them, Delete closes, the strip scrolls when it is full. */
+export function TabStrip() {
+  const { t } = useTranslation('shell');
+  const { tabs, active, activate, close } = useWorkspace();
+  const title = useTabTitle();
+  const connections = useConnections();
+  const changes = useAllChanges();
+  const strip = useRef<HTMLDivElement>(null);
+  const { ref: sized, width } = useElementSize();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab in front is kept in sight when the room changes too
+  useEffect(() => {
+    strip.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [active, tabs.length, width]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const to = target(event, active, tabs.length);
+    if (event.key === 'Delete') close(active);
+    else if (to === null) return;
+    else activate(to);
+    event.preventDefault();
+    // The tab that came to the front takes the focus once it is rendered.
+    requestAnimationFrame(() => strip.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+  };
+
+  return (
+    <div ref={sized} className={classes.room}>
+      <div
+        ref={strip}
+        role="tablist"
+        aria-label={t('tabs.label')}
+        className={classes.strip}
+        onKeyDown={onKeyDown}
+        onWheel={(event) => {
+          if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
+        }}
+      >
+        {tabs.map((tab, index) => {
+          const connectionId = 'connectionId' in tab ? tab.connectionId : null;
+          const dirty =
+            tab.type === 'editor' &&
+            changes.some((one) => one.connectionId === connectionId && one.remoteId === tab.remoteId);
+          return (
+            <Tab
+              key={tabKey(tab)}
+              tab={tab}
+              title={title(tab)}
+              selected={index === active}
+              connection={connections.find((one) => one.id === connectionId)}
+              dirty={dirty}
+              onSelect={() => activate(index)}
+              onClose={() => close(index)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Where an arrow key leads; "forward" is to the left in a right-to-left window. */
+function target(event: KeyboardEvent<HTMLElement>, active: number, count: number): number | null {
+  const rtl = document.documentElement.dir === 'rtl';
+  const forward = rtl ? 'ArrowLeft' : 'ArrowRight';
+  const back = rtl ? 'ArrowRight' : 'ArrowLeft';
+  if (event.key === forward) return (active + 1) % count;
+  if (event.key === back) return (active - 1 + count) % count;
+  if (event.key === 'Home') return 0;
+  if (event.key === 'End') return count - 1;
+  return null;
+}

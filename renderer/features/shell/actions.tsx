@@ -1,0 +1,61 @@
+import { notifications } from '@mantine/notifications';
+import { IconCheck } from '@tabler/icons-react';
+import i18next from 'i18next';
+import type { Connection, ConnectionDraft } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
+import { ask, patchbay, problemOf } from '../../bridge';
+import { formatCount } from '../../i18n';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+
+/** Says that something went well, in passing. */
+export function sayDone(message: string): void {
+  notifications.show({ message, color: 'green', icon: <IconCheck size={14} />, autoClose: 4_000 });
+}
+
+/** Shows a problem of something that was started where no place of its own could show it. It stays until closed. */
+export function sayProblem(id: string, about: string, problem: Problem): void {
+  notifications.hide(id);
+  notifications.show({
+    id,
+    title: about,
+    message: <ProblemAlert problem={problem} />,
+    color: 'red',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': i18next.t('problem:close') },
+  });
+}
+
+/** Reads a connection's records anew; says what came of it. Progress comes as an event. */
+export async function syncConnection({ id, name }: Connection): Promise<void> {
+  const notice = `sync ${id}`;
+  try {
+    const { count } = await ask(patchbay.directory.sync({ connectionId: id }));
+    notifications.hide(notice);
+    sayDone(i18next.t('shell:done.synced', { name, count, shown: formatCount(count) }));
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.code !== 'cancelled')
+      sayProblem(notice, i18next.t('shell:done.notSynced', { name }), problem);
+  }
+}
+
+/** Tests a saved connection with its stored credentials; says what came of it. */
+export async function testConnection(connection: Connection): Promise<void> {
+  const { id, name } = connection;
+  const notice = `test ${id}`;
+  try {
+    const input = { draft: draftOf(connection), connectionId: id, credentials: {} };
+    const report = await ask(patchbay.connections.test(input));
+    notifications.hide(notice);
+    if (report.ok) sayDone(i18next.t('shell:done.tested', { name }));
+    else if (report.problem) sayProblem(notice, name, report.problem);
+  } catch (error) {
+    sayProblem(notice, name, problemOf(error));
+  }
+}
+
+/** What a person fills in about a connection, without what the program keeps about it. */
+export function draftOf(connection: Connection): ConnectionDraft {
+  const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...draft } = connection;
+  return draft;
+}

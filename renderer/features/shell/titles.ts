@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { catalogOf } from '../../../shared/catalog';
+import type { OpenTab } from '../../../shared/model/workspace';
+import { localised } from '../../i18n';
+import { useAllChanges, useConnections } from '../connections/queries';
+
+/** A work order as people say it: WO-12. */
+export function workOrderName(number: number): string {
+  return `WO-${number}`;
+}
+
+/** A function that says what a tab is called. */
+export function useTabTitle(): (tab: OpenTab) => string {
+  const { t } = useTranslation('shell');
+  const connections = useConnections();
+  const changes = useAllChanges();
+  const connectionOf = (id: string | null) => connections.find((one) => one.id === id);
+  return (tab) => {
+    switch (tab.type) {
+      case 'directory': {
+        const connection = connectionOf(tab.connectionId);
+        if (!connection) return t('tab.directory');
+        return `${upperFirst(localised(catalogOf(connection.kind).recordsNoun))} · ${connection.name}`;
+      }
+      case 'editor':
+        return tab.title || tab.remoteId;
+      case 'plan': {
+        const change = changes.find((one) => one.id === tab.changeId);
+        const of = change?.title ?? connectionOf(tab.connectionId)?.name;
+        return of ? t('tab.planOf', { of }) : t('tab.planAll');
+      }
+      default:
+        return t(`tab.${tab.type}`);
+    }
+  };
+}
+
+/** "extensions" as the beginning of a line. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import type { KeychainState } from '../../../shared/model/connection';
+import { ask, patchbay, problemOf } from '../../bridge';
+import { useAppInfo } from './appInfo';
+
+/** Asking the keychain again, and doing without it for this session. The state that came of it is returned. */
+export function useKeychain() {
+  const [busy, setBusy] = useState<'retry' | 'session' | null>(null);
+  const during = async (what: 'retry' | 'session', asked: () => Promise<KeychainState>) => {
+    setBusy(what);
+    try {
+      const state = await asked();
+      useAppInfo.getState().setKeychain(state);
+      return state;
+    } catch (error) {
+      useAppInfo.getState().addNotice(problemOf(error));
+      return null;
+    } finally {
+      setBusy(null);
+    }
+  };
+  return {
+    busy,
+    retry: () => during('retry', () => ask(patchbay.keychain.retry())),
+    // biome-ignore lint/correctness/useHookAtTopLevel: a request of the contract, not a hook
+    keepForSession: () => during('session', () => ask(patchbay.keychain.useSession())),
+  };
+}

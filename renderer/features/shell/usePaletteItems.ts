@@ -1,0 +1,129 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQueries } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { searchFold } from '../../../shared/lib/text';
+import type { Connection } from '../../../shared/model/connection';
+import { ask, patchbay } from '../../bridge';
+import { keys } from '../../queries';
+import { useWorkspace } from '../../workspace';
+import { openConnectionDialog } from '../connections/dialogs';
+import { useConnections } from '../connections/queries';
+import { syncConnection } from './actions';
+import { useAppInfo } from './appInfo';
+
+/** One line of the palette. */
+export interface PaletteItem {
+  readonly id: string;
+  readonly kind: 'command' | 'record';
+  readonly text: string;
+  /** The connection that it belongs to. */
+  readonly connection: Connection | null;
+  run(): void;
+}
+
+const recordsPerConnection = 5;
+
+/** The commands and records that answer to a text; all commands where there is none. */
+export function usePaletteItems(text: string): readonly PaletteItem[] {
+  const commands = useCommands();
+  const records = useRecords(text);
+  const words = searchFold(text).split(/\s+/).filter(Boolean);
+  const answers = (item: PaletteItem) => {
+    const folded = searchFold(`${item.text} ${item.connection?.name ?? ''} ${item.connection?.site ?? ''}`);
+    return words.every((word) => folded.includes(word));
+  };
+  return [...commands.filter(answers), ...records];
+}
+
+function useCommands(): readonly PaletteItem[] {
+  const { t } = useTranslation('shell');
+  const connections = useConnections();
+  const open = useWorkspace((state) => state.open);
+  const { preferences, setPreferences } = useAppInfo();
+  const command = (id: string, text: string, run: () => void, connection: Connection | null = null) =>
+    ({ id, kind: 'command', text, connection, run }) as const;
+  const language = preferences.language === 'en' ? 'fa' : 'en';
+  const of = connections.flatMap((connection) => {
+    const { id: connectionId, name } = connection;
+    return [
+      command(
+        `open ${connectionId}`,
+        t('command.open', { name }),
+        () => open({ type: 'directory', connectionId }),
+        connection,
+      ),
+      command(
+        `sync ${connectionId}`,
+        t('command.sync', { name }),
+        () => syncConnection(connection),
+        connection,
+      ),
+      command(
+        `plan ${connectionId}`,
+        t('command.plan', { name }),
+        () => open({ type: 'plan', connectionId, changeId: null }),
+        connection,
+      ),
+      command(
+        `edit ${connectionId}`,
+        t('command.edit', { name }),
+        () => openConnectionDialog({ type: 'edit', connectionId }),
+        connection,
+      ),
+    ];
+  });
+  return [
+    command('plan', t('command.planAll'), () => open({ type: 'plan', connectionId: null, changeId: null })),
+    command('add', t('command.add'), () => openConnectionDialog({ type: 'add' })),
+    command('overview', t('tab.overview'), () => open({ type: 'overview' })),
+    command('work-orders', t('tab.work-orders'), () => open({ type: 'work-orders' })),
+    command('history', t('tab.history'), () => open({ type: 'history' })),
+    command('settings', t('tab.settings'), () => open({ type: 'settings' })),
+    ...of,
+    command(
+      'language',
+      t('command.language', { language: t(`language.${language}`) }),
+      () => void setPreferences({ language }),
+    ),
+    ...(['light', 'dark', 'system'] as const)
+      .filter((theme) => theme !== preferences.theme)
+      .map((theme) =>
+        command(`theme ${theme}`, t(`command.theme.${theme}`), () => void setPreferences({ theme })),
+      ),
+  ];
+}
+
+function useRecords(text: string): readonly PaletteItem[] {
+  const connections = useConnections();
+  const open = useWorkspace((state) => state.open);
+  const [settled] = useDebouncedValue(text.trim(), 120);
+  const enabled = settled.length > 0 && text.trim().length > 0;
+  const found = useQueries({
+    queries: connections.map((connection) => ({
+      queryKey: keys.directoryPage(connection.id, 'palette', settled),
+      enabled,
+      queryFn: () =>
+        ask(
+          patchbay.directory.page({
+            connectionId: connection.id,
+            text: settled,
+            sort: null,
+            onlyChanged: false,
+            columns: [],
+            offset: 0,
+            limit: recordsPerConnection,
+          }),
+        ),
+    })),
+  });
+  if (!enabled) return [];
+  return connections.flatMap((connection, index) =>
+    (found[index]?.data?.rows ?? []).map(({ remoteId, title }) => ({
+      id: `record ${connection.id} ${remoteId}`,
+      kind: 'record' as const,
+      text: title,
+      connection,
+      run: () => open({ type: 'editor', connectionId: connection.id, remoteId, title, page: null }),
+    })),
+  );
+}
