@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonObject } from '../../shared/model/json';
+import { fail, type Problem, ProblemError, problem } from '../../shared/model/problem';
+import type { Refusal, Verdict } from './answers';
+import type { DriverContext, WriteAnswer, WriteRequest } from './driver';
+import { ExchangeError, type HttpAnswer, type HttpPools } from './http';
+import { credentialSecrets, redactor } from './redact';
+import { CertificateProblemError } from './tls';
+
+/** A read's answer may be a whole directory; a write's is a few words. */
+export const readLimit = 64 * 1_048_576;
+export const writeLimit = 1_048_576;
+
+/** Waits that a busy server may ask of a read, and how often. A write is never sent again. */
+const longestWaitMs = 60_000;
+const mostWaits = 3;
+
+/** What differs between one kind of server and another: how to log in, and what an answer means. */
+export interface Dialect {
+  /** Headers that log in. Throws ProblemError where a part is missing or cannot be a header. */
+  headers(context: DriverContext): Record<string, string>;
+  judge(answer: HttpAnswer, limit: number, context: DriverContext): Verdict;
+}
+
+export interface ReadCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly body?: JsonObject;
+  /** Whether to wait where the server asks for it (429); true where left out. */
+  readonly patient?: boolean;
+}
+
+/**
+ * Reads something. A server that asks to wait is waited for, within bounds.
+ * @returns the answer, and whether every byte of it was understood
+ * @throws ProblemError, scrubbed of the credentials; CertificateProblemError for a certificate
+ */
+export async function read(
+  pools: HttpPools,
+  dialect: Dialect,
+  context: DriverContext,
+  call: ReadCall,
+): Promise<{ readonly answer: JsonObject; readonly exact: boolean }> {
+  const scrub = redactor(credentialSecrets(context.credentials));
+  for (let waits = 0; ; waits += 1) {
+    const verdict = await ask(pools, dialect, context, call, scrub);
+    if (verdict.kind === 'accepted') return verdict;
+    const wait = verdict.problem.code === 'rate-limited' ? (verdict.retryAfterMs ?? 1_000) : undefined;
+    if (wait === undefined || call.patient === false || wait > longestWaitMs || waits === mostWaits)
+      throw new ProblemError(scrubbed(verdict.problem, scrub));
+    await pause(wait, context.signal);
+  }
+}
+
+async function ask(
+  pools: HttpPools,
+  dialect: Dialect,
+  context: DriverContext,
+  call: ReadCall,
+  scrub: (text: string) => string,
+): Promise<Verdict> {
+  try {
+    const answer = await pools.request(context.connection, {
+      method: call.method,
+      url: call.url,
+      headers: { ...dialect.headers(context), ...(call.body ? { 'content-type': 'application/json' } : {}) },
+      ...(call.body ? { body: JSON.stringify(call.body) } : {}),
+      maxBytes: readLimit,
+      signal: context.signal,
+    });
+    return dialect.judge(answer, readLimit, context);
+  } catch (error) {
+    if (error instanceof ExchangeError && error.certificate)
+      throw new CertificateProblemError(error.problem, error.certificate);
+    throw error instanceof ProblemError ? new ProblemError(scrubbed(error.problem, scrub)) : error;
+  }
+}
+
+/**
+ * Sends a write, once. Never throws for what a server or a network does.
+ * @param secrets secret values in the request, which a server's message may quote
+ */
+export async function sendOnce(
+  pools: HttpPools,
+  dialect: Dialect,
+  context: DriverContext,
+  request: WriteRequest,
+  secrets: readonly string[],
+): Promise<WriteAnswer> {
+  const scrub = redactor([...credentialSecrets(context.credentials), ...secrets]);
+  let headers: Record<string, string>;
+  try {
+    headers = { ...dialect.headers(context), 'content-type': 'application/json' };
+  } catch (error) {
+    return { kind: 'not-sent', problem: problemOf(error, scrub) };
+  }
+  let answer: HttpAnswer;
+  try {
+    answer = await pools.request(context.connection, {
+      method: request.method,
+      url: request.url,
+      headers,
+      body: request.body,
+      maxBytes: writeLimit,
+      signal: context.signal,
+    });
+  } catch (error) {
+    const left = !(error instanceof ExchangeError) || error.left;
+    return { kind: left ? 'lost' : 'not-sent', problem: problemOf(error, scrub) };
+  }
+  return writeAnswer(dialect, context, answer, scrub);
+}
+
+function writeAnswer(
+  dialect: Dialect,
+  context: DriverContext,
+  answer: HttpAnswer,
+  scrub: (text: string) => string,
+): WriteAnswer {
+  try {
+    const verdict = dialect.judge(answer, writeLimit, context);
+    if (verdict.kind === 'accepted')
+      return { kind: 'accepted', serverMessage: scrub(verdict.message).slice(0, 2_000) };
+    return { ...verdict, problem: scrubbed(verdict.problem, scrub) };
+  } catch (error) {
+    return { kind: 'lost', problem: problemOf(error, scrub) };
+  }
+}
+
+/** A refusal in the words of a problem, for the judges. */
+export function refusal(kind: Refusal['kind'], problem: Problem, retryAfterMs?: number): Refusal {
+  return retryAfterMs === undefined ? { kind, problem } : { kind, problem, retryAfterMs };
+}
+
+/** A part of the credentials. White space around it is a slip of pasting. */
+export function credentialPart(context: DriverContext, part: string): string {
+  const value = context.credentials[part]?.trim() ?? '';
+  return value === '' ? fail('credential-missing', { part }) : value;
+}
+
+/** A part that goes into a header as it is: a line break or a Persian letter in it cannot be sent. */
+export function headerPart(context: DriverContext, part: string): string {
+  const value = credentialPart(context, part);
+  return /^[\x20-\x7e]+$/.test(value) ? value : fail('invalid-input', { field: part });
+}
+
+function problemOf(error: unknown, scrub: (text: string) => string): Problem {
+  return error instanceof ProblemError ? scrubbed(error.problem, scrub) : problem('internal');
+}
+
+/** Only what a server wrote is scrubbed: our own parameters hold no secret, and must stay readable. */
+function scrubbed(found: Problem, scrub: (text: string) => string): Problem {
+  const params = { ...found.params };
+  for (const name of ['title', 'field', 'fields', 'number']) {
+    const value = params[name];
+    if (typeof value === 'string') params[name] = scrub(value);
+  }
+  return found.serverMessage === undefined
+    ? { code: found.code, params }
+    : { code: found.code, params, serverMessage: scrub(found.serverMessage) };
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+  } catch {
+    fail('cancelled');
+  }
+}

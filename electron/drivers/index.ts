@@ -1,0 +1,26 @@
+import type { Kind } from '../../shared/catalog';
+import type { Driver } from './driver';
+import { edgeDriver } from './edge';
+import { HttpPools } from './http';
+import { simotelDriver } from './simotel';
+
+const pools = new HttpPools();
+
+/** One driver for every kind in `shared/catalog/index.ts`; the compiler misses one that is not here. */
+const drivers: { readonly [K in Kind]: Driver } = {
+  simotel: simotelDriver(pools),
+  edge: edgeDriver(pools),
+};
+
+/** The driver of a kind. */
+export function driverFor(kind: Kind): Driver {
+  return drivers[kind];
+}
+
+/** Closes every connection kept alive, when the program quits. */
+export function closeAllDrivers(): Promise<void> {
+  return pools.closeAll();
+}
+
+export type { Driver, DriverContext, TestFacts, WriteAnswer, WriteRequest } from './driver';
+export { CertificateProblemError, type PresentedCertificate, peekCertificate } from './tls';

@@ -1,0 +1,115 @@
+import type { Json } from '../../shared/model/json';
+import { type ProblemCode, ProblemError, problem } from '../../shared/model/problem';
+import {
+  hostOf,
+  looksHtml,
+  type ReadAnswer,
+  readAnswer,
+  redirectProblem,
+  retryAfterMs,
+  textOf,
+  type Verdict,
+} from './answers';
+import { refusal } from './call';
+import type { DriverContext } from './driver';
+import type { HttpAnswer } from './http';
+import { asObject, asText } from './records';
+
+/**
+ * What a Simotel server's answer means. Statuses and texts: api note on Simotel, "Auth and errors".
+ * Only `success`, `message` and `data` are taken from an answer: the `old` of older servers, which holds the record
+ * before with its secret in clear, goes no further than this function.
+ */
+export function judgeSimotel(answer: HttpAnswer, limit: number, context: DriverContext): Verdict {
+  const redirect = redirectProblem(answer);
+  // Somebody in between answered; whether the request went on to the server cannot be told from here.
+  if (redirect) return refusal('lost', redirect);
+  const { status } = answer;
+  const host = hostOf(answer);
+  if (status >= 200 && status < 300) return judgeBody(readAnswer(answer, limit));
+  const message = messageOf(answer, limit);
+  const stop = (code: ProblemCode, params = {}) =>
+    refusal('stop', problem(code, { host, ...params }, message));
+  switch (status) {
+    case 401:
+      return refusal('stop', unauthorized(answer, context, message ?? ''));
+    case 403:
+      return refusal('stop', forbidden(answer, message ?? ''));
+    case 404:
+      return stop('wrong-address', { path: new URL(answer.url).pathname });
+    case 405:
+    case 415:
+    case 501:
+      return stop('version-mismatch', { status });
+    case 429:
+      return refusal('rejected', problem('rate-limited', { host }, message), retryAfterMs(answer));
+    case 408:
+      return refusal('lost', problem('timeout', { host, status }, message));
+    default:
+      if (status >= 400 && status < 500)
+        return refusal('rejected', problem('rejected', { host, status }, message));
+      // A 5xx may come after the change was stored (a hook, a reload or a proxy's patience failed): only reading tells.
+      return refusal('lost', problem('server-error', { host, status }, message), retryAfterMs(answer));
+  }
+}
+
+function judgeBody({ object, exact }: ReadAnswer): Verdict {
+  const message = asText(object.message) ?? '';
+  const said = success(object.success ?? null) ?? (object.status === 'success' ? true : null);
+  if (said === null) return refusal('lost', problem('unexpected-answer', { reason: 'no-success' }));
+  if (said) return { kind: 'accepted', message, answer: { data: object.data ?? null }, exact };
+  return refusal('rejected', failure(message));
+}
+
+/** `success` comes as `1`, `"1"` or `true` (api note); anything that is neither yes nor no is not understood. */
+function success(value: Json): boolean | null {
+  const text = String(value).trim().toLowerCase();
+  if (text === '1' || text === 'true') return true;
+  return text === '0' || text === 'false' ? false : null;
+}
+
+function failure(message: string) {
+  if (/already exists/i.test(message)) return problem('duplicate-number', {}, message);
+  const missing = /Field '([\w .-]{1,60})'\s*:\s*value is missing/i.exec(message)?.[1];
+  if (missing !== undefined) return problem('field-missing', { field: missing }, message);
+  return problem('rejected', {}, message);
+}
+
+/**
+ * "missing" says that the server looked for a way to log in that was not used; "invalid" that it looked at what was
+ * sent. Which one it wants is told as far as its message tells.
+ */
+function unauthorized(answer: HttpAnswer, context: DriverContext, message: string) {
+  const sent = context.connection.authMode;
+  const params = { host: hostOf(answer), sent };
+  if (!/missing/i.test(message)) return problem('unauthorized', params, message);
+  const basic = /basic/i.test(message) || /basic/i.test(answer.headers.get('www-authenticate') ?? '');
+  const key = /api-?_?key/i.test(message);
+  return problem('unauthorized-mode', { ...params, wants: wanted(basic, key, sent) }, message);
+}
+
+function wanted(basic: boolean, key: boolean, sent: string): string {
+  if (basic && !key) return 'basic';
+  if (key && !basic) return 'apikey';
+  if (sent === 'basic') return 'apikey-or-both';
+  return sent === 'apikey' ? 'basic-or-both' : 'unknown';
+}
+
+function forbidden(answer: HttpAnswer, message: string) {
+  const url = new URL(answer.url);
+  const host = url.host;
+  if (/ip is not permitted/i.test(message)) return problem('ip-not-permitted', { host }, message);
+  if (!/access denied/i.test(message)) return problem('forbidden', { host }, message);
+  return problem('path-not-ticked', { host, path: url.pathname.replace(/^.*\/api\/v\d+/i, '') }, message);
+}
+
+/** The message of an answer that is not a success. A page of HTML has none. */
+function messageOf(answer: HttpAnswer, limit: number): string | undefined {
+  try {
+    return asText(asObject(readAnswer(answer, limit).object)?.message) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const text = textOf(answer).trim();
+    return looksHtml(text) || text === '' ? undefined : text.slice(0, 200);
+  }
+}
