@@ -1,0 +1,114 @@
+import { Button, Loader } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { catalogOf } from '../../../shared/catalog';
+import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { localised } from '../../i18n';
+import { EmptyState } from '../../ui/EmptyState';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
+import { useWorkspace } from '../../workspace';
+import { useConnection, useConnectionsKnown, useSummaries } from '../connections/queries';
+import { useColumnNames, useGridColumns } from './columns';
+import { DirectoryGrid } from './DirectoryGrid';
+import { DirectoryToolbar } from './DirectoryToolbar';
+import css from './directory.module.css';
+import { NothingFound } from './NothingFound';
+import { forgetSyncProblem, startSync, useSyncAsked, useSyncProblem } from './sync';
+import { changeView, useDirectoryView } from './view';
+
+const filterAfterMs = 80;
+
+/** A connection's directory: what was last synced, to look through and to open records from. */
+export function DirectoryTab({ connectionId }: { connectionId: ConnectionId }) {
+  const { t } = useTranslation('directory');
+  const connection = useConnection(connectionId);
+  const known = useConnectionsKnown();
+  if (connection) return <Directory key={connectionId} connection={connection} />;
+  if (!known) return null;
+  return <EmptyState title={t('gone.title')} advice={t('gone.advice')} />;
+}
+
+function Directory({ connection }: { connection: Connection }) {
+  const connectionId = connection.id;
+  const catalog = catalogOf(connection.kind);
+  const view = useDirectoryView(connectionId);
+  const names = useColumnNames(connectionId, catalog);
+  const columns = useGridColumns(connectionId, catalog, names);
+  const [text] = useDebouncedValue(view.text, filterAfterMs);
+  const query = useMemo(
+    () => ({ text, sort: view.sort, onlyChanged: view.onlyChanged, columns: names }),
+    [text, view.sort, view.onlyChanged, names],
+  );
+  const filter = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLElement>(null);
+  const problem = useSyncProblem(connectionId);
+  const summary = useSummaries().find((one) => one.connectionId === connectionId);
+  const open = useWorkspace((state) => state.open);
+
+  useOnScreenKeys(root, (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.code !== 'KeyF') return;
+    event.preventDefault();
+    filter.current?.focus();
+    filter.current?.select();
+  });
+
+  /** Typing on the grid goes on in the filter, the first letter included. */
+  const typeOn = (letter: string) => {
+    filter.current?.focus();
+    changeView(connectionId, { text: view.text + letter, active: -1 });
+  };
+
+  return (
+    <section ref={root} className={css.directory}>
+      <DirectoryToolbar
+        connection={connection}
+        catalog={catalog}
+        columns={names}
+        query={query}
+        filterRef={filter}
+        onIntoGrid={() => grid.current?.focus()}
+      />
+      {problem ? (
+        <div className={css.problem}>
+          <ProblemAlert problem={problem} onClose={() => forgetSyncProblem(connectionId)} />
+        </div>
+      ) : null}
+      {summary && summary.syncedAt === null && summary.count === 0 ? (
+        <NeverSynced connection={connection} />
+      ) : (
+        <DirectoryGrid
+          connection={connection}
+          catalog={catalog}
+          columns={columns}
+          query={query}
+          gridRef={grid}
+          onTypeOn={typeOn}
+          onOpen={(row) =>
+            open({ type: 'editor', connectionId, remoteId: row.remoteId, title: row.title, page: null })
+          }
+          empty={<NothingFound connectionId={connectionId} catalog={catalog} all={summary?.count ?? 0} />}
+        />
+      )}
+    </section>
+  );
+}
+
+function NeverSynced({ connection }: { connection: Connection }) {
+  const { t } = useTranslation('directory');
+  const busy = useSyncAsked(connection.id);
+  const nouns = localised(catalogOf(connection.kind).recordsNoun);
+  return (
+    <EmptyState
+      title={t('never.title', { name: connection.name })}
+      advice={t('never.advice', { nouns })}
+      icon={busy ? <Loader size="sm" /> : undefined}
+    >
+      <Button color={connection.colour} disabled={busy} onClick={() => void startSync(connection.id)}>
+        {t('syncFor', { name: connection.name })}
+      </Button>
+    </EmptyState>
+  );
+}

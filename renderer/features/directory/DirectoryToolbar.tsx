@@ -1,0 +1,130 @@
+import { ActionIcon, Checkbox, CloseButton, TextInput, Tooltip } from '@mantine/core';
+import { IconPlugConnectedX, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Catalog } from '../../../shared/catalog';
+import type { Connection } from '../../../shared/model/connection';
+import { ask, patchbay } from '../../bridge';
+import { formatCount, localised } from '../../i18n';
+import { keys } from '../../queries';
+import { useSummaries } from '../connections/queries';
+import { useReach } from '../shell/live';
+import { ColumnChooser } from './ColumnChooser';
+import css from './directory.module.css';
+import { SyncControl } from './SyncControl';
+import { type DirectoryQuery, windowSize } from './useDirectoryRows';
+import { changeView, useDirectoryView } from './view';
+
+/** Over the grid: sync, filter, what is shown, and how much of it. */
+export function DirectoryToolbar({
+  connection,
+  catalog,
+  columns,
+  query,
+  filterRef,
+  onIntoGrid,
+}: {
+  connection: Connection;
+  catalog: Catalog;
+  columns: readonly string[];
+  query: DirectoryQuery;
+  filterRef: RefObject<HTMLInputElement | null>;
+  onIntoGrid: () => void;
+}) {
+  const { t } = useTranslation('directory');
+  const { text, onlyChanged } = useDirectoryView(connection.id);
+  const setText = (next: string) => changeView(connection.id, { text: next, active: -1 });
+  return (
+    <div className={css.toolbar} role="toolbar" aria-label={connection.name}>
+      <SyncControl connection={connection} />
+      <OutOfReach connection={connection} />
+      <TextInput
+        ref={filterRef}
+        className={css.filter}
+        value={text}
+        maxLength={200}
+        aria-label={t('filter')}
+        placeholder={t('filter')}
+        leftSection={<IconSearch size={14} />}
+        rightSection={
+          text === '' ? null : (
+            <CloseButton size="sm" aria-label={t('clearFilter')} onClick={() => setText('')} />
+          )
+        }
+        rightSectionPointerEvents="all"
+        dir="auto"
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && text !== '') setText('');
+          else if (event.key === 'ArrowDown' || event.key === 'Enter') onIntoGrid();
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <Checkbox
+        className={css.nowrap}
+        label={t('onlyChanged')}
+        checked={onlyChanged}
+        onChange={(event) =>
+          changeView(connection.id, { onlyChanged: event.currentTarget.checked, active: -1 })
+        }
+      />
+      <span className={css.space} />
+      <Count connection={connection} catalog={catalog} query={query} />
+      <ColumnChooser connectionId={connection.id} catalog={catalog} columns={columns} />
+    </div>
+  );
+}
+
+/** How many rows are shown of how many there are. The answer is the grid's own first window: nothing is asked twice. */
+function Count({
+  connection,
+  catalog,
+  query,
+}: {
+  connection: Connection;
+  catalog: Catalog;
+  query: DirectoryQuery;
+}) {
+  const { t } = useTranslation('directory');
+  const all = useSummaries().find((one) => one.connectionId === connection.id)?.count ?? 0;
+  const narrowed = query.text !== '' || query.onlyChanged;
+  const { data } = useQuery({
+    queryKey: keys.directoryPage(connection.id, query, 0),
+    queryFn: () =>
+      ask(
+        patchbay.directory.page({
+          connectionId: connection.id,
+          ...query,
+          columns: [...query.columns],
+          offset: 0,
+          limit: windowSize,
+        }),
+      ),
+    gcTime: 60_000,
+    placeholderData: (before) => before,
+  });
+  return (
+    <span className={css.count} aria-live="polite" data-count>
+      {narrowed
+        ? t('countSome', { shown: formatCount(data?.total ?? 0), total: formatCount(all) })
+        : t('countAll', { total: formatCount(all), noun: localised(catalog.recordsNoun) })}
+    </span>
+  );
+}
+
+/** A quiet mark that what is shown is what was stored: everything but a sync goes on working. */
+function OutOfReach({ connection }: { connection: Connection }) {
+  const { t } = useTranslation('directory');
+  const reach = useReach(connection.id);
+  if (reach !== 'unreachable' && reach !== 'locked-out') return null;
+  const text = t(`reach.${reach}`);
+  return (
+    <Tooltip label={text} multiline w={280}>
+      <ActionIcon variant="subtle" color="yellow" size="sm" aria-label={text}>
+        <IconPlugConnectedX size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

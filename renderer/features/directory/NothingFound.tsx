@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Catalog } from '../../../shared/catalog';
+import { formatCount, localised } from '../../i18n';
+import { EmptyState } from '../../ui/EmptyState';
+import { changeView, useDirectoryView } from './view';
+
+/** Says why no row is there, and offers the way back to all of them. */
+export function NothingFound({
+  connectionId,
+  catalog,
+  all,
+}: {
+  connectionId: string;
+  catalog: Catalog;
+  all: number;
+}) {
+  const { t } = useTranslation('directory');
+  const view = useDirectoryView(connectionId);
+  const words = {
+    noun: localised(catalog.recordNoun),
+    nouns: localised(catalog.recordsNoun),
+    total: formatCount(all),
+  };
+  if (view.text !== '') {
+    return (
+      <EmptyState title={t('none.title')} advice={t('none.filtered', words)}>
+        <Button variant="default" onClick={() => changeView(connectionId, { text: '' })}>
+          {t('none.clear')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (view.onlyChanged) {
+    return (
+      <EmptyState title={t('none.title')} advice={t('none.unchanged', words)}>
+        <Button variant="default" onClick={() => changeView(connectionId, { onlyChanged: false })}>
+          {t('none.showAll')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return <EmptyState title={t('none.title')} advice={t('none.empty', words)} />;
+}

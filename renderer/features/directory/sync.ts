@@ -1,0 +1,56 @@
+import { create } from 'zustand';
+import type { ConnectionId } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
+import { ask, patchbay, problemOf } from '../../bridge';
+
+interface SyncStore {
+  /** Syncs that were asked for and have not been answered. */
+  readonly asked: Readonly<Record<string, true>>;
+  /** What went wrong with the last sync, by connection. */
+  readonly problems: Readonly<Record<string, Problem>>;
+}
+
+const useSyncs = create<SyncStore>(() => ({ asked: {}, problems: {} }));
+
+/** Reads a connection's directory from its server. What goes wrong is kept for the directory tab to show. */
+export async function startSync(connectionId: ConnectionId): Promise<void> {
+  if (useSyncs.getState().asked[connectionId]) return;
+  forgetSyncProblem(connectionId);
+  useSyncs.setState(({ asked }) => ({ asked: { ...asked, [connectionId]: true } }));
+  try {
+    await ask(patchbay.directory.sync({ connectionId }));
+  } catch (error) {
+    const problem = problemOf(error);
+    // A technician who cancelled knows it.
+    if (problem.code !== 'cancelled') {
+      useSyncs.setState(({ problems }) => ({ problems: { ...problems, [connectionId]: problem } }));
+    }
+  } finally {
+    useSyncs.setState(({ asked }) => ({ asked: without(asked, connectionId) }));
+  }
+}
+
+/** Asks for a running sync to stop; what was stored before stays as it was. */
+export function cancelSync(connectionId: ConnectionId): void {
+  void patchbay.directory.cancelSync({ connectionId });
+}
+
+/** Takes the problem of the last sync off the screen. */
+export function forgetSyncProblem(connectionId: string): void {
+  useSyncs.setState(({ problems }) => ({ problems: without(problems, connectionId) }));
+}
+
+/** Whether a sync was asked for here and is not answered yet. */
+export function useSyncAsked(connectionId: string): boolean {
+  return useSyncs((state) => state.asked[connectionId] === true);
+}
+
+/** What went wrong with the last sync, undefined where it went well or there was none. */
+export function useSyncProblem(connectionId: string): Problem | undefined {
+  return useSyncs((state) => state.problems[connectionId]);
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const { [key]: _, ...others } = record;
+  return others;
+}

@@ -1,0 +1,46 @@
+import { create } from 'zustand';
+
+export interface GridSort {
+  readonly field: string;
+  readonly descending: boolean;
+}
+
+/** How a directory is looked at just now. Kept by connection, so that a tab comes back as it was left. */
+export interface DirectoryView {
+  readonly text: string;
+  readonly sort: GridSort | null;
+  readonly onlyChanged: boolean;
+  /** The row that the keyboard is on; -1 before the first. */
+  readonly active: number;
+  readonly scrollTop: number;
+  /** Widths that were dragged, in pixels by column. */
+  readonly widths: Readonly<Record<string, number>>;
+}
+
+const fresh: DirectoryView = {
+  text: '',
+  sort: null,
+  onlyChanged: false,
+  active: -1,
+  scrollTop: 0,
+  widths: {},
+};
+
+const useViews = create<{ readonly views: Readonly<Record<string, DirectoryView>> }>(() => ({ views: {} }));
+
+/** The view of one directory, and a way to change a part of it. */
+export function useDirectoryView(connectionId: string): DirectoryView {
+  return useViews((state) => state.views[connectionId] ?? fresh);
+}
+
+/** Changes a part of a directory's view. */
+export function changeView(connectionId: string, change: Partial<DirectoryView>): void {
+  useViews.setState(({ views }) => ({
+    views: { ...views, [connectionId]: { ...(views[connectionId] ?? fresh), ...change } },
+  }));
+}
+
+/** The view as it is now, outside of rendering. */
+export function viewNow(connectionId: string): DirectoryView {
+  return useViews.getState().views[connectionId] ?? fresh;
+}
