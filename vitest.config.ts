@@ -13,7 +13,10 @@ export default defineConfig({
   },
 });
 
-function suite(name: string, options: { testTimeout: number; hookTimeout?: number; fileParallelism?: boolean }) {
+function suite(
+  name: string,
+  options: { testTimeout: number; hookTimeout?: number; fileParallelism?: boolean },
+) {
   return {
     test: {
       name,

@@ -95,7 +95,13 @@ export class KeychainClient implements KeychainPort {
   async #call(request: Request, { interactive = false }: CallOptions): Promise<Answer> {
     const { promptTimeoutMs, timeoutMs } = this.#options;
     const limit = interactive ? promptTimeoutMs : timeoutMs;
-    const reply = await this.#ask(request, limit, true);
+    const wasFresh = this.#worker === undefined;
+    let reply = await this.#ask(request, limit, true);
+    if (reply !== 'late' && reply !== 'ended' && !reply.ok) {
+      // libsecret holds on to its first connection: after a keyring restarted, only a new worker reaches the new one.
+      this.#drop();
+      if (!wasFresh) reply = await this.#ask(request, limit, true);
+    }
     if (reply !== 'late') return toAnswer(reply);
     // Still answering other questions means that this one waits for a prompt.
     const alive = await this.#ask({ op: 'get', account: NOBODY }, timeoutMs, false);

@@ -66,7 +66,7 @@ export class Vault {
     if (wasSession) this.#state = 'unknown';
     const state = await this.#probe({ interactive: true });
     // The choice holds until the keychain really opens; only the success was worth a change.
-    if (wasSession && state !== 'ready') this.useSession();
+    if (wasSession && state !== 'ready') this.#enter('session-only', 'still chosen');
     return this.#state;
   }
 
@@ -206,7 +206,8 @@ export class Vault {
     if (!result.ok) {
       this.#lastFailure = result;
       // A call that was under way when the person chose session-only must not undo the choice.
-      if (this.#state !== 'session-only') this.#enter(stateOf(result.reason), `${result.reason}: ${result.detail}`);
+      if (this.#state !== 'session-only')
+        this.#enter(stateOf(result.reason), `${result.reason}: ${result.detail}`);
     }
     return result;
   }

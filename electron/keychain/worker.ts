@@ -19,7 +19,11 @@ let loaded: Keytar | undefined;
 
 /** Loaded at the first request, so that a missing libsecret becomes an answer and not a crash. */
 async function keytar(): Promise<Keytar> {
-  loaded ??= await import('keytar');
+  if (!loaded) {
+    const module: Keytar & { default?: Keytar } = await import('keytar');
+    // Node sees only the first of this CommonJS module's names; all of them are on its default.
+    loaded = module.default ?? module;
+  }
   return loaded;
 }
 

@@ -23,6 +23,8 @@ let noted = false;
  * @throws {Stop} when there is none
  */
 export async function ensureElectron({ allowFallback = true } = {}) {
+  // npm test has found one already, and gives its tests a HOME in which there is none.
+  if (process.env.PATCHBAY_ELECTRON) return JSON.parse(process.env.PATCHBAY_ELECTRON);
   const wanted = readElectronFile('package.json').version;
   const args = sandboxArgs();
   let real = installedElectron(wanted);

@@ -50,6 +50,14 @@ export function run(command, args, options = {}) {
  * @param {() => Promise<number | void>} main
  */
 export async function script(main) {
+  // Ending by signal would skip the exit handlers that end the daemons we started.
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ]) {
+    process.once(signal, () => process.exit(128 + number));
+  }
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {

@@ -26,15 +26,15 @@ export function hasDisplay() {
 
 /**
  * Makes sure of the system packages on Linux; elsewhere there is nothing to install.
- * @param {{window?: boolean, keyring?: boolean}} [needs] `window`: opens windows (a virtual display too where there
- *   is none); `keyring`: starts private keyrings. Both unless told.
+ * @param {{window?: boolean, keyring?: boolean, virtualDisplay?: boolean}} [needs] `window`: opens windows; `keyring`:
+ *   starts private keyrings; `virtualDisplay`: wants one even where there is a real one. The first two unless told.
  * @throws {Stop} with the exact command where we may not install ourselves
  */
-export async function ensureSystem({ window = true, keyring = true } = {}) {
+export async function ensureSystem({ window = true, keyring = true, virtualDisplay = !hasDisplay() } = {}) {
   if (process.platform !== 'linux') return;
   const needs = [
     ...(window ? WINDOW : []),
-    ...(window && !hasDisplay() ? VIRTUAL_DISPLAY : []),
+    ...(window && virtualDisplay ? VIRTUAL_DISPLAY : []),
     ...(keyring ? PRIVATE_KEYRING : []),
   ];
   let missing = await missingOf(needs);
