@@ -1,0 +1,117 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconChevronDown, IconCopy, IconEye } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/model/connection';
+import type { JournalItem } from '../../../shared/model/journal';
+import { formatCount } from '../../i18n';
+import { ConnectionName } from '../../ui/ConnectionName';
+import { DiffLine, FieldLabel } from '../../ui/DiffLine';
+import { RecordLink } from '../../ui/RecordLink';
+import { StatusMark } from '../../ui/StatusMark';
+import { exactMoment } from './exact-moment';
+import classes from './History.module.css';
+import { JournalDetail } from './JournalDetail';
+import { useDecide } from './use-decide';
+
+/** One entry of the history on one line; its detail below on demand. */
+export const JournalRow = memo(function JournalRow({
+  item,
+  connection,
+  open,
+  onToggle,
+}: {
+  item: JournalItem;
+  /** Undefined where the connection is gone; its name is in the entry. */
+  connection: Connection | undefined;
+  open: boolean;
+  onToggle: (seq: number) => void;
+}) {
+  const { t } = useTranslation('journal');
+  const decide = useDecide();
+  return (
+    <div
+      className={classes.rowFrame}
+      data-record={item.remoteId}
+      data-seq={item.seq}
+      data-outcome={item.outcome ?? item.type}
+    >
+      <div className={classes.row}>
+        <span className={classes.when}>{exactMoment(item.at)}</span>
+        <ConnectionName connection={connection} fallback={item.connectionName} />
+        <RecordLink
+          connectionId={item.connectionId}
+          remoteId={item.remoteId}
+          title={item.title}
+          disabled={connection === undefined}
+        />
+        <What item={item} />
+        <span className={classes.outcome}>
+          {item.type === 'write' ? <StatusMark mark={item.outcome ?? 'in-flight'} /> : null}
+          {item.outcome === 'unknown' ? (
+            <Button
+              size="compact-xs"
+              variant="light"
+              color="yellow"
+              loading={decide.isPending}
+              onClick={() => decide.mutate(item.seq)}
+            >
+              {t('decide')}
+            </Button>
+          ) : null}
+        </span>
+        <bdi className={classes.who} title={item.actor}>
+          {item.actor}
+        </bdi>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={22}
+          aria-label={t('detail.toggle', { title: item.title })}
+          aria-expanded={open}
+          onClick={() => onToggle(item.seq)}
+        >
+          <IconChevronDown size={14} className={classes.chevron} data-open={open} />
+        </ActionIcon>
+      </div>
+      {open || decide.error ? <JournalDetail item={item} decideError={decide.error} /> : null}
+    </div>
+  );
+});
+
+/** What the entry is about: one field in full, several by number, or a secret that somebody saw. */
+function What({ item }: { item: JournalItem }) {
+  const { t } = useTranslation('journal');
+  const [first, ...others] = item.fields;
+  if (item.type !== 'write') {
+    const Icon = item.type === 'reveal' ? IconEye : IconCopy;
+    return (
+      <span className={classes.what}>
+        <Icon size={14} aria-hidden className={classes.icon} />
+        <span className={classes.whatText}>
+          {first ? <FieldLabel kind={item.kind} field={first.field} /> : null}{' '}
+          {t(item.type === 'reveal' ? 'shownTo' : 'copiedBy')} <bdi>{item.actor}</bdi>
+        </span>
+      </span>
+    );
+  }
+  return (
+    <span className={classes.what}>
+      {first && others.length === 0 ? (
+        <DiffLine kind={item.kind} field={first.field} from={first.before} to={first.after} />
+      ) : (
+        <span className={classes.whatText}>
+          {t('fields', { count: item.fields.length, n: formatCount(item.fields.length) })}{' '}
+          <span className={classes.quiet}>
+            {item.fields.map(({ field }, at) => (
+              <span key={field}>
+                {at > 0 ? t('listSeparator') : ''}
+                <FieldLabel kind={item.kind} field={field} />
+              </span>
+            ))}
+          </span>
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { IconAlertCircle, IconArrowBackUp } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Change, ChangeField } from '../../../shared/model/change';
+import type { Connection } from '../../../shared/model/connection';
+import { ask, patchbay, problemOf } from '../../bridge';
+import { formatAgo, formatMoment } from '../../i18n';
+import { AskButton } from '../../ui/AskButton';
+import { DiffLine } from '../../ui/DiffLine';
+import { isolate } from '../../ui/isolate';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RecordLink } from '../../ui/RecordLink';
+import { useWorkspace } from '../../workspace';
+import classes from './WorkOrders.module.css';
+
+/** One prepared change: the record, its fields base → next, what is wrong with them, and the way back. */
+export function ChangeLine({ change, connection }: { change: Change; connection: Connection | undefined }) {
+  const { t } = useTranslation('workorders');
+  const { connectionId, remoteId, title } = change;
+  const undo = useMutation({
+    mutationFn: () => ask(patchbay.changes.undoRecord({ connectionId, remoteId })),
+  });
+  return (
+    <div className={classes.change} data-record={remoteId}>
+      <div className={classes.changeRow}>
+        <RecordLink connectionId={connectionId} remoteId={remoteId} title={title} />
+        <div className={classes.fields}>
+          {connection
+            ? change.fields.map((field) => <Field key={field.field} field={field} connection={connection} />)
+            : null}
+        </div>
+        <span className={classes.when} title={formatMoment(change.updatedAt)}>
+          {formatAgo(change.updatedAt)}
+        </span>
+        <div className={classes.actions}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={t('planOne', { title: isolate(title) })}
+            onClick={() => useWorkspace.getState().open({ type: 'plan', connectionId, changeId: change.id })}
+          >
+            {t('planShort')}
+          </Button>
+          <AskButton
+            label={t('undo.label', { title: isolate(title) })}
+            question={t('undo.question', { title: isolate(title) })}
+            confirm={t('undo.confirm')}
+            icon={<IconArrowBackUp size={14} className={classes.undo} />}
+            busy={undo.isPending}
+            onConfirm={() => undo.mutate()}
+          />
+        </div>
+      </div>
+      {undo.error ? <ProblemAlert problem={problemOf(undo.error)} /> : null}
+    </div>
+  );
+}
+
+function Field({ field, connection }: { field: ChangeField; connection: Connection }) {
+  const { t } = useTranslation('workorders');
+  return (
+    <div className={classes.field}>
+      <DiffLine kind={connection.kind} field={field.field} from={field.base} to={field.next} />
+      {field.problem ? (
+        <span className={classes.invalid}>
+          <IconAlertCircle size={14} aria-hidden />
+          {t(`field.${field.problem.code}`)}
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import type { Kind } from '../../../shared/catalog';
+import type { PlanRow, RowOutcome } from '../../../shared/model/plan';
+import { FieldLabel } from '../../ui/DiffLine';
+import classes from './PlanTab.module.css';
+
+/** Why a row stands as it stands, short; the whole of it is in the row's detail. */
+export function Reason({
+  row,
+  result,
+  kind,
+}: {
+  row: PlanRow;
+  result: RowOutcome | null;
+  kind: Kind | undefined;
+}) {
+  const { t } = useTranslation('workorders');
+  if (result) return <ResultReason result={result} kind={kind} />;
+  if (row.status === 'invalid') {
+    const wrong = row.fields.find((field) => field.problem);
+    return wrong?.problem && kind ? (
+      <span className={classes.reasonText}>
+        <FieldLabel kind={kind} field={wrong.field} />
+        {': '}
+        {t(`field.${wrong.problem.code}`)}
+      </span>
+    ) : null;
+  }
+  return row.status === 'ready' ? null : (
+    <span className={classes.reasonText}>{t(`reason.${row.status}`)}</span>
+  );
+}
+
+function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undefined }) {
+  const { t } = useTranslation(['workorders', 'problem']);
+  const { problem } = result;
+  if (result.sideEffects.length > 0 && kind) {
+    return (
+      <span className={classes.reasonText}>
+        {t('reason.side-effect')}{' '}
+        {result.sideEffects.map(({ field }, at) => (
+          <span key={field}>
+            {at > 0 ? t('listSeparator') : ''}
+            <FieldLabel kind={kind} field={field} />
+          </span>
+        ))}
+      </span>
+    );
+  }
+  if (problem) {
+    const said = problem.serverMessage;
+    const title = t(`${problem.code}.title`, { ns: 'problem', ...problem.params });
+    return (
+      <span className={classes.reasonText} title={said ? `${title}\n${said}` : title}>
+        {said ? <bdi>{said}</bdi> : title}
+      </span>
+    );
+  }
+  return result.unverifiable.length > 0 ? (
+    <span className={classes.reasonText}>{t('reason.unverifiable')}</span>
+  ) : null;
+}

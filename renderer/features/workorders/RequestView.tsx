@@ -1,0 +1,54 @@
+import { ActionIcon, Text } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlannedRequest } from '../../../shared/model/plan';
+import { Ltr } from '../../ui/Ltr';
+import classes from './PlanTab.module.css';
+
+/** The exact request that the row would send, its secrets masked. */
+export function RequestView({ request }: { request: PlannedRequest | null }) {
+  const { t } = useTranslation('workorders');
+  const [copied, setCopied] = useState(false);
+  if (!request) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('request.none')}
+      </Text>
+    );
+  }
+  const text = `${request.method} ${request.url}\n\n${request.body}`;
+  return (
+    <section className={classes.request} aria-label={t('request.title')}>
+      <div className={classes.requestHead}>
+        <Ltr>
+          <strong>{request.method}</strong> {request.url}
+        </Ltr>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={22}
+          aria-label={t('request.copy')}
+          title={t(copied ? 'request.copied' : 'request.copy')}
+          onClick={() => void copyText(text).then(setCopied)}
+        >
+          {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+        </ActionIcon>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a body that scrolls has to be reachable by keyboard */}
+      <pre className={classes.body} dir="ltr" tabIndex={0} title={t('request.body')}>
+        {request.body}
+      </pre>
+    </section>
+  );
+}
+
+/** Copies a text; false where the window may not. What is masked stays masked: there is no secret in it. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import { fieldSpec } from '../../../shared/catalog';
+import type { Connection } from '../../../shared/model/connection';
+import type { Plan, PlanRow, Run, RunRow } from '../../../shared/model/plan';
+import { outcomes } from '../../../shared/model/plan';
+import type { Mark } from '../../ui/StatusMark';
+
+/** A line of the plan's table: a server's heading, or a change with what the run says of it. */
+export type PlanItem =
+  | {
+      readonly type: 'server';
+      readonly id: string;
+      readonly connection: Connection | undefined;
+      readonly rows: number;
+    }
+  | { readonly type: 'row'; readonly id: string; readonly row: PlanRow; readonly ran: RunRow | undefined };
+
+/** The table's lines, each server's changes together, in the order in which they will be applied. */
+export function planItems(
+  plan: Plan,
+  run: Run | null,
+  connections: ReadonlyMap<string, Connection>,
+): readonly PlanItem[] {
+  const ran = new Map(run?.rows.map((row) => [row.changeId, row]));
+  return serversOf(plan.rows).flatMap(([connectionId, rows]): PlanItem[] => [
+    { type: 'server', id: connectionId, connection: connections.get(connectionId), rows: rows.length },
+    ...rows.map((row): PlanItem => ({ type: 'row', id: row.changeId, row, ran: ran.get(row.changeId) })),
+  ]);
+}
+
+/** Rows by server, in the order in which the servers first appear. */
+export function serversOf(rows: readonly PlanRow[]): [string, PlanRow[]][] {
+  const servers = new Map<string, PlanRow[]>();
+  for (const row of rows) {
+    const group = servers.get(row.connectionId);
+    if (group) group.push(row);
+    else servers.set(row.connectionId, [row]);
+  }
+  return [...servers];
+}
+
+/** The one word for a row: what the plan says of it, and once it is in a run, what the run says. */
+export function markOf(row: PlanRow, ran: RunRow | undefined): Mark {
+  if (!ran) return row.status;
+  if (ran.result) return ran.result.outcome;
+  return ran.state === 'done' ? 'unknown' : ran.state;
+}
+
+const planOrder: readonly Mark[] = ['ready', 'no-op', 'conflict', 'missing', 'invalid'];
+
+/** How many rows there are of each word, in a fixed order, none left out that is not zero. */
+export function countMarks(plan: Plan, run: Run | null): readonly (readonly [Mark, number])[] {
+  const counts = new Map<Mark, number>();
+  const add = (mark: Mark) => counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  if (run) for (const row of run.rows) if (row.result) add(row.result.outcome);
+  const inRun = new Set(run?.rows.map((row) => row.changeId));
+  for (const row of plan.rows) if (!inRun.has(row.changeId)) add(row.status);
+  const order: readonly Mark[] = [...outcomes, ...planOrder];
+  return order.flatMap((mark) => {
+    const count = counts.get(mark);
+    return count ? [[mark, count] as const] : [];
+  });
+}
+
+/** The rows that would be written: ready and not taken out. */
+export function tickedRows(plan: Plan, unticked: ReadonlySet<string>): readonly PlanRow[] {
+  return plan.rows.filter((row) => row.status === 'ready' && !unticked.has(row.changeId));
+}
+
+/** How many fields among these rows can be written but never read back (a password). */
+export function unreadableFields(
+  rows: readonly PlanRow[],
+  connections: ReadonlyMap<string, Connection>,
+): number {
+  return rows.reduce((sum, row) => {
+    const kind = connections.get(row.connectionId)?.kind;
+    if (!kind) return sum;
+    return sum + row.fields.filter(({ field }) => fieldSpec(kind, field)?.writeOnly).length;
+  }, 0);
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../shared/model/connection';
+import classes from './ConnectionName.module.css';
+import { Ltr } from './Ltr';
+
+/** A connection's name behind a bar of its own colour, with its tag; marked where it speaks plain http. */
+export function ConnectionName({
+  connection,
+  fallback = '',
+}: {
+  connection: Pick<Connection, 'name' | 'colour' | 'tag' | 'baseUrl'> | undefined;
+  /** The name to show where the connection is gone. */
+  fallback?: string;
+}) {
+  const { t } = useTranslation('workorders');
+  return (
+    <span className={classes.name}>
+      <span
+        className={classes.bar}
+        aria-hidden
+        style={{ background: connection ? `var(--mantine-color-${connection.colour}-6)` : undefined }}
+      />
+      <bdi className={classes.text} title={connection?.name ?? fallback}>
+        {connection?.name ?? fallback}
+      </bdi>
+      {connection?.tag ? <bdi className={classes.tag}>{connection.tag}</bdi> : null}
+      {connection?.baseUrl.startsWith('http:') ? (
+        <span className={classes.plain} title={t('plainHttp')}>
+          <Ltr>http</Ltr>
+        </span>
+      ) : null}
+    </span>
+  );
+}

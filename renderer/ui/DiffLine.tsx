@@ -1,0 +1,73 @@
+import { IconArrowNarrowRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { fieldSpec, type Kind } from '../../shared/catalog';
+import type { ShownValue } from '../../shared/model/record';
+import { localised } from '../i18n';
+import classes from './DiffLine.module.css';
+import { Ltr } from './Ltr';
+import { ShownText } from './ShownText';
+
+/** The name of a field for people; the wire name where the catalog does not know it. */
+export function FieldLabel({ kind, field }: { kind: Kind; field: string }) {
+  useTranslation();
+  const spec = fieldSpec(kind, field);
+  return <span title={field}>{spec ? <bdi>{localised(spec.label)}</bdi> : <Ltr>{field}</Ltr>}</span>;
+}
+
+/** The arrow between two values, in the direction of reading. */
+export function Arrow() {
+  return <IconArrowNarrowRight size={14} aria-label="→" className={classes.arrow} />;
+}
+
+/** One field, before → after, on one line. A secret only says that it is changed. */
+export function DiffLine({
+  kind,
+  field,
+  from,
+  to,
+  live,
+}: {
+  kind: Kind;
+  field: string;
+  from: ShownValue;
+  to: ShownValue;
+  /** What the server says now, where that differs from both. */
+  live?: ShownValue | undefined;
+}) {
+  const { t } = useTranslation('workorders');
+  const spec = fieldSpec(kind, field);
+  const secret = spec?.secret === true || isState(from) || isState(to);
+  return (
+    <span className={classes.line} data-diff={field}>
+      <span className={classes.label}>
+        <FieldLabel kind={kind} field={field} />
+      </span>
+      {secret ? (
+        <span className={classes.changed}>{t('diff.changed')}</span>
+      ) : (
+        <>
+          <span className={classes.from} title={plain(from)}>
+            <ShownText value={from} spec={spec} />
+          </span>
+          {live === undefined ? null : (
+            <span className={classes.live} title={plain(live)}>
+              {t('diff.now')} <ShownText value={live} spec={spec} />
+            </span>
+          )}
+          <Arrow />
+          <span className={classes.to} title={plain(to)}>
+            <ShownText value={to} spec={spec} />
+          </span>
+        </>
+      )}
+    </span>
+  );
+}
+
+function isState(value: ShownValue): boolean {
+  return value !== null && typeof value === 'object';
+}
+
+function plain(value: ShownValue): string {
+  return typeof value === 'string' ? value : '';
+}

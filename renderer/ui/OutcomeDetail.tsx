@@ -1,0 +1,73 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Kind } from '../../shared/catalog';
+import type { RowOutcome, ShownDifference } from '../../shared/model/plan';
+import { DiffLine, FieldLabel } from './DiffLine';
+import { ProblemAlert } from './ProblemAlert';
+
+/** All that is known of what became of one change: side effects first, then what was not stored or not readable. */
+export function OutcomeDetail({ kind, result }: { kind: Kind; result: RowOutcome }) {
+  const { t } = useTranslation('workorders');
+  return (
+    <Stack gap="sm" maw={760}>
+      {result.sideEffects.length > 0 ? <SideEffects kind={kind} differences={result.sideEffects} /> : null}
+      {result.problem && result.problem.code !== 'side-effect' ? (
+        <ProblemAlert problem={result.problem} colour={result.outcome === 'rejected' ? 'red' : 'yellow'} />
+      ) : null}
+      {result.notStored.length > 0 ? (
+        <section aria-label={t('detail.notStored')}>
+          <Text size="sm" fw={600}>
+            {t('detail.notStored')}
+          </Text>
+          {result.notStored.map((one) => (
+            <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
+          ))}
+        </section>
+      ) : null}
+      {result.unverifiable.length > 0 ? (
+        <Text size="sm">
+          {t('detail.unverifiable')}{' '}
+          {result.unverifiable.map((field, at) => (
+            <span key={field}>
+              {at > 0 ? t('listSeparator') : ''}
+              <FieldLabel kind={kind} field={field} />
+            </span>
+          ))}
+        </Text>
+      ) : null}
+    </Stack>
+  );
+}
+
+/** Fields that changed although nobody asked, said loudly. */
+export function SideEffects({
+  kind,
+  differences,
+  title,
+}: {
+  kind: Kind;
+  differences: readonly ShownDifference[];
+  /** The record, where it is not plain from the place. */
+  title?: string;
+}) {
+  const { t } = useTranslation('workorders');
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      style={{ border: '1px solid var(--mantine-color-red-6)', borderInlineStartWidth: 4 }}
+      p="sm"
+      icon={<IconAlertTriangleFilled size={18} />}
+      title={title === undefined ? t('detail.sideEffect') : t('detail.sideEffectOn', { title })}
+      data-problem="side-effect"
+    >
+      {differences.map((one) => (
+        <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
+      ))}
+      <Text size="sm" mt={4}>
+        {t('detail.sideEffectAdvice')}
+      </Text>
+    </Alert>
+  );
+}

@@ -1,0 +1,35 @@
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ConnectionId } from '../../shared/model/connection';
+import { useWorkspace } from '../workspace';
+import { isolate } from './isolate';
+import classes from './RecordLink.module.css';
+
+/** A record's title that opens its editor. */
+export function RecordLink({
+  connectionId,
+  remoteId,
+  title,
+  disabled = false,
+}: {
+  connectionId: ConnectionId;
+  remoteId: string;
+  title: string;
+  /** The connection is gone: there is nothing to open. */
+  disabled?: boolean;
+}) {
+  const { t } = useTranslation('workorders');
+  if (disabled) return <bdi className={classes.title}>{title}</bdi>;
+  return (
+    <UnstyledButton
+      className={classes.link}
+      title={title}
+      aria-label={t('openRecord', { title: isolate(title) })}
+      onClick={() =>
+        useWorkspace.getState().open({ type: 'editor', connectionId, remoteId, title, page: null })
+      }
+    >
+      <bdi>{title}</bdi>
+    </UnstyledButton>
+  );
+}

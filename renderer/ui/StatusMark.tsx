@@ -1,0 +1,71 @@
+import {
+  IconAlertTriangleFilled,
+  IconArrowsSplit2,
+  IconBan,
+  IconCircleArrowUp,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleXFilled,
+  IconClock,
+  IconEqual,
+  IconEye,
+  IconHelpHexagonFilled,
+  IconPencil,
+  IconPlayerSkipForwardFilled,
+  IconRotateClockwise,
+  IconSquareRoundedX,
+  IconWriting,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Outcome } from '../../shared/model/plan';
+import classes from './StatusMark.module.css';
+
+/** Everything that can be said of a change in one word: before, while and after it is applied. */
+export type Mark =
+  | 'ready'
+  | 'no-op'
+  | 'conflict'
+  | 'missing'
+  | 'invalid'
+  | Outcome
+  | 'waiting'
+  | 'checking'
+  | 'writing'
+  | 'reading-back'
+  | 'in-flight';
+
+type Role = 'accent' | 'ok' | 'warning' | 'danger' | 'muted';
+
+// One word, one shape, one colour role each: the shape alone tells them apart without colour.
+const looks: Record<Mark, { icon: TablerIcon; role: Role }> = {
+  ready: { icon: IconCircleArrowUp, role: 'accent' },
+  'no-op': { icon: IconEqual, role: 'muted' },
+  conflict: { icon: IconArrowsSplit2, role: 'warning' },
+  missing: { icon: IconCircleDashed, role: 'warning' },
+  invalid: { icon: IconSquareRoundedX, role: 'danger' },
+  applied: { icon: IconCircleCheckFilled, role: 'ok' },
+  rejected: { icon: IconCircleXFilled, role: 'danger' },
+  'side-effect': { icon: IconAlertTriangleFilled, role: 'danger' },
+  unknown: { icon: IconHelpHexagonFilled, role: 'warning' },
+  skipped: { icon: IconPlayerSkipForwardFilled, role: 'muted' },
+  cancelled: { icon: IconBan, role: 'muted' },
+  waiting: { icon: IconClock, role: 'muted' },
+  checking: { icon: IconEye, role: 'accent' },
+  writing: { icon: IconPencil, role: 'accent' },
+  'reading-back': { icon: IconRotateClockwise, role: 'accent' },
+  'in-flight': { icon: IconWriting, role: 'accent' },
+};
+
+/** One word, one shape, one colour role. `count` puts a number before the word. */
+export function StatusMark({ mark, count }: { mark: Mark; count?: string }) {
+  const { t } = useTranslation('workorders');
+  const { icon: Icon, role } = looks[mark];
+  return (
+    <span className={classes.mark} data-role={role} data-status={mark}>
+      <Icon size={15} aria-hidden className={classes.icon} />
+      {count === undefined ? null : <span className={classes.count}>{count}</span>}
+      <span>{t(`mark.${mark}`)}</span>
+    </span>
+  );
+}
