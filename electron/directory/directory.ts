@@ -4,6 +4,7 @@ import type { JsonObject } from '../../shared/model/json';
 import { fail, ProblemError } from '../../shared/model/problem';
 import type { DirectorySummary, LookupItem, RecordRow, RecordView } from '../../shared/model/record';
 import type { Driver, DriverContext } from '../drivers/driver';
+import type { ServerPort } from '../drivers/server-port';
 import type { Sealer } from '../storage/sealing';
 import { Grid, type GridQuery } from './grid';
 import type { DirectoryStore, StoredRecord } from './store';
@@ -16,14 +17,7 @@ export interface SyncProgress {
   readonly total: number | null;
 }
 
-export interface DirectoryPorts {
-  readonly driverFor: (connection: Connection) => Driver;
-  /** Runs a piece of work with the connection's credentials, and notes whether the server was there. */
-  readonly withServer: <T>(
-    connection: Connection,
-    signal: AbortSignal,
-    work: (driver: Driver, context: DriverContext) => Promise<T>,
-  ) => Promise<T>;
+export interface DirectoryPorts extends ServerPort {
   readonly progress: (progress: SyncProgress) => void;
 }
 

@@ -43,6 +43,8 @@ function formsOf(secret: string): string[] {
     json.replaceAll('/', '\\/'),
     json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
     url,
+    // What encodeURIComponent leaves as it is.
+    url.replace(/%(21|27|28|29|2A)/g, (code) => decodeURIComponent(code)),
     url.replaceAll('%20', '+'),
     url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),

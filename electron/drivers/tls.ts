@@ -39,7 +39,8 @@ export function pinningConnector(pin: string | null, timeoutMs: number): buildCo
       if (error !== null || !(socket instanceof TLSSocket)) return callback(...result);
       const refused = certificateProblem(socket, pin, options.hostname);
       if (!refused) return callback(null, socket);
-      socket.destroy();
+      // Nobody listens to this socket any more.
+      socket.on('error', () => undefined).destroy();
       callback(refused, null);
     });
   };
@@ -74,8 +75,11 @@ export function peekCertificate(
     const cancel = () => fail('cancelled');
     const timer = setTimeout(() => fail('timeout'), timeoutMs);
     signal?.addEventListener('abort', cancel, { once: true });
-    socket.once('secureConnect', () => end(() => resolve(presented(socket))));
-    socket.once('error', (error) => end(() => reject(new ProblemError(networkProblem(error, host)))));
+    socket.once('secureConnect', () => {
+      const certificate = presented(socket);
+      end(() => resolve(certificate));
+    });
+    socket.on('error', (error) => end(() => reject(new ProblemError(networkProblem(error, host)))));
     if (signal?.aborted) cancel();
   });
 }

@@ -1,7 +1,8 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { fail, type Problem, problem } from '../../shared/model/problem';
+import { fail, type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { type Migration, migrations } from './migrations';
+import { problemOf } from './problems';
 
 /** The API of `node:sqlite`; the one place that names the package. */
 export type Database = DatabaseSyncInstance;
@@ -83,13 +84,10 @@ function isDamage(error: unknown): boolean {
 }
 
 function asProblem(error: unknown, path: string): unknown {
-  if (
-    error instanceof Error &&
-    /readonly|unable to open|permission|disk is full|EACCES|EROFS/i.test(error.message)
-  ) {
-    return Object.assign(error, { problem: problem('database-unusable', { path }) });
+  if (error instanceof Error && /unable to open|permission/i.test(error.message)) {
+    return new ProblemError(problem('database-unusable', { path }));
   }
-  return error;
+  return error instanceof ProblemError ? error : new ProblemError(problemOf(error));
 }
 
 function setAside(path: string): string {

@@ -69,6 +69,8 @@ const appInfoSchema = z.strictObject({
   preferences: preferencesSchema,
   keychain: keychainStateSchema,
   notices: z.array(problemSchema),
+  /** Why the program cannot work with this profile at all (a newer database); only the page that says so is shown. */
+  refused: problemSchema.nullable(),
 });
 
 export const contract = {
@@ -77,6 +79,8 @@ export const contract = {
     setPreferences: request(preferencesSchema.partial(), preferencesSchema),
     workspace: request(nothing, workspaceSchema),
     saveWorkspace: request(workspaceSchema, nothing),
+    /** The answer to the `closing` event: all that was typed is stored, the window may go. */
+    readyToClose: request(nothing, nothing),
   },
   keychain: {
     /** Ask the keychain again, after the person unlocked or installed it. */
@@ -213,6 +217,8 @@ export const events = {
   reach: z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema }),
   keychain: z.strictObject({ state: keychainStateSchema }),
   notice: problemSchema,
+  /** The window is about to close; answer with `app.readyToClose` when nothing typed is unsaved. */
+  closing: z.strictObject({}),
 } as const;
 
 export type Contract = typeof contract;

@@ -1,0 +1,68 @@
+import { fieldSpec } from '../../shared/catalog';
+import { fieldValue } from '../../shared/catalog/read';
+import { isMaskedByServer } from '../../shared/lib/text';
+import type { Connection } from '../../shared/model/connection';
+import { fail } from '../../shared/model/problem';
+import type { Journal } from '../journal/journal';
+import { openRecord, type Sealer } from '../storage/sealing';
+import type { Changes } from '../workorders/changes';
+import type { Directory } from './directory';
+
+export interface SecretsParts {
+  readonly sealer: Sealer;
+  readonly directory: Directory;
+  readonly changes: Changes;
+  readonly journal: Journal;
+  readonly actor: string;
+  readonly workOrder: () => string;
+}
+
+export interface SecretRequest {
+  readonly remoteId: string;
+  readonly field: string;
+  /** The value on the server as last read, or the one that is prepared. */
+  readonly source: 'record' | 'change';
+}
+
+/** The one way to a secret that is kept: each asking is journalled before the value is handed out. */
+export class Secrets {
+  constructor(private readonly parts: SecretsParts) {}
+
+  /** @throws ProblemError `not-found`, `sealed-unreadable`, `secret-not-shown` (the server shows only asterisks) */
+  take(connection: Connection, request: SecretRequest, why: 'reveal' | 'copy'): string {
+    const { title, value } = this.#find(connection, request);
+    const { name, site, kind } = connection;
+    this.parts.journal.note(
+      { connectionId: connection.id, remoteId: request.remoteId, title },
+      {
+        note: why,
+        field: request.field,
+        connectionName: name,
+        site,
+        kind,
+        workOrder: this.parts.workOrder(),
+        actor: this.parts.actor,
+      },
+    );
+    return value;
+  }
+
+  #find(
+    connection: Connection,
+    { remoteId, field, source }: SecretRequest,
+  ): { title: string; value: string } {
+    const spec = fieldSpec(connection.kind, field);
+    if (!spec?.secret) fail('invalid-input', { field });
+    if (source === 'change') {
+      const value =
+        this.parts.changes.prepared(connection.id, remoteId, spec) ?? fail('not-found', { what: 'change' });
+      return { title: this.parts.changes.get(connection.id, remoteId)?.title ?? remoteId, value };
+    }
+    const { title } = this.parts.directory.record(connection, remoteId);
+    const stored = this.parts.directory.stored(connection, remoteId) ?? fail('not-found', { what: 'record' });
+    const open = openRecord(this.parts.sealer, stored.stored) ?? fail('sealed-unreadable', { field });
+    const value = fieldValue(spec, open) ?? '';
+    if (isMaskedByServer(value)) fail('secret-not-shown', { field });
+    return { title, value };
+  }
+}

@@ -1,0 +1,43 @@
+import { webcrypto } from 'node:crypto';
+import {
+  type Envelope,
+  type EnvelopeCrypto,
+  type EnvelopeKeys,
+  makeEnvelopeKeys,
+  open,
+  type PublicKey,
+  seal,
+} from '../../shared/lib/envelope';
+import { fail } from '../../shared/model/problem';
+
+const crypto: EnvelopeCrypto = {
+  subtle: webcrypto.subtle as SubtleCrypto,
+  getRandomValues: (bytes) => webcrypto.getRandomValues(bytes),
+};
+
+/** Opens what the renderer sealed to this run's key, and seals what it asked to see. */
+export class Envelopes {
+  private constructor(private readonly keys: EnvelopeKeys) {}
+
+  /** New keys; once a start. */
+  static async make(): Promise<Envelopes> {
+    return new Envelopes(await makeEnvelopeKeys(crypto));
+  }
+
+  get publicKey(): PublicKey {
+    return this.keys.publicKey;
+  }
+
+  /** @throws ProblemError `invalid-input` where it was not sealed to this run */
+  async open(envelope: Envelope): Promise<string> {
+    try {
+      return await open(crypto, this.keys, envelope);
+    } catch {
+      return fail('invalid-input', { field: 'envelope' });
+    }
+  }
+
+  seal(to: PublicKey, text: string): Promise<Envelope> {
+    return seal(crypto, to, text);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Handlers } from '../../../shared/contract/contract';
+import { fail } from '../../../shared/model/problem';
+import type { HandlerParts } from './index';
+
+/** Preparing edits. */
+export function changeHandlers({
+  services,
+  envelopes,
+}: HandlerParts): Pick<Handlers, 'changes' | 'workOrders'> {
+  const { connections, changes, directory, planner, workOrders, changed } = services;
+  return {
+    changes: {
+      list: ({ connectionId }) => changes.list(connectionId),
+      get: ({ connectionId, remoteId }) => changes.get(connectionId, remoteId),
+      setField: async ({ connectionId, remoteId, field, next }) => {
+        const text = typeof next === 'string' ? next : await envelopes.open(next.envelope);
+        const connection = connections.get(connectionId);
+        const record = directory.stored(connection, remoteId)?.stored ?? null;
+        const change = changes.setField(connection, remoteId, record, field, text);
+        changed(['changes', 'workOrders'], connectionId);
+        return change;
+      },
+      undoField: ({ connectionId, remoteId, field }) => {
+        const change = changes.undoField(connectionId, remoteId, field);
+        changed(['changes', 'workOrders'], connectionId);
+        return change;
+      },
+      undoRecord: ({ connectionId, remoteId }) => {
+        changes.undoRecord(connectionId, remoteId);
+        changed(['changes', 'workOrders'], connectionId);
+      },
+      settle: ({ planId, changeId, field, keep }) => {
+        const row = planner.get(planId).rows.get(changeId) ?? fail('not-found', { what: 'change' });
+        const live = row.comparison.fields.find((one) => one.field === field)?.live ?? null;
+        const change = changes.settle(changeId, field, keep, live);
+        changed(['changes', 'workOrders'], row.connection.id);
+        return change;
+      },
+    },
+    workOrders: { current: () => workOrders.current() },
+  };
+}

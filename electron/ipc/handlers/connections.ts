@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { Handlers } from '../../../shared/contract/contract';
+import type { Envelope } from '../../../shared/lib/envelope';
+import { connectionIdSchema } from '../../../shared/model/connection';
+import { tidy } from '../../connections/connections';
+import { testConnection } from '../../connections/test-connection';
+import type { HandlerParts } from './index';
+
+/** Connections, their credentials, and the connection test. */
+export function connectionHandlers({ services, envelopes }: HandlerParts): Handlers['connections'] {
+  const { connections, credentials, reach, changed } = services;
+  const openAll = async (sealed: Record<string, Envelope>): Promise<Record<string, string>> => {
+    const typed: Record<string, string> = {};
+    for (const [part, envelope] of Object.entries(sealed)) typed[part] = await envelopes.open(envelope);
+    return typed;
+  };
+  return {
+    list: () => connections.list(),
+    reach: () => connections.list().map(({ id }) => ({ connectionId: id, reach: reach.get(id) })),
+    create: (draft) => {
+      const made = connections.create(draft);
+      changed(['connections', 'directory'], made.id);
+      return made;
+    },
+    update: async ({ connectionId, draft }) => {
+      const before = connections.get(connectionId);
+      const now = connections.update(connectionId, draft);
+      if (before.baseUrl !== now.baseUrl || before.certificate !== now.certificate) {
+        await services.driverFor(now.kind).close(connectionId);
+        reach.forget(connectionId);
+      }
+      changed(['connections'], connectionId);
+      return now;
+    },
+    duplicate: ({ connectionId, name }) => {
+      const made = connections.duplicate(connectionId, name);
+      changed(['connections', 'directory'], made.id);
+      return made;
+    },
+    removal: ({ connectionId }) => connections.removal(connectionId),
+    remove: async ({ connectionId }) => {
+      const gone = connections.get(connectionId);
+      await credentials.forget(gone);
+      connections.remove(connectionId);
+      services.directory.forget(connectionId);
+      await services.driverFor(gone.kind).close(connectionId);
+      changed(['connections', 'directory', 'changes', 'workOrders', 'credentials'], connectionId);
+    },
+    test: async ({ draft, connectionId, credentials: sealed }) => {
+      const typed = await openAll(sealed);
+      const id = connectionId ?? connectionIdSchema.parse(randomUUID());
+      const connection = { ...tidy(draft), id, createdAt: 0, updatedAt: 0 };
+      return testConnection(connection, {
+        driver: services.driverFor(draft.kind),
+        credentials: () => credentials.forCall(connectionId, draft, typed),
+        ...(connectionId ? { reach } : {}),
+      });
+    },
+    credentials: ({ connectionId }) => credentials.status(connections.get(connectionId)),
+    setCredential: async ({ connectionId, part, secret }) => {
+      const status = await credentials.set(connections.get(connectionId), part, await envelopes.open(secret));
+      reach.forget(connectionId);
+      changed(['credentials'], connectionId);
+      return status;
+    },
+    clearCredential: async ({ connectionId, part }) => {
+      const status = await credentials.clear(connections.get(connectionId), part);
+      changed(['credentials'], connectionId);
+      return status;
+    },
+  };
+}

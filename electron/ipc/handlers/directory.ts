@@ -1,0 +1,34 @@
+import type { Handlers } from '../../../shared/contract/contract';
+import type { HandlerParts } from './index';
+
+/** Directories, records, and the asking to see a secret. */
+export function directoryHandlers({ services, app, envelopes }: HandlerParts): Handlers['directory'] {
+  const { connections, directory, changes, secrets, changed } = services;
+  return {
+    summaries: () => directory.summaries(),
+    sync: async ({ connectionId }) => {
+      const summary = await directory.sync(connections.get(connectionId));
+      changed(['directory'], connectionId);
+      return summary;
+    },
+    cancelSync: ({ connectionId }) => directory.cancelSync(connectionId),
+    page: ({ connectionId, onlyChanged, ...query }) => {
+      const counts = changes.counts(connectionId);
+      const only = onlyChanged ? new Set(counts.keys()) : null;
+      return directory.page(connections.get(connectionId), { ...query, only }, counts);
+    },
+    record: ({ connectionId, remoteId }) => directory.record(connections.get(connectionId), remoteId),
+    distinct: ({ connectionId, field }) => directory.distinct(connections.get(connectionId), field),
+    lookup: ({ connectionId, field }) => directory.lookup(connections.get(connectionId), field),
+    reveal: async ({ connectionId, to, ...request }) => {
+      const secret = secrets.take(connections.get(connectionId), request, 'reveal');
+      changed(['journal'], connectionId);
+      return { secret: await envelopes.seal(to, secret) };
+    },
+    copySecret: ({ connectionId, ...request }) => {
+      const secret = secrets.take(connections.get(connectionId), request, 'copy');
+      changed(['journal'], connectionId);
+      return { clearedAfterSeconds: app.copy(secret) };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Handlers } from '../../../shared/contract/contract';
+import type { KeychainState } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
+import type { Preferences, Workspace } from '../../../shared/model/workspace';
+import type { Services } from '../../services';
+import type { Envelopes } from '../envelopes';
+import { applyHandlers } from './apply';
+import { changeHandlers } from './changes';
+import { connectionHandlers } from './connections';
+import { directoryHandlers } from './directory';
+
+/** What the handlers need of the program around the services. */
+export interface AppPort {
+  readonly info: () => {
+    readonly version: string;
+    readonly electron: string;
+    readonly platform: string;
+    readonly testRuntime: boolean;
+  };
+  readonly preferences: () => Preferences;
+  readonly setPreferences: (change: { [K in keyof Preferences]?: Preferences[K] | undefined }) => Preferences;
+  readonly notices: () => readonly Problem[];
+  readonly keychainState: () => KeychainState;
+  readonly retryKeychain: () => Promise<KeychainState>;
+  readonly useSession: () => Promise<KeychainState>;
+  /** Puts a secret on the clipboard and clears it again. @returns seconds until then */
+  readonly copy: (secret: string) => number;
+  /** The window has stored all that was typed and may be closed. */
+  readonly readyToClose: () => void;
+}
+
+export interface HandlerParts {
+  readonly services: Services;
+  readonly app: AppPort;
+  readonly envelopes: Envelopes;
+}
+
+/** One handler for every request of the contract. */
+export function makeHandlers(parts: HandlerParts): Handlers {
+  const { services, app, envelopes } = parts;
+  return {
+    app: {
+      info: () => ({
+        ...app.info(),
+        envelopeKey: envelopes.publicKey,
+        preferences: app.preferences(),
+        keychain: app.keychainState(),
+        notices: [...app.notices()],
+        refused: null,
+      }),
+      setPreferences: (change) => app.setPreferences(change),
+      workspace: () => services.workspace.load(),
+      saveWorkspace: (workspace: Workspace) => services.workspace.save(workspace),
+      readyToClose: () => app.readyToClose(),
+    },
+    keychain: {
+      retry: () => app.retryKeychain(),
+      useSession: () => app.useSession(),
+    },
+    connections: connectionHandlers(parts),
+    directory: directoryHandlers(parts),
+    ...changeHandlers(parts),
+    ...applyHandlers(parts),
+    journal: {
+      page: ({ before, limit, ...filter }) => services.history.page(filter, before, limit),
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { type Catalog, catalogOf } from '../../shared/catalog';
+import type { FieldValue } from '../../shared/catalog/compare';
+import { type Comparison, compareChange, type PlannedField } from '../../shared/diff';
+import type { ChangeId } from '../../shared/model/change';
+import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { JsonObject } from '../../shared/model/json';
+import type { Plan, PlanField, PlanRow } from '../../shared/model/plan';
+import { fail, type Problem, ProblemError } from '../../shared/model/problem';
+import { masked, specOf } from '../directory/view';
+import type { ServerPort } from '../drivers/server-port';
+import type { Changes, OpenChange } from './changes';
+
+/** One planned row with what the renderer never sees: open values and the live record. */
+export interface PlannedRow {
+  readonly change: OpenChange;
+  readonly connection: Connection;
+  readonly live: JsonObject | null;
+  readonly comparison: Comparison;
+}
+
+export interface HeldPlan {
+  readonly id: string;
+  readonly madeAt: number;
+  readonly rows: ReadonlyMap<ChangeId, PlannedRow>;
+}
+
+export interface PlannerPorts extends ServerPort {
+  readonly connection: (id: ConnectionId) => Connection;
+  /** What is kept of a record, secrets sealed: a hint for servers that search by number. */
+  readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
+}
+
+// A plan is for looking at and applying at once; older ones are forgotten, and with them the records read for them.
+const plansKept = 4;
+
+/** Makes plans: reads the servers again and compares base, live and next. Writes nothing. */
+export class Planner {
+  readonly #plans = new Map<string, HeldPlan>();
+
+  constructor(
+    private readonly changes: Changes,
+    private readonly ports: PlannerPorts,
+  ) {}
+
+  /**
+   * Plans one change, the changes of one connection, or all of the current work order. Each server is read once,
+   * servers side by side; one that cannot be read does not keep the others from being planned.
+   */
+  async make(
+    scope: { connectionId: ConnectionId | null; changeId: ChangeId | null },
+    signal: AbortSignal,
+  ): Promise<Plan> {
+    const changes = this.changes
+      .list(scope.connectionId)
+      .filter((change) => scope.changeId === null || change.id === scope.changeId)
+      .map((change) => this.changes.open(change.id));
+    const byConnection = groupBy(changes);
+    const planned = await Promise.all(
+      [...byConnection].map(([id, group]) => this.#planConnection(this.ports.connection(id), group, signal)),
+    );
+    const rows = planned.flatMap((part) => part.rows);
+    const plan: HeldPlan = {
+      id: randomUUID(),
+      madeAt: Date.now(),
+      rows: new Map(rows.map((row) => [row.change.id, row])),
+    };
+    this.#hold(plan);
+    return {
+      id: plan.id,
+      madeAt: plan.madeAt,
+      rows: rows.map((row) => this.#shown(row)),
+      unread: planned.flatMap((part) => part.unread),
+    };
+  }
+
+  /** A plan that was made. @throws ProblemError `not-found` where it has been forgotten: plan again */
+  get(id: string): HeldPlan {
+    return this.#plans.get(id) ?? fail('not-found', { what: 'plan' });
+  }
+
+  async #planConnection(connection: Connection, changes: readonly OpenChange[], signal: AbortSignal) {
+    const unread: { connectionId: ConnectionId; changes: number; problem: Problem }[] = [];
+    const rows: PlannedRow[] = [];
+    try {
+      const ids = changes.map((change) => change.remoteId);
+      const hints = new Map(ids.flatMap((id) => asHint(id, this.ports.stored(connection, id))));
+      const live = await this.ports.withServer(connection, signal, (driver, context) =>
+        driver.readMany(context, ids, hints),
+      );
+      for (const change of changes) rows.push(planRow(connection, change, live.get(change.remoteId) ?? null));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      unread.push({ connectionId: connection.id, changes: changes.length, problem: error.problem });
+    }
+    return { rows, unread };
+  }
+
+  #shown(row: PlannedRow): PlanRow {
+    const catalog = catalogOf(row.connection.kind);
+    const { change, comparison } = row;
+    return {
+      changeId: change.id,
+      connectionId: change.connectionId,
+      remoteId: change.remoteId,
+      title: change.title,
+      status: comparison.status,
+      fields: [
+        ...comparison.fields.map((field) => shownField(catalog, field)),
+        ...change.unreadable.map((field) => unreadableField(field)),
+      ],
+      request: this.#request(row),
+    };
+  }
+
+  #request(row: PlannedRow): PlanRow['request'] {
+    if (row.comparison.status !== 'ready' || !row.live) return null;
+    const driver = this.ports.driverFor(row.connection);
+    const write = driver.buildWrite(row.connection, row.change.remoteId, row.live, toWrite(row.comparison));
+    return { method: write.method, url: write.url, body: write.masked };
+  }
+
+  #hold(plan: HeldPlan): void {
+    this.#plans.set(plan.id, plan);
+    for (const id of this.#plans.keys()) {
+      if (this.#plans.size <= plansKept) break;
+      this.#plans.delete(id);
+    }
+  }
+}
+
+/** Compares one change with the record as it is now. A value whose seal cannot be opened makes the row invalid. */
+export function planRow(connection: Connection, change: OpenChange, live: JsonObject | null): PlannedRow {
+  const comparison = compareChange(catalogOf(connection.kind), change.edits, live);
+  const status = live && change.unreadable.length > 0 ? 'invalid' : comparison.status;
+  return { change, connection, live, comparison: { ...comparison, status } };
+}
+
+/** The fields that a row would write: those that are ready. The others are on the server already. */
+export function toWrite(comparison: Comparison): ReadonlyMap<string, FieldValue> {
+  return new Map(
+    comparison.fields.filter((field) => field.verdict === 'ready').map((field) => [field.field, field.next]),
+  );
+}
+
+function groupBy(changes: readonly OpenChange[]): Map<ConnectionId, OpenChange[]> {
+  const groups = new Map<ConnectionId, OpenChange[]>();
+  for (const change of changes) {
+    const group = groups.get(change.connectionId);
+    if (group) group.push(change);
+    else groups.set(change.connectionId, [change]);
+  }
+  return groups;
+}
+
+function asHint(id: string, stored: JsonObject | null): [string, JsonObject][] {
+  return stored ? [[id, stored]] : [];
+}
+
+function shownField(catalog: Catalog, field: PlannedField): PlanField {
+  const spec = specOf(catalog, field.field);
+  return {
+    field: field.field,
+    base: masked(spec, field.base),
+    live: masked(spec, field.live),
+    next: masked(spec, field.next),
+    verdict: field.verdict,
+    problem: field.problem,
+  };
+}
+
+function unreadableField(field: string): PlanField {
+  const unreadable = { secret: 'unreadable' } as const;
+  return { field, base: unreadable, live: unreadable, next: unreadable, verdict: 'invalid', problem: null };
+}
