@@ -1,22 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+/** An Electron and a display, for suites that open windows. */
+const windows = './test/e2e/harness/machine.ts';
+
 /** One project per suite, named as its folder. `npm test` runs them one after the other. */
 export default defineConfig({
   test: {
     projects: [
       suite('unit', { testTimeout: 10_000 }),
       suite('integration', { testTimeout: 30_000, hookTimeout: 60_000 }),
-      suite('security', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      suite('security', { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: windows }),
       // Real windows: two files at once would slow each other until their time-outs mean nothing.
-      suite('e2e', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
+      suite('e2e', {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        globalSetup: windows,
+      }),
     ],
   },
 });
 
-function suite(
-  name: string,
-  options: { testTimeout: number; hookTimeout?: number; fileParallelism?: boolean },
-) {
+interface Options {
+  testTimeout: number;
+  hookTimeout?: number;
+  fileParallelism?: boolean;
+  globalSetup?: string;
+}
+
+function suite(name: string, options: Options) {
   return {
     test: {
       name,
