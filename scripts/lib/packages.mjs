@@ -13,8 +13,18 @@ export async function ensurePackages() {
   say(`npm packages: ${reason}, running npm ci`);
   // Electron's own post-install download is no part of this: electron.mjs does it, with a bound on its time.
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
-  const { code } = await run('npm', ['ci', '--no-audit', '--no-fund'], { env });
-  if (code !== 0) throw new Stop(`npm ci failed with code ${code}; its output is above.`);
+  const quiet = ['--no-audit', '--no-fund'];
+  const clean = await run('npm', ['ci', ...quiet], { env, quiet: true });
+  if (clean.code === 0) return;
+  // npm writes a lock file without the builds for other systems when its registry lacks them, and then refuses that
+  // same file. The versions that the lock does name still hold in this install, and it is not written.
+  if (!/EUSAGE/.test(clean.output) || !/Missing: .* from lock file/.test(clean.output)) {
+    throw new Stop(`npm ci failed with code ${clean.code}:\n${clean.output.trim()}`);
+  }
+  say('npm packages: the lock file lacks builds for other systems, so npm install takes the place of npm ci');
+  const install = await run('npm', ['install', '--no-save', ...quiet], { env, quiet: true });
+  if (install.code !== 0)
+    throw new Stop(`npm install failed with code ${install.code}:\n${install.output.trim()}`);
 }
 
 /** Compares npm's record of what it installed with the lock file, package by package. */
