@@ -18,4 +18,3 @@ export function startKeyring(
   state?: KeyringState,
   options?: { display?: Record<string, string> },
 ): Promise<Keyring>;
-export function withKeyring<T>(state: KeyringState, work: (keyring: Keyring) => Promise<T>): Promise<T>;

@@ -86,22 +86,6 @@ export async function startKeyring(state = 'working', { display = {} } = {}) {
   }
 }
 
-/**
- * Runs `work` with a private keyring, and ends the keyring whatever happens.
- * @template T
- * @param {KeyringState} state
- * @param {(keyring: Keyring) => Promise<T>} work
- * @returns {Promise<T>}
- */
-export async function withKeyring(state, work) {
-  const keyring = await startKeyring(state);
-  try {
-    return await work(keyring);
-  } finally {
-    await keyring.stop();
-  }
-}
-
 async function privateEnv(dir) {
   const folder = async (name) => {
     const full = path.join(dir, name);

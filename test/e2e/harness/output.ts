@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { repository } from './repository';
 
 /** Where a test leaves what a person may want to look at. Ignored by git. */
-export const outputDir = path.join(repository, 'test-output');
+const outputDir = path.join(repository, 'test-output');
 
 /** Leaves a picture of the window in test-output/. Returns its path. */
 export async function screenshot(page: Page, name: string): Promise<string> {
