@@ -17,8 +17,12 @@ import { followWorkspace } from './workspace';
 /** Start-up in order: what the program is, its language, what stood open, then the window's contents. */
 async function start(root: Root): Promise<void> {
   try {
-    const { preferences } = await loadAppInfo();
+    const { preferences, refused } = await loadAppInfo();
     await startTranslations(preferences.language);
+    if (refused) {
+      root.render(<StartProblem problem={refused} />);
+      return;
+    }
     followApp();
     followChanges();
     followLive();

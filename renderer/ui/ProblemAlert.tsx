@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/model/problem';
+import { useProblemWords } from './problemWords';
 
 /** A problem in words: what it is, what to do, and what the server itself said, each in its own direction. */
 export function ProblemAlert({
@@ -17,19 +18,20 @@ export function ProblemAlert({
   onClose?: () => void;
 }) {
   const { t } = useTranslation('problem');
+  const { title, advice } = useProblemWords()(problem);
   return (
     <Alert
       color={colour}
       variant="light"
       p="sm"
       icon={<IconAlertTriangle size={18} />}
-      title={t(`${problem.code}.title`, problem.params)}
+      title={title}
       data-problem={problem.code}
       withCloseButton={onClose !== undefined}
       closeButtonLabel={t('close')}
       {...(onClose ? { onClose } : {})}
     >
-      <Text size="sm">{t(`${problem.code}.advice`, problem.params)}</Text>
+      <Text size="sm">{advice}</Text>
       {problem.serverMessage ? (
         <Text size="sm" c="dimmed" mt={4}>
           {t('serverSaid')} <bdi>{problem.serverMessage}</bdi>

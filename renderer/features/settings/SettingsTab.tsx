@@ -1,4 +1,110 @@
-/** Language, theme, density, keychain, and what this program is. */
+import { Group, ScrollArea, SegmentedControl, Text } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Preferences, preferencesSchema } from '../../../shared/model/workspace';
+import { Ltr } from '../../ui/Ltr';
+import { useAppInfo } from '../shell/appInfo';
+import { KeychainSetting } from './KeychainSetting';
+import classes from './Settings.module.css';
+
+/** Language, theme, density, keychain, and what this program is. Every choice takes effect at once. */
 export function SettingsTab() {
-  return null;
+  const { t } = useTranslation('settings');
+  const { version, electron, platform, testRuntime } = useAppInfo();
+  return (
+    <ScrollArea h="100%" type="auto">
+      <div className={classes.page}>
+        <h1 className={classes.title}>{t('title')}</h1>
+        <Choice name="language" options={preferencesSchema.shape.language.options} />
+        <Choice name="theme" options={preferencesSchema.shape.theme.options} />
+        <Choice name="density" options={preferencesSchema.shape.density.options} />
+        <Row label={t('keychain')}>
+          <KeychainSetting />
+        </Row>
+        <Row label={t('about')}>
+          <Text size="md">
+            Patchbay <Ltr>{version}</Ltr>
+          </Text>
+          <Text size="sm" c="dimmed">
+            <Ltr>
+              Electron {electron} · {platform}
+            </Ltr>
+          </Text>
+          {testRuntime ? (
+            <Text size="sm" c="var(--role-warning)" mt={4}>
+              {t('testRuntime')}
+            </Text>
+          ) : null}
+        </Row>
+        <Row label={t('shortcuts.title')}>
+          <Shortcuts />
+        </Row>
+      </div>
+    </ScrollArea>
+  );
+}
+
+function Choice<N extends keyof Preferences>({
+  name,
+  options,
+}: {
+  name: N;
+  options: readonly Preferences[N][];
+}) {
+  const { t } = useTranslation('settings');
+  const value = useAppInfo((info) => info.preferences[name]);
+  const setPreferences = useAppInfo((info) => info.setPreferences);
+  return (
+    <Row label={t(`${name}.label`)} help={t(`${name}.help`)}>
+      <SegmentedControl
+        aria-label={t(`${name}.label`)}
+        data-field={name}
+        value={value}
+        onChange={(chosen) => {
+          const option = options.find((one) => one === chosen);
+          if (option !== undefined) void setPreferences({ [name]: option });
+        }}
+        data={options.map((one) => ({ value: one, label: t(`${name}.${one}`) }))}
+      />
+    </Row>
+  );
+}
+
+function Row({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={classes.row} aria-labelledby={id}>
+      <div>
+        <h2 className={classes.label} id={id}>
+          {label}
+        </h2>
+        {help ? <p className={classes.help}>{help}</p> : null}
+      </div>
+      <div>{children}</div>
+    </section>
+  );
+}
+
+const shortcuts = [
+  ['search', 'Ctrl K'],
+  ['next', 'Ctrl Tab'],
+  ['previous', 'Ctrl Shift Tab'],
+  ['nth', 'Ctrl 1 … 9'],
+  ['close', 'Ctrl W'],
+] as const;
+
+function Shortcuts() {
+  const { t } = useTranslation('settings');
+  return (
+    <dl className={classes.keys}>
+      {shortcuts.map(([name, keys]) => (
+        <Group key={name} gap="sm" wrap="nowrap">
+          <dt>
+            <Ltr>{keys}</Ltr>
+          </dt>
+          <dd>{t(`shortcuts.${name}`)}</dd>
+        </Group>
+      ))}
+    </dl>
+  );
 }

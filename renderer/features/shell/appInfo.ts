@@ -27,6 +27,7 @@ export const useAppInfo = create<AppInfoStore>((set, get) => ({
   preferences: { language: 'en', theme: 'system', density: 'dense' },
   keychain: 'unknown',
   notices: [],
+  refused: null,
   setPreferences: async (change) => {
     set({ preferences: { ...get().preferences, ...change } });
     try {

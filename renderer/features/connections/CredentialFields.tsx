@@ -1,0 +1,113 @@
+import { Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
+import { IconCircleCheck, IconCircleDashed, IconClock, IconHelpCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuthModeSpec } from '../../../shared/catalog/field';
+import type { CredentialStatus } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
+import { problemOf } from '../../bridge';
+import { localised } from '../../i18n';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import classes from './ConnectionForm.module.css';
+import type { Credentials } from './useCredentials';
+
+const states = {
+  keychain: { Icon: IconCircleCheck, colour: 'var(--role-ok)' },
+  session: { Icon: IconClock, colour: 'var(--role-information)' },
+  nowhere: { Icon: IconCircleDashed, colour: 'var(--role-muted)' },
+  unknown: { Icon: IconHelpCircle, colour: 'var(--role-warning)' },
+} as const satisfies Record<CredentialStatus['where'], { Icon: typeof IconClock; colour: string }>;
+
+/** The parts of the chosen way to log in. A stored one is never shown, only that it is there. */
+export function CredentialFields({ mode, credentials }: { mode: AuthModeSpec; credentials: Credentials }) {
+  return (
+    <div className={classes.pair}>
+      {mode.parts.map((part) => (
+        <Part key={part.id} part={part} credentials={credentials} />
+      ))}
+    </div>
+  );
+}
+
+function Part({ part, credentials }: { part: AuthModeSpec['parts'][number]; credentials: Credentials }) {
+  const { t } = useTranslation('connections');
+  const [replacing, setReplacing] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const label = localised(part.label);
+  const where = credentials.where(part.id);
+  const text = credentials.typed[part.id] ?? '';
+  const stored = where === 'keychain' || where === 'session';
+  const state = t(`credential.${where}`);
+  const clear = async () => {
+    setProblem(null);
+    try {
+      await credentials.clear(part.id);
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+
+  if (stored && !replacing && text === '') {
+    return (
+      <div>
+        <Text size="sm" fw={500} mb={2}>
+          {label}
+        </Text>
+        <Group gap="xs" h={30} wrap="nowrap" data-credential={part.id} data-where={where}>
+          <Where where={where} text={state} />
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={t('credential.replaceOne', { label })}
+            onClick={() => setReplacing(true)}
+          >
+            {t('credential.replace')}
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={t('credential.clearOne', { label })}
+            onClick={() => void clear()}
+          >
+            {t('credential.clear')}
+          </Button>
+        </Group>
+        {problem ? <ProblemAlert problem={problem} onClose={() => setProblem(null)} /> : null}
+      </div>
+    );
+  }
+  const Input = part.visible ? TextInput : PasswordInput;
+  return (
+    <div data-credential={part.id} data-where={where}>
+      <Input
+        label={label}
+        dir="ltr"
+        value={text}
+        onChange={(event) => credentials.type(part.id, event.currentTarget.value)}
+        onBlur={() => {
+          if (text === '') setReplacing(false);
+        }}
+        autoFocus={replacing}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={10_000}
+        data-field={`credential.${part.id}`}
+        labelProps={{ dir: 'auto' }}
+        description={text === '' ? state : t('credential.typed')}
+        inputWrapperOrder={['label', 'input', 'description']}
+      />
+    </div>
+  );
+}
+
+function Where({ where, text }: { where: CredentialStatus['where']; text: string }) {
+  const { Icon, colour } = states[where];
+  return (
+    <Group gap={4} wrap="nowrap" flex={1} miw={0}>
+      <Icon size={15} color={colour} aria-hidden style={{ flex: 'none' }} />
+      <Text size="sm" truncate>
+        {text}
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import type { ConnectionDraft, ConnectionId } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
+import { ask, patchbay, problemOf } from '../../bridge';
+import type { Credentials } from './useCredentials';
+
+/**
+ * Saving a form: the connection, then each typed credential. Done only when every answer says so; where one does not,
+ * the problem is kept, what was typed stays, and saving again goes on from there.
+ */
+export function useSave(connectionId: ConnectionId | null, onId: (id: ConnectionId) => void) {
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const save = async (
+    draft: ConnectionDraft,
+    credentials: Credentials,
+    parts: readonly string[],
+  ): Promise<boolean> => {
+    setSaving(true);
+    setProblem(null);
+    try {
+      const { id } = connectionId
+        ? await ask(patchbay.connections.update({ connectionId, draft }))
+        : await ask(patchbay.connections.create(draft));
+      // From here on it exists: saving again must not make a second one.
+      onId(id);
+      await credentials.store(id, parts);
+      return true;
+    } catch (error) {
+      setProblem(problemOf(error));
+      return false;
+    } finally {
+      setSaving(false);
+    }
+  };
+  return { saving, problem, save };
+}
+
+/** Whether keeping the credential for this session only is a way out of a problem. */
+export function isKeychainProblem(problem: Problem): boolean {
+  return problem.code.startsWith('keychain-');
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import type { Problem } from '../../shared/model/problem';
+import { currentLanguage } from '../i18n';
+import { isolate } from './isolate';
+
+const generalWords = z.record(z.string(), z.string());
+
+/** A problem's title and advice in the language in use. */
+export function useProblemWords(): (problem: Problem) => { readonly title: string; readonly advice: string } {
+  const { t, i18n } = useTranslation('problem');
+  return (problem) => {
+    // What is missing gets a general word, so that the sentence stays whole: "the server" for an unknown host.
+    const params = generalWords.parse(i18n.getResource(currentLanguage(), 'problem', 'default'));
+    for (const [name, value] of Object.entries(problem.params)) {
+      if (value !== '') params[name] = word(name, String(value));
+    }
+    return { title: t(`${problem.code}.title`, params), advice: t(`${problem.code}.advice`, params) };
+  };
+
+  /** Codes that drivers give as values have words of their own; hosts, paths and names stand as they are. */
+  function word(name: string, value: string): string {
+    const key = `word.${name}.${value}`;
+    if (/^[\w-]+$/.test(value) && i18n.exists(key, { ns: 'problem' })) return t(key);
+    // Isolated where the sentence or the value runs right to left, so that neither mixes up the other.
+    return currentLanguage() === 'fa' || /[\u0590-\u08ff]/.test(value) ? isolate(value) : value;
+  }
+}
