@@ -35,11 +35,11 @@ export type Mark =
   | 'reading-back'
   | 'in-flight';
 
-type Role = 'accent' | 'ok' | 'warning' | 'danger' | 'muted';
+type Role = 'information' | 'ok' | 'warning' | 'danger' | 'muted';
 
 // One word, one shape, one colour role each: the shape alone tells them apart without colour.
 const looks: Record<Mark, { icon: TablerIcon; role: Role }> = {
-  ready: { icon: IconCircleArrowUp, role: 'accent' },
+  ready: { icon: IconCircleArrowUp, role: 'information' },
   'no-op': { icon: IconEqual, role: 'muted' },
   conflict: { icon: IconArrowsSplit2, role: 'warning' },
   missing: { icon: IconCircleDashed, role: 'warning' },
@@ -51,10 +51,10 @@ const looks: Record<Mark, { icon: TablerIcon; role: Role }> = {
   skipped: { icon: IconPlayerSkipForwardFilled, role: 'muted' },
   cancelled: { icon: IconBan, role: 'muted' },
   waiting: { icon: IconClock, role: 'muted' },
-  checking: { icon: IconEye, role: 'accent' },
-  writing: { icon: IconPencil, role: 'accent' },
-  'reading-back': { icon: IconRotateClockwise, role: 'accent' },
-  'in-flight': { icon: IconWriting, role: 'accent' },
+  checking: { icon: IconEye, role: 'information' },
+  writing: { icon: IconPencil, role: 'information' },
+  'reading-back': { icon: IconRotateClockwise, role: 'information' },
+  'in-flight': { icon: IconWriting, role: 'information' },
 };
 
 /** One word, one shape, one colour role. `count` puts a number before the word. */
@@ -62,7 +62,7 @@ export function StatusMark({ mark, count }: { mark: Mark; count?: string }) {
   const { t } = useTranslation('workorders');
   const { icon: Icon, role } = looks[mark];
   return (
-    <span className={classes.mark} data-role={role} data-status={mark}>
+    <span className={classes.mark} style={{ color: `var(--role-${role})` }} data-status={mark}>
       <Icon size={15} aria-hidden className={classes.icon} />
       {count === undefined ? null : <span className={classes.count}>{count}</span>}
       <span>{t(`mark.${mark}`)}</span>

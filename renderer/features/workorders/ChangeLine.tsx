@@ -58,14 +58,14 @@ export function ChangeLine({ change, connection }: { change: Change; connection:
 }
 
 function Field({ field, connection }: { field: ChangeField; connection: Connection }) {
-  const { t } = useTranslation('workorders');
+  const { t } = useTranslation('field');
   return (
     <div className={classes.field}>
       <DiffLine kind={connection.kind} field={field.field} from={field.base} to={field.next} />
       {field.problem ? (
         <span className={classes.invalid}>
           <IconAlertCircle size={14} aria-hidden />
-          {t(`field.${field.problem.code}`)}
+          {t(field.problem.code, { detail: isolate(field.problem.detail ?? '') })}
         </span>
       ) : null}
     </div>

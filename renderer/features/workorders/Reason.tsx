@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Kind } from '../../../shared/catalog';
 import type { PlanRow, RowOutcome } from '../../../shared/model/plan';
 import { FieldLabel } from '../../ui/DiffLine';
+import { isolate } from '../../ui/isolate';
+import { useProblemWords } from '../../ui/problemWords';
 import classes from './PlanTab.module.css';
 
 /** Why a row stands as it stands, short; the whole of it is in the row's detail. */
@@ -22,7 +24,7 @@ export function Reason({
       <span className={classes.reasonText}>
         <FieldLabel kind={kind} field={wrong.field} />
         {': '}
-        {t(`field.${wrong.problem.code}`)}
+        {t(wrong.problem.code, { ns: 'field', detail: isolate(wrong.problem.detail ?? '') })}
       </span>
     ) : null;
   }
@@ -32,7 +34,8 @@ export function Reason({
 }
 
 function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undefined }) {
-  const { t } = useTranslation(['workorders', 'problem']);
+  const { t } = useTranslation('workorders');
+  const words = useProblemWords();
   const { problem } = result;
   if (result.sideEffects.length > 0 && kind) {
     return (
@@ -49,7 +52,7 @@ function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undef
   }
   if (problem) {
     const said = problem.serverMessage;
-    const title = t(`${problem.code}.title`, { ns: 'problem', ...problem.params });
+    const { title } = words(problem);
     return (
       <span className={classes.reasonText} title={said ? `${title}\n${said}` : title}>
         {said ? <bdi>{said}</bdi> : title}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { tabKey, useWorkspace } from '../../workspace';
 import { useAllChanges } from '../connections/queries';
 import { type PlanScope, type PlanSession, readPlan } from './plan-sessions';
 
@@ -9,6 +10,11 @@ import { type PlanScope, type PlanSession, readPlan } from './plan-sessions';
 export function useStale(scope: PlanScope, { plan, run, readingSince, starting }: PlanSession): boolean {
   const changes = useAllChanges();
   const renewed = useRef(false);
+  const key = tabKey({ type: 'plan', ...scope });
+  const inFront = useWorkspace(({ tabs, active }) => {
+    const front = tabs[active];
+    return front !== undefined && tabKey(front) === key;
+  });
   const running = starting || (run !== null && run.endedAt === null);
   const since = run?.endedAt ?? plan?.madeAt ?? Number.POSITIVE_INFINITY;
   const stale =
@@ -21,9 +27,10 @@ export function useStale(scope: PlanScope, { plan, run, readingSince, starting }
         (scope.changeId === null || change.id === scope.changeId),
     );
   useEffect(() => {
-    if (!stale || renewed.current) return;
+    if (!inFront) renewed.current = false;
+    if (!inFront || !stale || renewed.current) return;
     renewed.current = true;
     void readPlan(scope);
-  }, [stale, scope]);
+  }, [inFront, stale, scope]);
   return stale;
 }
