@@ -14,7 +14,7 @@ export function useOnScreenKeys(
   });
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !part.current || part.current.getClientRects().length === 0) return;
+      if (event.defaultPrevented || !part.current?.checkVisibility({ checkVisibilityCSS: true })) return;
       if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
       newest.current(event);
     };

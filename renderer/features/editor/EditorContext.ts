@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react';
+import type { Connection } from '../../../shared/model/connection';
+import type { RecordRef } from './saver';
+import type { FieldSaver } from './useFieldSaver';
+
+/** What every control of one editor needs besides its own field. */
+export interface Editor {
+  readonly connection: Connection;
+  readonly record: RecordRef;
+  readonly saver: FieldSaver;
+  /** The tab is in front. What a technician asked to see is hidden again when it is not. */
+  readonly shown: boolean;
+  /** Undoes one field's edit. */
+  undo(field: string): void;
+}
+
+export const EditorContext = createContext<Editor | null>(null);
+
+/** The editor that a control stands in. */
+export function useEditor(): Editor {
+  const editor = useContext(EditorContext);
+  if (!editor) throw new Error('a field control stands outside of an editor');
+  return editor;
+}

@@ -1,0 +1,91 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import {
+  IconAlertTriangleFilled,
+  IconCheck,
+  IconLayoutSidebarRightExpand,
+  IconLoader2,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/model/connection';
+import { formatCount } from '../../i18n';
+import { AskButton } from '../../ui/AskButton';
+import { ConnectionName } from '../../ui/ConnectionName';
+import css from './editor.module.css';
+import type { SaveState } from './useFieldSaver';
+
+/** Whose record it is, how saving stands, and the two things to do with all of its edits. */
+export function EditorHeader({
+  title,
+  connection,
+  edits,
+  saving,
+  onRetry,
+  onUndoAll,
+  onPlan,
+  onPanel,
+}: {
+  title: string;
+  connection: Connection;
+  edits: number;
+  saving: SaveState;
+  onRetry: () => void;
+  onUndoAll: () => void;
+  onPlan: () => void;
+  /** Opens the panel of changes where there is no room for it beside the form. */
+  onPanel: (() => void) | null;
+}) {
+  const { t } = useTranslation('editor');
+  const counted = { count: edits, title: `\u2068${title}\u2069` };
+  return (
+    <header className={css.header} style={{ '--connection': `var(--mantine-color-${connection.colour}-6)` }}>
+      <h2 className={css.title} title={title}>
+        <bdi>{title}</bdi>
+      </h2>
+      <ConnectionName connection={connection} />
+      <span className={css.space} />
+      <SaveMark saving={saving} onRetry={onRetry} />
+      {edits > 0 ? (
+        <AskButton
+          label={t('undoAll')}
+          question={t('undoAllText', counted)}
+          confirm={t('undoAllYes', counted)}
+          onConfirm={onUndoAll}
+        />
+      ) : null}
+      <Button
+        color={connection.colour}
+        disabled={edits === 0}
+        className={css.plan}
+        onClick={onPlan}
+        data-plan
+      >
+        {t('plan', { count: edits, formatted: formatCount(edits) })}
+      </Button>
+      {onPanel ? (
+        <Tooltip label={t('showChanges')}>
+          <ActionIcon variant="default" size={28} aria-label={t('showChanges')} onClick={onPanel}>
+            <IconLayoutSidebarRightExpand size={16} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
+    </header>
+  );
+}
+
+/** Says what is true of everything typed here: on its way, kept, or not kept. */
+function SaveMark({ saving, onRetry }: { saving: SaveState; onRetry: () => void }) {
+  const { t } = useTranslation('editor');
+  const Icon =
+    saving.state === 'failed' ? IconAlertTriangleFilled : saving.state === 'saving' ? IconLoader2 : IconCheck;
+  return (
+    <span className={css.save} data-save={saving.state} role="status">
+      <Icon size={14} aria-hidden />
+      {t(`save.${saving.state}`)}
+      {saving.state === 'failed' ? (
+        <Button size="compact-xs" color="red" variant="light" onClick={onRetry}>
+          {t('save.retry')}
+        </Button>
+      ) : null}
+    </span>
+  );
+}

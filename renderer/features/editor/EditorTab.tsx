@@ -1,0 +1,170 @@
+import { Alert, Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../../../shared/model/change';
+import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
+import { problemOf } from '../../bridge';
+import { localised } from '../../i18n';
+import { keys, queryClient } from '../../queries';
+import { EmptyState } from '../../ui/EmptyState';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
+import { useWorkspace } from '../../workspace';
+import { useConnection, useConnectionsKnown } from '../connections/queries';
+import { ChangesPanel } from './ChangesPanel';
+import { type Editor, EditorContext } from './EditorContext';
+import { EditorHeader } from './EditorHeader';
+import { EditorPages } from './EditorPages';
+import css from './editor.module.css';
+import { RecordHistory } from './RecordHistory';
+import { leaveRecord, type RecordRef, undoField, undoRecord } from './saver';
+import { saveStateOf, useFieldSaver } from './useFieldSaver';
+import { useGoTo } from './useGoTo';
+import { useOwnTab } from './useOwnTab';
+import { useRecordForm } from './useRecordForm';
+
+interface Props {
+  readonly connectionId: ConnectionId;
+  readonly remoteId: string;
+  /** The catalog tab that stands in front, null for the first. */
+  readonly page: string | null;
+  /** Which of the window's tabs this is. */
+  readonly index: number;
+}
+
+/** The editor of one record: what is typed becomes a prepared change, and nothing is sent from here. */
+export function EditorTab(props: Props) {
+  const { t } = useTranslation('editor');
+  const connection = useConnection(props.connectionId);
+  const known = useConnectionsKnown();
+  if (connection) return <RecordEditor {...props} connection={connection} />;
+  return known ? <EmptyState title={t('gone.title')} advice={t('gone.advice')} /> : null;
+}
+
+function RecordEditor({
+  connection,
+  connectionId,
+  remoteId,
+  page,
+  index,
+}: Props & { connection: Connection }) {
+  const { t } = useTranslation('editor');
+  const record = useMemo((): RecordRef => ({ connectionId, remoteId }), [connectionId, remoteId]);
+  const form = useRecordForm(connection, record);
+  const saver = useFieldSaver(record);
+  const saving = saveStateOf(form.drafts);
+  const root = useRef<HTMLElement>(null);
+  const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
+  const [panel, setPanel] = useState(false);
+  const [undoProblem, setUndoProblem] = useState<Problem | null>(null);
+  const { shown, setPage, title } = useOwnTab(index, form.record?.title ?? form.change?.title);
+  const front = form.catalog.tabs.some((tab) => tab.id === page) ? page : null;
+  const goTo = useGoTo(root, form.catalog, setPage);
+
+  useEffect(() => {
+    if (!shown) leaveRecord(record);
+  }, [shown, record]);
+
+  const undo = useCallback((work: Promise<void>) => {
+    setUndoProblem(null);
+    work.catch((error: unknown) => setUndoProblem(problemOf(error)));
+  }, []);
+  const editor = useMemo(
+    (): Editor => ({
+      connection,
+      record,
+      saver,
+      shown,
+      undo: (field) => undo(undoField(record, field)),
+    }),
+    [connection, record, saver, shown, undo],
+  );
+
+  const plan = async () => {
+    if (!(await saver.flush())) return;
+    const change = queryClient.getQueryData<Change | null>(keys.change(connectionId, remoteId));
+    if (change) useWorkspace.getState().open({ type: 'plan', connectionId, changeId: change.id });
+  };
+  const saveAll = async () => {
+    if (await saver.flush()) notifications.show({ message: t('save.savedNow'), autoClose: 1500 });
+  };
+  useOnScreenKeys(root, (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.code === 'KeyS') void saveAll();
+    else if (event.key === 'Enter') void plan();
+    else return;
+    event.preventDefault();
+  });
+
+  const side = (
+    <>
+      <ChangesPanel
+        form={form}
+        onGoTo={(field) => {
+          setPanel(false);
+          goTo(field);
+        }}
+      />
+      <RecordHistory />
+    </>
+  );
+  return (
+    <EditorContext value={editor}>
+      <section ref={root} className={css.editor} aria-label={title} data-editor={remoteId}>
+        <EditorHeader
+          title={title}
+          connection={connection}
+          edits={form.changed.length}
+          saving={saving}
+          onRetry={() => void saver.flush()}
+          onUndoAll={() => undo(undoRecord(record))}
+          onPlan={() => void plan()}
+          onPanel={wide ? null : () => setPanel(true)}
+        />
+        {form.vanished ? (
+          <Said>
+            <Alert color="yellow" p="sm" icon={<IconAlertTriangle size={18} />} title={t('vanished.title')}>
+              {t('vanished.advice', { noun: localised(form.catalog.recordNoun) })}
+            </Alert>
+          </Said>
+        ) : form.problem ? (
+          <Said>
+            <ProblemAlert problem={form.problem} />
+          </Said>
+        ) : null}
+        {saving.state === 'failed' && saving.problem ? (
+          <Said>
+            <ProblemAlert problem={saving.problem} />
+          </Said>
+        ) : null}
+        {undoProblem ? (
+          <Said>
+            <ProblemAlert problem={undoProblem} onClose={() => setUndoProblem(null)} />
+          </Said>
+        ) : null}
+        <div className={css.body}>
+          {form.ready ? (
+            <EditorPages form={form} page={front ?? form.catalog.tabs[0]?.id ?? ''} onPage={setPage} />
+          ) : (
+            <div className={css.pages} />
+          )}
+          {wide ? <aside className={css.side}>{side}</aside> : null}
+        </div>
+        {wide ? null : (
+          <Drawer opened={panel} onClose={() => setPanel(false)} position="right" size={320} title={title}>
+            {side}
+          </Drawer>
+        )}
+      </section>
+    </EditorContext>
+  );
+}
+
+/** Something to say over the form. */
+function Said({ children }: { children: ReactNode }) {
+  return <div className={css.said}>{children}</div>;
+}

@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { type Catalog, catalogOf, type FieldSpec } from '../../../shared/catalog';
+import { sameValue } from '../../../shared/catalog/compare';
+import { type FieldProblem, fieldProblemCodes, validateField } from '../../../shared/catalog/validate';
+import type { Change, ChangeField } from '../../../shared/model/change';
+import type { Connection } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
+import type { RecordView, ShownValue } from '../../../shared/model/record';
+import { ask, patchbay, problemOf } from '../../bridge';
+import { keys } from '../../queries';
+import { type Draft, type Drafts, type RecordRef, useDrafts } from './saver';
+
+/** Everything about one field that its row in the form shows. */
+export interface FieldState {
+  readonly spec: FieldSpec;
+  /** What stands in the control; empty for a secret that is not being typed. */
+  readonly text: string;
+  /** What is to be told of the value: of a secret, its state. */
+  readonly shown: ShownValue;
+  /** What the edit was prepared against. */
+  readonly base: ShownValue;
+  /** What the last sync read, where that is no longer the base. */
+  readonly movedTo: ShownValue | undefined;
+  readonly changed: boolean;
+  readonly problem: FieldProblem | null;
+  readonly draft: Draft | undefined;
+}
+
+export interface RecordForm {
+  readonly catalog: Catalog;
+  readonly record: RecordView | undefined;
+  readonly change: Change | null;
+  readonly drafts: Drafts;
+  readonly fields: ReadonlyMap<string, FieldState>;
+  readonly changed: readonly FieldState[];
+  /** The record is not in the directory any more. */
+  readonly vanished: boolean;
+  readonly problem: Problem | null;
+  readonly ready: boolean;
+}
+
+/** A record, its prepared change and what is being typed, as one form. */
+export function useRecordForm(connection: Connection, ref: RecordRef): RecordForm {
+  const catalog = catalogOf(connection.kind);
+  const drafts = useDrafts(ref);
+  const recordQuery = useQuery({
+    queryKey: keys.record(ref.connectionId, ref.remoteId),
+    queryFn: () => ask(patchbay.directory.record(ref)),
+  });
+  const changeQuery = useQuery({
+    queryKey: keys.change(ref.connectionId, ref.remoteId),
+    queryFn: () => ask(patchbay.changes.get(ref)),
+  });
+  const record = recordQuery.data;
+  const change = changeQuery.data ?? null;
+  const problem = recordQuery.error ? problemOf(recordQuery.error) : null;
+  const vanished = problem?.code === 'not-found' || problem?.code === 'unknown-record';
+  const fields = useMemo(() => {
+    const edits = new Map(change?.fields.map((edit) => [edit.field, edit]));
+    return new Map(
+      catalog.fields.map((spec) => [
+        spec.name,
+        fieldState(spec, record?.fields[spec.name] ?? null, edits.get(spec.name), drafts[spec.name]),
+      ]),
+    );
+  }, [catalog, record, change, drafts]);
+  return {
+    catalog,
+    record,
+    change,
+    drafts,
+    fields,
+    changed: [...fields.values()].filter((field) => field.changed),
+    vanished,
+    problem: problem ?? (changeQuery.error ? problemOf(changeQuery.error) : null),
+    ready: (record !== undefined || recordQuery.isError) && changeQuery.isFetched,
+  };
+}
+
+function fieldState(
+  spec: FieldSpec,
+  live: ShownValue,
+  edit: ChangeField | undefined,
+  draft: Draft | undefined,
+): FieldState {
+  const base = edit ? edit.base : live;
+  const shown = edit ? edit.next : live;
+  const text = draft ? draft.text : textOf(shown);
+  const moved = edit !== undefined && !spec.secret && !sameValue(spec, textOf(base), textOf(live));
+  return {
+    spec,
+    text,
+    shown,
+    base,
+    movedTo: moved ? live : undefined,
+    changed: draft ? isEdit(spec, draft, base) : edit !== undefined,
+    problem: spec.readOnly ? null : problemOfField(spec, text, base, edit, draft),
+    draft,
+  };
+}
+
+/** Whether what is being typed is an edit: typing a value back to its base takes it out of the change. */
+function isEdit(spec: FieldSpec, draft: Draft, base: ShownValue): boolean {
+  return spec.secret ? true : !sameValue(spec, textOf(base), draft.text);
+}
+
+function problemOfField(
+  spec: FieldSpec,
+  text: string,
+  base: ShownValue,
+  edit: ChangeField | undefined,
+  draft: Draft | undefined,
+): FieldProblem | null {
+  if (draft) return validateField(spec, text, spec.secret ? null : textOf(base));
+  if (!edit) return null;
+  // A sealed value was checked where it could be seen.
+  if (spec.secret) return knownProblem(edit.problem);
+  return validateField(spec, text, textOf(base));
+}
+
+function knownProblem(told: ChangeField['problem']): FieldProblem | null {
+  const code = fieldProblemCodes.find((one) => one === told?.code);
+  if (!code) return null;
+  return told?.detail === undefined ? { code } : { code, detail: told.detail };
+}
+
+/** A shown value as the text of a control; a secret's state is no text. */
+export function textOf(value: ShownValue): string {
+  return typeof value === 'string' ? value : '';
+}
