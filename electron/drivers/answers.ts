@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { JsonObject } from '../../shared/model/json';
-import { fail, type Problem, ProblemError, problem } from '../../shared/model/problem';
+import { fail, type Problem, type ProblemCode, ProblemError, problem } from '../../shared/model/problem';
 import type { HttpAnswer } from './http';
 import { asObject, plainJson } from './records';
 
@@ -21,6 +21,11 @@ export interface Refusal {
   readonly kind: 'rejected' | 'stop' | 'lost';
   readonly problem: Problem;
   readonly retryAfterMs?: number;
+}
+
+/** A problem with the server's words, uncut: a secret that is cut in two would not be found by the scrubbing to come. */
+export function told(code: ProblemCode, params: Problem['params'], serverMessage?: string): Problem {
+  return serverMessage === undefined ? { code, params } : { code, params, serverMessage };
 }
 
 export interface ReadAnswer {
@@ -66,6 +71,14 @@ export function redirectProblem(answer: HttpAnswer): Problem | null {
   } catch {
     return problem('redirect', { host: '', scheme: '', status: answer.status });
   }
+}
+
+/** Plain http spoken to a port that wants TLS, as nginx, Apache and Go servers say it: the base URL needs `https`. */
+export function wrongSchemeProblem(answer: HttpAnswer): Problem | null {
+  const said =
+    /plain HTTP request was sent to HTTPS|speaking plain HTTP to an SSL|HTTP request to an HTTPS server/i;
+  if (answer.status !== 400 || !said.test(textOf(answer))) return null;
+  return problem('tls-failed', { host: hostOf(answer), reason: 'https-wanted' });
 }
 
 /** Whether the answer is a web page. */

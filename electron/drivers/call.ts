@@ -157,7 +157,7 @@ function scrubbed(found: Problem, scrub: (text: string) => string): Problem {
   }
   return found.serverMessage === undefined
     ? { code: found.code, params }
-    : { code: found.code, params, serverMessage: scrub(found.serverMessage) };
+    : problem(found.code, params, scrub(found.serverMessage));
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

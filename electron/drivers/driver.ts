@@ -60,15 +60,22 @@ export type WriteAnswer =
 export interface Driver {
   readonly kind: Connection['kind'];
 
-  /** Reaches the server the cheapest way and says in words what is wrong. Throws `ProblemError`. */
+  /**
+   * Reaches the server the cheapest way and says in words what is wrong. Throws `ProblemError`; for a certificate that
+   * is not trusted `CertificateProblemError`, which holds the one that was shown.
+   */
   test(context: DriverContext): Promise<TestFacts>;
 
-  /** Reads every record, in the server's order. `onProgress` is called at least at every page. */
+  /**
+   * Reads every record, in the server's order, for the directory. `onProgress` is called at least at every page. Bytes
+   * that are no text are shown as U+FFFD here, so a write is based on `readMany`, which refuses them.
+   */
   readAll(context: DriverContext, onProgress: ReadProgress): Promise<RawRecord[]>;
 
   /**
    * Reads the records named, with as few requests as the API allows. A record that the server does not have is
-   * absent from the result.
+   * absent from the result. Whether read alone or among many, an unchanged record is the same JSON. Throws
+   * `unexpected-answer` where the answer has bytes that are no text: written back they would be damage.
    * @param hints what is known of the records (last synced), for servers that search by number and not by id
    */
   readMany(
@@ -84,7 +91,8 @@ export interface Driver {
   readonly lookups: readonly string[];
 
   /**
-   * Builds the request that would change the record. Pure: no network.
+   * Builds the request that would change the record. Pure: no network. Throws `invalid-input` for a field that is
+   * unknown or read-only, and for a secret made of asterisks.
    * @param live the record as just read
    * @param edits the new values by catalog name, validated
    */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../shared/model/json';
-import { type Problem, ProblemError, problem } from '../../shared/model/problem';
+import { type Problem, ProblemError } from '../../shared/model/problem';
 import {
   hostOf,
   looksHtml,
@@ -8,7 +8,9 @@ import {
   redirectProblem,
   retryAfterMs,
   textOf,
+  told,
   type Verdict,
+  wrongSchemeProblem,
 } from './answers';
 import { refusal } from './call';
 import type { DriverContext } from './driver';
@@ -34,13 +36,15 @@ export function judgeEdge(answer: HttpAnswer, limit: number, context: DriverCont
   const redirect = redirectProblem(answer);
   // Somebody in between answered; whether the request went on to the panel cannot be told from here.
   if (redirect) return refusal('lost', redirect);
+  const wrongScheme = wrongSchemeProblem(answer);
+  if (wrongScheme) return refusal('stop', wrongScheme);
   if (answer.status >= 200 && answer.status < 300) {
     const body = readAnswer(answer, limit);
     const meta = asObject(body.object.meta);
     const message = asText(meta?.message) ?? '';
     if (meta?.status === true) return { kind: 'accepted', message, answer: body.object, exact: body.exact };
     if (meta?.status !== false)
-      return refusal('lost', problem('unexpected-answer', { reason: 'no-status' }, message));
+      return refusal('lost', told('unexpected-answer', { reason: 'no-status' }, message));
     return judgeRefusal(answer, refusedBy(answer, body), context);
   }
   return judgeRefusal(answer, refusedBy(answer, bodyOf(answer, limit)), context);
@@ -51,18 +55,18 @@ function judgeRefusal(answer: HttpAnswer, refused: Refused, context: DriverConte
   if (status === 401 || loginRefused(refused)) return refusal('stop', unauthorized(refused, context));
   if (status === 403 || refused.code.startsWith('403')) {
     const code = /کلید|api[ _-]?key/i.test(message ?? '') ? 'key-refused' : 'forbidden';
-    return refusal('stop', problem(code, { host, path }, message));
+    return refusal('stop', told(code, { host, path }, message));
   }
   if (status === 429 || refused.code.startsWith('429'))
-    return refusal('rejected', problem('rate-limited', { host }, message), retryAfterMs(answer));
+    return refusal('rejected', told('rate-limited', { host }, message), retryAfterMs(answer));
   if (status === 404 || refused.code === '404-1') return notFound(refused);
   if (status === 405 || status === 415 || status === 501)
-    return refusal('stop', problem('version-mismatch', { host, status }, message));
-  if (status === 408) return refusal('lost', problem('timeout', { host, status }, message));
+    return refusal('stop', told('version-mismatch', { host, status }, message));
+  if (status === 408) return refusal('lost', told('timeout', { host, status }, message));
   // A 5xx may come after the change was stored (the panel failed while writing its log, a proxy lost its patience):
   // for a write only reading again tells, so it is never taken for "not done".
   if (status >= 500)
-    return refusal('lost', problem('server-error', { host, status }, message), retryAfterMs(answer));
+    return refusal('lost', told('server-error', { host, status }, message), retryAfterMs(answer));
   return refusal('rejected', fieldProblem(refused));
 }
 
@@ -78,27 +82,27 @@ function loginRefused({ status, code, message }: Refused): boolean {
 function unauthorized({ host, message }: Refused, context: DriverContext): Problem {
   const prefix = /^(bearer|token|basic|apikey|key)[\s:]+/i.exec(context.credentials.token?.trim() ?? '')?.[1];
   return prefix === undefined
-    ? problem('unauthorized', { host, sent: 'token' }, message)
-    : problem('unauthorized-prefix', { host, prefix }, message);
+    ? told('unauthorized', { host, sent: 'token' }, message)
+    : told('unauthorized-prefix', { host, prefix }, message);
 }
 
 function notFound({ host, path, html, message }: Refused): Verdict {
   if (!html && /\/user\/(update|show)$/.test(path))
-    return refusal('rejected', problem('unknown-record', { host }, message));
-  return refusal('stop', problem('wrong-address', { host, path }, message));
+    return refusal('rejected', told('unknown-record', { host }, message));
+  return refusal('stop', told('wrong-address', { host, path }, message));
 }
 
 function fieldProblem({ host, status, message, errors }: Refused): Problem {
   const fields = Object.keys(errors).filter((name) => /^[\w.-]{1,60}$/.test(name));
   const said = [message, ...Object.values(errors).map(flatText)].filter((text) => text).join('\n');
-  if (fields.length === 0) return problem('rejected', { host, status }, said);
+  if (fields.length === 0) return told('rejected', { host, status }, said);
   // Whole message as the panels word it is not documented; the civil registry is what all of them must name.
   const registry = /ثبت\s*احوال|استعلام|civil|regist(ry|ration)/i;
   const nameSaid = flatText(errors.name) || flatText(errors.name_family);
-  if (nameSaid && registry.test(nameSaid)) return problem('name-locked', { field: 'name' }, said);
+  if (nameSaid && registry.test(nameSaid)) return told('name-locked', { field: 'name' }, said);
   if (fields.includes('user_id') && /یافت نشد|not found|وجود ندارد/i.test(flatText(errors.user_id)))
-    return problem('unknown-record', { host }, said);
-  return problem('field-errors', { fields: fields.join(', ') }, said);
+    return told('unknown-record', { host }, said);
+  return told('field-errors', { fields: fields.join(', ') }, said);
 }
 
 function refusedBy(answer: HttpAnswer, body: ReadAnswer | null): Refused {

@@ -134,11 +134,16 @@ export function edgeDriver(pools: HttpPools): Driver {
   };
 }
 
-/** Runs a task for every item, four at a time; the first failure ends it. */
+/** Runs a task for every item, four at a time; after the first failure no further one is begun. */
 async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
+  const rest = [...items];
   const worker = async () => {
-    for (const item of rest) await task(item);
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) {
+      await task(item).catch((error: unknown) => {
+        rest.length = 0;
+        throw error;
+      });
+    }
   };
   await Promise.all(Array.from({ length: atATime }, worker));
 }

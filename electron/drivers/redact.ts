@@ -9,14 +9,10 @@ const shortest = 4;
  * (design, "What must always hold", 3: never plain in an error.)
  */
 export function redactor(secrets: Iterable<string>): (text: string) => string {
-  const forms = new Set<string>();
-  for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form);
-  const pattern = [...forms]
-    .sort((a, b) => b.length - a.length)
-    .map((form) => (form.length < shortest ? alone(form) : escapeRegExp(form)))
-    .join('|');
-  if (pattern === '') return (text) => text;
-  const expression = new RegExp(pattern, 'gu');
+  // The longer first: of two secrets, one may begin with the other.
+  const sorted = [...new Set(secrets)].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+  if (sorted.length === 0) return (text) => text;
+  const expression = new RegExp(sorted.flatMap(patternsOf).join('|'), 'gu');
   return (text) => text.replace(expression, mask);
 }
 
@@ -30,38 +26,34 @@ export function credentialSecrets(credentials: Readonly<Record<string, string>>)
   return [...parts, ...parts.map((part) => part.trim()), ...pair].filter((part) => part !== '');
 }
 
-function formsOf(secret: string): string[] {
-  if (secret === '') return [];
+function patternsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const bytes = Buffer.from(secret, 'utf8');
-  const url = [...bytes]
-    .map((byte) => (isUnreserved(byte) ? String.fromCharCode(byte) : percent(byte)))
-    .join('');
-  return [
+  const packed = bytes.length >= shortest ? [bytes.toString('base64'), bytes.toString('base64url')] : [];
+  const texts = [
     secret,
     json,
     json.replaceAll('/', '\\/'),
-    json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    url,
-    // What encodeURIComponent leaves as it is.
-    url.replace(/%(21|27|28|29|2A)/g, (code) => decodeURIComponent(code)),
-    url.replaceAll('%20', '+'),
-    url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    // As PHP's json_encode writes it.
+    json
+      .replaceAll('/', '\\/')
+      .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
-    ...(bytes.length >= shortest ? [bytes.toString('base64'), bytes.toString('base64url')] : []),
   ];
+  const patterns = [...new Set(texts)].sort((a, b) => b.length - a.length).map(escapeRegExp);
+  const all = [...packed.map(escapeRegExp), ...patterns, [...bytes].map(percentPattern).join('')];
+  return secret.length < shortest
+    ? all.map((pattern) => `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`)
+    : all;
 }
 
-function isUnreserved(byte: number): boolean {
-  return /[A-Za-z0-9\-_.~]/.test(String.fromCharCode(byte));
-}
-
-function percent(byte: number): string {
-  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-}
-
-function alone(form: string): string {
-  return `(?<![\\p{L}\\p{N}])${escapeRegExp(form)}(?![\\p{L}\\p{N}])`;
+/** One byte of a URL-encoded text: encoders differ in what they leave as it is and in the case of the hex. */
+function percentPattern(byte: number): string {
+  const hex = byte.toString(16).padStart(2, '0');
+  const encoded = `%(?:${hex}|${hex.toUpperCase()})`;
+  if (byte >= 0x80) return encoded;
+  const plain = escapeRegExp(String.fromCharCode(byte));
+  return byte === 0x20 ? `(?: |\\+|${encoded})` : `(?:${plain}|${encoded})`;
 }
 
 function escapeRegExp(text: string): string {

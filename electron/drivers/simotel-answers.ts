@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/model/json';
-import { type ProblemCode, ProblemError, problem } from '../../shared/model/problem';
+import { type ProblemCode, ProblemError } from '../../shared/model/problem';
 import {
   hostOf,
   looksHtml,
@@ -8,7 +8,9 @@ import {
   redirectProblem,
   retryAfterMs,
   textOf,
+  told,
   type Verdict,
+  wrongSchemeProblem,
 } from './answers';
 import { refusal } from './call';
 import type { DriverContext } from './driver';
@@ -24,12 +26,13 @@ export function judgeSimotel(answer: HttpAnswer, limit: number, context: DriverC
   const redirect = redirectProblem(answer);
   // Somebody in between answered; whether the request went on to the server cannot be told from here.
   if (redirect) return refusal('lost', redirect);
+  const wrongScheme = wrongSchemeProblem(answer);
+  if (wrongScheme) return refusal('stop', wrongScheme);
   const { status } = answer;
   const host = hostOf(answer);
   if (status >= 200 && status < 300) return judgeBody(readAnswer(answer, limit));
   const message = messageOf(answer, limit);
-  const stop = (code: ProblemCode, params = {}) =>
-    refusal('stop', problem(code, { host, ...params }, message));
+  const stop = (code: ProblemCode, params = {}) => refusal('stop', told(code, { host, ...params }, message));
   switch (status) {
     case 401:
       return refusal('stop', unauthorized(answer, context, message ?? ''));
@@ -42,21 +45,21 @@ export function judgeSimotel(answer: HttpAnswer, limit: number, context: DriverC
     case 501:
       return stop('version-mismatch', { status });
     case 429:
-      return refusal('rejected', problem('rate-limited', { host }, message), retryAfterMs(answer));
+      return refusal('rejected', told('rate-limited', { host }, message), retryAfterMs(answer));
     case 408:
-      return refusal('lost', problem('timeout', { host, status }, message));
+      return refusal('lost', told('timeout', { host, status }, message));
     default:
       if (status >= 400 && status < 500)
-        return refusal('rejected', problem('rejected', { host, status }, message));
+        return refusal('rejected', told('rejected', { host, status }, message));
       // A 5xx may come after the change was stored (a hook, a reload or a proxy's patience failed): only reading tells.
-      return refusal('lost', problem('server-error', { host, status }, message), retryAfterMs(answer));
+      return refusal('lost', told('server-error', { host, status }, message), retryAfterMs(answer));
   }
 }
 
 function judgeBody({ object, exact }: ReadAnswer): Verdict {
   const message = asText(object.message) ?? '';
   const said = success(object.success ?? null) ?? (object.status === 'success' ? true : null);
-  if (said === null) return refusal('lost', problem('unexpected-answer', { reason: 'no-success' }));
+  if (said === null) return refusal('lost', told('unexpected-answer', { reason: 'no-success' }));
   if (said) return { kind: 'accepted', message, answer: { data: object.data ?? null }, exact };
   return refusal('rejected', failure(message));
 }
@@ -69,10 +72,10 @@ function success(value: Json): boolean | null {
 }
 
 function failure(message: string) {
-  if (/already exists/i.test(message)) return problem('duplicate-number', {}, message);
+  if (/already exists/i.test(message)) return told('duplicate-number', {}, message);
   const missing = /Field '([\w .-]{1,60})'\s*:\s*value is missing/i.exec(message)?.[1];
-  if (missing !== undefined) return problem('field-missing', { field: missing }, message);
-  return problem('rejected', {}, message);
+  if (missing !== undefined) return told('field-missing', { field: missing }, message);
+  return told('rejected', {}, message);
 }
 
 /**
@@ -82,10 +85,10 @@ function failure(message: string) {
 function unauthorized(answer: HttpAnswer, context: DriverContext, message: string) {
   const sent = context.connection.authMode;
   const params = { host: hostOf(answer), sent };
-  if (!/missing/i.test(message)) return problem('unauthorized', params, message);
+  if (!/missing/i.test(message)) return told('unauthorized', params, message);
   const basic = /basic/i.test(message) || /basic/i.test(answer.headers.get('www-authenticate') ?? '');
   const key = /api-?_?key/i.test(message);
-  return problem('unauthorized-mode', { ...params, wants: wanted(basic, key, sent) }, message);
+  return told('unauthorized-mode', { ...params, wants: wanted(basic, key, sent) }, message);
 }
 
 function wanted(basic: boolean, key: boolean, sent: string): string {
@@ -98,9 +101,9 @@ function wanted(basic: boolean, key: boolean, sent: string): string {
 function forbidden(answer: HttpAnswer, message: string) {
   const url = new URL(answer.url);
   const host = url.host;
-  if (/ip is not permitted/i.test(message)) return problem('ip-not-permitted', { host }, message);
-  if (!/access denied/i.test(message)) return problem('forbidden', { host }, message);
-  return problem('path-not-ticked', { host, path: url.pathname.replace(/^.*\/api\/v\d+/i, '') }, message);
+  if (/ip is not permitted/i.test(message)) return told('ip-not-permitted', { host }, message);
+  if (!/access denied/i.test(message)) return told('forbidden', { host }, message);
+  return told('path-not-ticked', { host, path: url.pathname.replace(/^.*\/api\/v\d+/i, '') }, message);
 }
 
 /** The message of an answer that is not a success. A page of HTML has none. */

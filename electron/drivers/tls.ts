@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { connect as connectTls, TLSSocket } from 'node:tls';
+import { connect as connectTls, type PeerCertificate, TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { networkProblem } from './network-errors';
@@ -100,12 +100,13 @@ function certificateProblem(
 }
 
 function presented(socket: TLSSocket): PresentedCertificate {
-  const certificate = socket.getPeerCertificate();
+  // Null, in spite of its type, where the socket is gone already.
+  const certificate: Partial<PeerCertificate> | null = socket.getPeerCertificate();
   return {
-    fingerprint: certificate.fingerprint256 ?? '',
-    subject: nameOf(certificate.subject),
-    issuer: nameOf(certificate.issuer),
-    validTo: certificate.valid_to ?? '',
+    fingerprint: certificate?.fingerprint256 ?? '',
+    subject: nameOf(certificate?.subject),
+    issuer: nameOf(certificate?.issuer),
+    validTo: certificate?.valid_to ?? '',
   };
 }
 
