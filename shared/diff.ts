@@ -1,5 +1,5 @@
 import { type Catalog, type FieldSpec, fieldsByName } from './catalog';
-import { type FieldValue, sameValue } from './catalog/compare';
+import { canonicalJson, type FieldValue, sameValue } from './catalog/compare';
 import { fieldValue, unknownFields } from './catalog/read';
 import { type FieldProblem, validateField } from './catalog/validate';
 import { soundsSecret } from './lib/text';
@@ -137,11 +137,17 @@ function unknownChanges(catalog: Catalog, before: JsonObject, after: JsonObject)
   const now = new Map(unknownFields(catalog, after).map(([name, value]) => [name, JSON.stringify(value)]));
   const names = new Set([...was.keys(), ...now.keys()]);
   return [...names]
-    .filter((name) => was.get(name) !== now.get(name))
+    .filter((name) => !sameJson(was.get(name), now.get(name)))
     .map((name) => ({
       field: name,
       before: was.get(name) ?? null,
       after: now.get(name) ?? null,
       secret: soundsSecret(name),
     }));
+}
+
+// The order of an object's keys is no part of its value: a server that turns them round changed nothing.
+function sameJson(was: string | undefined, now: string | undefined): boolean {
+  if (was === undefined || now === undefined) return was === now;
+  return canonicalJson(was) === canonicalJson(now);
 }

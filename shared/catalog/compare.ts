@@ -49,7 +49,8 @@ export function dayOf(value: string): string {
   return text;
 }
 
-function canonicalJson(text: string): string {
+/** A JSON text with its keys in order, so that equal values are equal texts; any other text as it stands. */
+export function canonicalJson(text: string): string {
   try {
     return JSON.stringify(sortKeys(JSON.parse(text)));
   } catch {

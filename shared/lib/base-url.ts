@@ -1,8 +1,12 @@
 import type { Catalog } from '../catalog';
+import { asciiDigits } from './text';
 
 export type BaseUrlResult =
   | { readonly ok: true; readonly url: string; readonly plain: boolean }
   | { readonly ok: false; readonly reason: 'empty' | 'not-a-url' | 'scheme' | 'has-credentials' };
+
+// Direction marks and zero-width characters come along when an address is copied out of Persian text.
+const invisible = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /**
  * A base URL as pasted, brought into the one form that requests are built from: scheme, host, port and path up to
@@ -10,7 +14,10 @@ export type BaseUrlResult =
  * with or without `/v1`, `/api` and a slash (api note on Edge).
  */
 export function normaliseBaseUrl(catalog: Catalog, pasted: string): BaseUrlResult {
-  const text = pasted.trim().replace(/^["'<]+|["'>]+$/g, '');
+  const text = asciiDigits(pasted.replace(invisible, ''))
+    .trim()
+    .replace(/^["'<]+|["'>]+$/g, '')
+    .trim();
   if (text === '') return { ok: false, reason: 'empty' };
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   let url: URL;
