@@ -12,7 +12,11 @@ import { check, suite } from './lib/suites.mjs';
 import { ensureSystem } from './lib/system.mjs';
 
 const STEPS = [
-  { name: 'lint', title: 'format and lint', run: () => check('@biomejs/biome', ['ci', '.']) },
+  {
+    name: 'lint',
+    title: 'format and lint',
+    run: () => check('@biomejs/biome', ['ci', '.', ...(process.env.NO_COLOR ? ['--colors=off'] : [])]),
+  },
   { name: 'types', title: 'types', run: () => check('typescript', ['--noEmit']) },
   { name: 'unused', title: 'unused files, exports and packages', run: () => check('knip', []) },
   { name: 'build', title: 'build', run: () => check('electron-vite', ['build']) },
@@ -55,10 +59,9 @@ function chosen(names) {
   const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
   if (unknown.length > 0)
     throw new Stop(`No such suite: ${unknown.join(', ')}. There are: ${STEPS.map((s) => s.name).join(' ')}`);
-  const steps = STEPS.filter((step) => names.includes(step.name));
   // Windows show what was built last: a suite that opens them is never run on an old build.
-  const build = STEPS.find((step) => step.name === 'build');
-  return steps.some((step) => step.needsBuild) && !steps.includes(build) ? [build, ...steps] : steps;
+  const needsBuild = STEPS.some((step) => step.needsBuild && names.includes(step.name));
+  return STEPS.filter((step) => names.includes(step.name) || (needsBuild && step.name === 'build'));
 }
 
 async function runStep(step, machine, failedSteps) {
