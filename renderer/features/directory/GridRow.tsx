@@ -65,7 +65,7 @@ function Mark({ changed }: { changed: number }) {
   return (
     <div className={css.mark} role="gridcell" aria-colindex={1}>
       {changed > 0 ? (
-        <span className={css.dot} title={t('changed', { count: changed })}>
+        <span className={css.dot} title={t('changed', { count: changed, formatted: formatCount(changed) })}>
           <span aria-hidden>●</span> {formatCount(changed)}
         </span>
       ) : null}

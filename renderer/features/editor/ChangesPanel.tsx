@@ -7,6 +7,7 @@ import { ask, patchbay } from '../../bridge';
 import { localised } from '../../i18n';
 import { keys } from '../../queries';
 import { Arrow } from '../../ui/DiffLine';
+import { isolate } from '../../ui/isolate';
 import { ShownText } from '../../ui/ShownText';
 import { useEditor } from './EditorContext';
 import css from './editor.module.css';
@@ -19,7 +20,7 @@ export function ChangesPanel({ form, onGoTo }: { form: RecordForm; onGoTo: (fiel
     queryKey: keys.workOrder(),
     queryFn: () => ask(patchbay.workOrders.current()),
   });
-  const workOrder = data ? `\u2068WO-${data.number}\u2069` : '\u2068WO\u2069';
+  const workOrder = isolate(data ? `WO-${data.number}` : 'WO');
   const title = t('changes.title', { workOrder });
   return (
     <section className={css.panelSection} aria-label={title}>

@@ -10,6 +10,7 @@ import type { Connection } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
 import { AskButton } from '../../ui/AskButton';
 import { ConnectionName } from '../../ui/ConnectionName';
+import { isolate } from '../../ui/isolate';
 import css from './editor.module.css';
 import type { SaveState } from './useFieldSaver';
 
@@ -35,7 +36,7 @@ export function EditorHeader({
   onPanel: (() => void) | null;
 }) {
   const { t } = useTranslation('editor');
-  const counted = { count: edits, title: `\u2068${title}\u2069` };
+  const counted = { count: edits, formatted: formatCount(edits), title: isolate(title) };
   return (
     <header className={css.header} style={{ '--connection': `var(--mantine-color-${connection.colour}-6)` }}>
       <h2 className={css.title} title={title}>
@@ -59,7 +60,7 @@ export function EditorHeader({
         onClick={onPlan}
         data-plan
       >
-        {t('plan', { count: edits, formatted: formatCount(edits) })}
+        {t('plan', counted)}
       </Button>
       {onPanel ? (
         <Tooltip label={t('showChanges')}>

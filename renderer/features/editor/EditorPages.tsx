@@ -57,15 +57,16 @@ export function EditorPages({
 function PageMarks({ form, page }: { form: RecordForm; page: string }) {
   const { t } = useTranslation('editor');
   const changed = form.changed.filter((field) => field.spec.tab === page);
+  const words = t('pageChanged', { count: changed.length, formatted: formatCount(changed.length) });
   const invalid = [...form.fields.values()].some(
     (field) => field.spec.tab === page && field.problem !== null,
   );
   return (
     <>
       {changed.length > 0 ? (
-        <span className={css.badge} title={t('pageChanged', { count: changed.length })}>
+        <span className={css.badge} title={words}>
           {formatCount(changed.length)}
-          <VisuallyHidden> {t('pageChanged', { count: changed.length })}</VisuallyHidden>
+          <VisuallyHidden> {words}</VisuallyHidden>
         </span>
       ) : null}
       {invalid ? (

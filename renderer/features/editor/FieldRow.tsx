@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldSpec } from '../../../shared/catalog';
 import type { ShownValue } from '../../../shared/model/record';
 import { localised } from '../../i18n';
+import { isolate } from '../../ui/isolate';
 import { ShownText } from '../../ui/ShownText';
 import { useEditor } from './EditorContext';
 import css from './editor.module.css';
@@ -95,5 +96,5 @@ function useValueWords(spec: FieldSpec, value: ShownValue): string {
   if (value === null || value === '') return t('field.emptyValue');
   const listed = spec.values?.find((one) => one.value === value);
   // Isolated, so that a number inside a Persian sentence stays the number it is.
-  return listed ? localised(listed.label) : `\u2068${value}\u2069`;
+  return listed ? localised(listed.label) : isolate(value);
 }

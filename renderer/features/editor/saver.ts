@@ -7,6 +7,7 @@ import type { Problem } from '../../../shared/model/problem';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { keys, queryClient } from '../../queries';
 import { useAppInfo } from '../shell/appInfo';
+import { beforeClosing } from '../shell/closing';
 
 /*
  * Everything typed into an editor passes through here on its way to the main process. It lives outside of the
@@ -191,3 +192,6 @@ function sendAll(): void {
 }
 
 window.addEventListener('beforeunload', sendAll);
+
+// A window that is closed by hand waits for this first.
+beforeClosing(() => Promise.all([...records.values()].map(flushRecord)));

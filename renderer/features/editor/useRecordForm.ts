@@ -102,7 +102,10 @@ function fieldState(
 
 /** Whether what is being typed is an edit: typing a value back to its base takes it out of the change. */
 function isEdit(spec: FieldSpec, draft: Draft, base: ShownValue): boolean {
-  return spec.secret ? true : !sameValue(spec, textOf(base), draft.text);
+  if (spec.writeOnly) return draft.text !== '';
+  if (spec.secret) return true;
+  // A telephone number written otherwise is an edit, although the server may read it as the same.
+  return spec.type === 'phone' ? textOf(base) !== draft.text : !sameValue(spec, textOf(base), draft.text);
 }
 
 function problemOfField(
@@ -112,6 +115,8 @@ function problemOfField(
   edit: ChangeField | undefined,
   draft: Draft | undefined,
 ): FieldProblem | null {
+  // What can only be written and is not written is no edit, and nothing that is wrong.
+  if (draft && spec.writeOnly && draft.text === '') return null;
   if (draft) return validateField(spec, text, spec.secret ? null : textOf(base));
   if (!edit) return null;
   // A sealed value was checked where it could be seen.

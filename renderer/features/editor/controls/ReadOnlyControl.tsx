@@ -32,7 +32,7 @@ function useWords({ spec, shown }: FieldState): string {
 }
 
 /** A structure as the server sent it, laid out to be read. */
-export function JsonControl({ field, labelId }: ControlProps) {
+export function JsonControl({ field }: ControlProps) {
   const { t } = useTranslation('editor');
   const text = prettyJson(field.shown);
   return text === '' ? (
@@ -40,7 +40,7 @@ export function JsonControl({ field, labelId }: ControlProps) {
       {t('field.noValue')}
     </span>
   ) : (
-    <pre className={css.json} dir="ltr" data-field={field.spec.name} aria-labelledby={labelId}>
+    <pre className={css.json} dir="ltr" data-field={field.spec.name}>
       {text}
     </pre>
   );

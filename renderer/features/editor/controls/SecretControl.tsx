@@ -106,15 +106,13 @@ export function SecretControl(props: ControlProps) {
           onChange={(event) => typed(event.currentTarget.value)}
         />
         {editing ? (
-          <>
-            {field.draft || spec.required || spec.type === 'password' || state === 'empty' ? null : (
-              <SecretButton
-                word={t('secret.clear')}
-                name={t('secret.clearOf', names)}
-                onClick={() => saver.type(spec, '')}
-              />
-            )}
-          </>
+          field.draft || spec.required || spec.type === 'password' || state === 'empty' ? null : (
+            <SecretButton
+              word={t('secret.clear')}
+              name={t('secret.clearOf', names)}
+              onClick={() => saver.type(spec, '')}
+            />
+          )
         ) : (
           <>
             {sealed ? (
@@ -151,7 +149,7 @@ export function SecretControl(props: ControlProps) {
       return t('secret.revealed', { seconds: formatCount(revealForSeconds) });
     }
     if (generated && editing) return t('secret.generated');
-    if (field.draft?.text === '') return t('secret.willClear');
+    if (field.draft?.text === '' && !spec.writeOnly) return t('secret.willClear');
     if (spec.writeOnly && spec.note) return localised(spec.note);
     if (source === 'change') return t('secret.state.new');
     return state === 'withheld' || state === 'unreadable' ? t(`secret.state.${state}`) : props.hint;
