@@ -2,14 +2,15 @@ import type { Kind } from '../../shared/catalog';
 import type { Driver } from './driver';
 import { edgeDriver } from './edge';
 import { HttpPools } from './http';
+import { namingHost } from './naming-host';
 import { simotelDriver } from './simotel';
 
 const pools = new HttpPools();
 
 /** One driver for every kind in `shared/catalog/index.ts`; the compiler misses one that is not here. */
 const drivers: { readonly [K in Kind]: Driver } = {
-  simotel: simotelDriver(pools),
-  edge: edgeDriver(pools),
+  simotel: namingHost(simotelDriver(pools)),
+  edge: namingHost(edgeDriver(pools)),
 };
 
 /** The driver of a kind. */

@@ -37,7 +37,7 @@ export function pinningConnector(pin: string | null, timeoutMs: number): buildCo
     connect(options, (...result) => {
       const [error, socket] = result;
       if (error !== null || !(socket instanceof TLSSocket)) return callback(...result);
-      const refused = certificateProblem(socket, pin, options.hostname);
+      const refused = certificateProblem(socket, pin, options.host ?? options.hostname);
       if (!refused) return callback(null, socket);
       // Nobody listens to this socket any more.
       socket.on('error', () => undefined).destroy();

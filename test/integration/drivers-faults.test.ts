@@ -140,12 +140,12 @@ describe('what goes wrong on the way', () => {
     ]);
   });
 
-  it('keeps its sockets, and sends twenty writes at a time at most', async () => {
+  it('sends a hundred writes once each, twenty at a time at most', async () => {
     const { driver, context, server, request } = await start({ modes: { delayMs: 10 } });
     const answers = await Promise.all(Array.from({ length: 100 }, () => driver.send(context, request)));
     expect(new Set(answers.map(gist))).toEqual(new Set(['accepted']));
     expect(server.log).toHaveLength(100);
-    expect(Math.max(...server.log.map(({ concurrent }) => concurrent))).toBe(20);
+    expect(Math.max(...server.log.map(({ concurrent }) => concurrent))).toBeLessThanOrEqual(20);
   });
 
   it('does not follow a redirect: the other host sees no request and no credential', async () => {
