@@ -28,7 +28,12 @@ export function App() {
             <Shell />
           </ErrorBoundary>
         </QueryClientProvider>
-        <Notifications position={language === 'fa' ? 'bottom-left' : 'bottom-right'} limit={3} />
+        <Notifications
+          position={language === 'fa' ? 'bottom-left' : 'bottom-right'}
+          limit={3}
+          containerWidth={340}
+          zIndex={150}
+        />
       </MantineProvider>
     </DirectionProvider>
   );

@@ -8,6 +8,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { App } from './App';
 import { problemOf } from './bridge';
 import { followApp, loadAppInfo } from './features/shell/appInfo';
+import { followClosing } from './features/shell/closing';
 import { followLive } from './features/shell/live';
 import { StartProblem } from './features/shell/StartProblem';
 import { startTranslations } from './i18n';
@@ -26,6 +27,7 @@ async function start(root: Root): Promise<void> {
     followApp();
     followChanges();
     followLive();
+    followClosing();
     await followWorkspace();
     root.render(<App />);
   } catch (error) {

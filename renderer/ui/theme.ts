@@ -34,15 +34,24 @@ export const theme = createTheme({
   respectReducedMotion: true,
   colors: { dark },
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    // One type scale: what is typed is 13 px, what names and explains it 12.
+    Input: { vars: () => ({ wrapper: { '--input-fz': '13px' } }) },
+    InputWrapper: {
+      vars: () => ({
+        label: { '--input-label-size': '12px' },
+        error: { '--input-error-size': '12px' },
+        description: { '--input-description-size': '12px' },
+      }),
+    },
+    Button: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--button-fz': '12px' } }) },
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
     Autocomplete: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--sc-font-size': '12px' } }) },
+    Checkbox: { defaultProps: { size: 'xs' }, styles: { label: { fontSize: '12px' } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
     Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },

@@ -82,7 +82,9 @@ export function ConnectionDialog({
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('close'), me: 12 }}
       title={connection ? t('dialog.edit', { name: connection.name }) : t('dialog.add')}
-      styles={{ title: { fontWeight: 600, fontSize: 15, paddingInlineStart: 20 } }}
+      yOffset={24}
+      classNames={{ content: classes.dialog, body: classes.dialogBody }}
+      styles={{ title: { fontWeight: 600, fontSize: 15, paddingInlineStart: 20 }, header: { minHeight: 48 } }}
     >
       <form className={classes.form} onSubmit={(event) => void onSave(event)} noValidate>
         <div className={classes.body}>

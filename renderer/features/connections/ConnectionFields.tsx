@@ -105,6 +105,8 @@ function UrlAsUsed({ form: { control } }: { form: ConnectionForm }) {
           {t('url.used')} <Ltr>{url.url}</Ltr>
           {url.plain ? <span className={classes.plain}>{t('url.plain')}</span> : null}
         </>
+      ) : baseUrl === '' ? (
+        t('url.hint')
       ) : null}
     </div>
   );

@@ -71,7 +71,7 @@ function Certificate({
         ))}
       </dl>
       <Text size="sm">{t('certificate.fingerprint')}</Text>
-      <Code block dir="ltr" fz={11}>
+      <Code block dir="ltr" fz={11} className={classes.fingerprint}>
         {shown.fingerprint}
       </Code>
       {trusted === shown.fingerprint ? (

@@ -15,7 +15,7 @@ export function TrustedCertificate({ fingerprint, onClear }: { fingerprint: stri
           {t('certificate.distrust')}
         </Button>
       </Group>
-      <Code block dir="ltr" fz={11}>
+      <Code block dir="ltr" fz={11} className={classes.fingerprint}>
         {fingerprint}
       </Code>
     </div>

@@ -23,7 +23,7 @@ export function SettingsTab() {
         </Row>
         <Row label={t('about')}>
           <Text size="md">
-            Patchbay <Ltr>{version}</Ltr>
+            <Ltr>Patchbay {version}</Ltr>
           </Text>
           <Text size="sm" c="dimmed">
             <Ltr>

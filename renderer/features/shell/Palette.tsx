@@ -18,11 +18,18 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
       yOffset={48}
       size={600}
       padding={0}
+      // At once: the first letter typed after Ctrl+K has to arrive.
+      transitionProps={{ duration: 0 }}
       aria-label={t('palette.label')}
     >
       <Search onClose={onClose} />
     </Modal>
   );
+}
+
+/** Focuses a field as soon as it is there, without waiting for the dialog's focus trap. */
+function focusNow(field: HTMLInputElement | null): void {
+  field?.focus();
 }
 
 function Search({ onClose }: { onClose: () => void }) {
@@ -58,6 +65,7 @@ function Search({ onClose }: { onClose: () => void }) {
         <IconSearch size={16} aria-hidden />
         <input
           data-autofocus
+          ref={focusNow}
           className={classes.input}
           value={text}
           onChange={(event) => {
@@ -124,7 +132,9 @@ function Line({
       onClick={onChoose}
     >
       <Icon size={14} aria-hidden className={item.kind === 'record' ? classes.icon : classes.chevron} />
-      <bdi className={classes.text}>{item.text}</bdi>
+      <span className={classes.text}>
+        <bdi>{item.text}</bdi>
+      </span>
       {item.connection ? (
         <span className={classes.of}>
           <span className={classes.dot} style={{ background: connectionLine(item.connection.colour) }} />

@@ -41,8 +41,12 @@ export function SideConnection({ connection }: { connection: Connection }) {
         <span className={classes.mark}>
           <ReachMark reach={reach} />
         </span>
-        <bdi className={classes.text}>{connection.name}</bdi>
-        <ConnectionTag connection={connection} />
+        <span className={classes.text}>
+          <bdi>{connection.name}</bdi>
+        </span>
+        <span className={classes.tag}>
+          <ConnectionTag connection={connection} />
+        </span>
       </UnstyledButton>
       <ConnectionMenu connection={connection} opened={menu} onChange={setMenu}>
         <ActionIcon

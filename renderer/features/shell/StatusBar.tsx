@@ -3,13 +3,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
-import { formatAgo, formatCount, formatMoment, localised } from '../../i18n';
+import { formatAgo, formatCount, formatMoment } from '../../i18n';
 import { ReachMark } from '../../ui/ReachMark';
 import { useWorkspace } from '../../workspace';
 import { useConnection, useConnections, useSummaries } from '../connections/queries';
 import { useAppInfo } from './appInfo';
 import { useLive, useReach } from './live';
 import classes from './StatusBar.module.css';
+import { countedRecords } from './titles';
 
 /** What the tab in front belongs to, what goes on, and the language. */
 export function StatusBar() {
@@ -52,11 +53,10 @@ function Of({ connection }: { connection: Connection }) {
   const summary = useSummaries().find((one) => one.connectionId === connection.id);
   const count = summary?.count ?? 0;
   const synced = summary?.syncedAt ?? null;
-  const noun = localised(catalogOf(connection.kind).recordsNoun);
   return (
     <>
       <bdi className={classes.part}>{connection.name}</bdi>
-      <span className={classes.part}>{t('status.records', { shown: formatCount(count), noun })}</span>
+      <span className={classes.part}>{countedRecords(catalogOf(connection.kind), count)}</span>
       <span className={classes.part} title={synced === null ? undefined : formatMoment(synced)}>
         {synced === null ? t('status.neverSynced') : t('status.synced', { ago: formatAgo(synced) })}
       </span>

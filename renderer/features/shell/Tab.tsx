@@ -83,7 +83,9 @@ export function Tab({
         onClick={onSelect}
       >
         <Icon size={14} aria-hidden className={classes.icon} />
-        <bdi className={classes.title}>{title}</bdi>
+        <span className={classes.title}>
+          <bdi>{title}</bdi>
+        </span>
       </button>
       <span className={classes.end}>
         {dirty ? <span className={classes.dot} aria-hidden /> : null}

@@ -43,7 +43,8 @@ export function TabStrip() {
         className={classes.strip}
         onKeyDown={onKeyDown}
         onWheel={(event) => {
-          if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
+          const forward = document.documentElement.dir === 'rtl' ? -1 : 1;
+          if (event.deltaX === 0) event.currentTarget.scrollLeft += forward * event.deltaY;
         }}
       >
         {tabs.map((tab, index) => {

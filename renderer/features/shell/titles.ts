@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../shared/catalog';
+import { type Catalog, catalogOf } from '../../../shared/catalog';
 import type { OpenTab } from '../../../shared/model/workspace';
-import { localised } from '../../i18n';
+import { currentLanguage, formatCount, localised } from '../../i18n';
 import { useAllChanges, useConnections } from '../connections/queries';
 
 /** A work order as people say it: WO-12. */
@@ -33,6 +33,12 @@ export function useTabTitle(): (tab: OpenTab) => string {
         return t(`tab.${tab.type}`);
     }
   };
+}
+
+/** "1 extension", "412 extensions": after a number Persian keeps the noun as it is for one. */
+export function countedRecords(catalog: Catalog, count: number): string {
+  const one = count === 1 || currentLanguage() === 'fa';
+  return `${formatCount(count)} ${localised(one ? catalog.recordNoun : catalog.recordsNoun)}`;
 }
 
 /** "extensions" as the beginning of a line. */
