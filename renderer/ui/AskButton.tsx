@@ -48,7 +48,14 @@ export function AskButton({
             {icon}
           </ActionIcon>
         ) : (
-          <Button size="compact-xs" variant="default" aria-label={label} loading={busy} onClick={toggle}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            flex="none"
+            aria-label={label}
+            loading={busy}
+            onClick={toggle}
+          >
             {children ?? label}
           </Button>
         )}

@@ -1,16 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/model/connection';
 import classes from './ConnectionName.module.css';
+import { textDirection } from './isolate';
 import { Ltr } from './Ltr';
 
 /** A connection's name behind a bar of its own colour, with its tag; marked where it speaks plain http. */
 export function ConnectionName({
   connection,
   fallback = '',
+  brief = false,
 }: {
   connection: Pick<Connection, 'name' | 'colour' | 'tag' | 'baseUrl'> | undefined;
   /** The name to show where the connection is gone. */
   fallback?: string;
+  /** Without tag and marks, for narrow columns. */
+  brief?: boolean;
 }) {
   const { t } = useTranslation('workorders');
   return (
@@ -20,11 +24,15 @@ export function ConnectionName({
         aria-hidden
         style={{ background: connection ? `var(--mantine-color-${connection.colour}-6)` : undefined }}
       />
-      <bdi className={classes.text} title={connection?.name ?? fallback}>
+      <bdi
+        className={classes.text}
+        dir={textDirection(connection?.name ?? fallback)}
+        title={connection?.name ?? fallback}
+      >
         {connection?.name ?? fallback}
       </bdi>
-      {connection?.tag ? <bdi className={classes.tag}>{connection.tag}</bdi> : null}
-      {connection?.baseUrl.startsWith('http:') ? (
+      {!brief && connection?.tag ? <bdi className={classes.tag}>{connection.tag}</bdi> : null}
+      {!brief && connection?.baseUrl.startsWith('http:') ? (
         <span className={classes.plain} title={t('plainHttp')}>
           <Ltr>http</Ltr>
         </span>

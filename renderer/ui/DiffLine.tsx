@@ -4,6 +4,7 @@ import { fieldSpec, type Kind } from '../../shared/catalog';
 import type { ShownValue } from '../../shared/model/record';
 import { localised } from '../i18n';
 import classes from './DiffLine.module.css';
+import { textDirection } from './isolate';
 import { Ltr } from './Ltr';
 import { ShownText } from './ShownText';
 
@@ -46,7 +47,7 @@ export function DiffLine({
         <span className={classes.changed}>{t('diff.changed')}</span>
       ) : (
         <>
-          <span className={classes.from} title={plain(from)}>
+          <span className={classes.from} title={plain(from)} dir={textDirection(plain(from))}>
             <ShownText value={from} spec={spec} />
           </span>
           {live === undefined ? null : (
@@ -55,7 +56,7 @@ export function DiffLine({
             </span>
           )}
           <Arrow />
-          <span className={classes.to} title={plain(to)}>
+          <span className={classes.to} title={plain(to)} dir={textDirection(plain(to))}>
             <ShownText value={to} spec={spec} />
           </span>
         </>

@@ -1,8 +1,9 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '../../shared/catalog';
-import type { RowOutcome, ShownDifference } from '../../shared/model/plan';
+import type { RowOutcome } from '../../shared/model/plan';
 import { DiffLine, FieldLabel } from './DiffLine';
 import { ProblemAlert } from './ProblemAlert';
 
@@ -11,7 +12,13 @@ export function OutcomeDetail({ kind, result }: { kind: Kind; result: RowOutcome
   const { t } = useTranslation('workorders');
   return (
     <Stack gap="sm" maw={760}>
-      {result.sideEffects.length > 0 ? <SideEffects kind={kind} differences={result.sideEffects} /> : null}
+      {result.sideEffects.length > 0 ? (
+        <LoudFrame>
+          {result.sideEffects.map((one) => (
+            <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
+          ))}
+        </LoudFrame>
+      ) : null}
       {result.problem && result.problem.code !== 'side-effect' ? (
         <ProblemAlert problem={result.problem} colour={result.outcome === 'rejected' ? 'red' : 'yellow'} />
       ) : null}
@@ -40,17 +47,8 @@ export function OutcomeDetail({ kind, result }: { kind: Kind; result: RowOutcome
   );
 }
 
-/** Fields that changed although nobody asked, said loudly. */
-export function SideEffects({
-  kind,
-  differences,
-  title,
-}: {
-  kind: Kind;
-  differences: readonly ShownDifference[];
-  /** The record, where it is not plain from the place. */
-  title?: string;
-}) {
+/** The frame in which side effects are said: loud, because nobody asked for them. */
+export function LoudFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('workorders');
   return (
     <Alert
@@ -59,12 +57,10 @@ export function SideEffects({
       style={{ border: '1px solid var(--mantine-color-red-6)', borderInlineStartWidth: 4 }}
       p="sm"
       icon={<IconAlertTriangleFilled size={18} />}
-      title={title === undefined ? t('detail.sideEffect') : t('detail.sideEffectOn', { title })}
+      title={t('detail.sideEffect')}
       data-problem="side-effect"
     >
-      {differences.map((one) => (
-        <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
-      ))}
+      {children}
       <Text size="sm" mt={4}>
         {t('detail.sideEffectAdvice')}
       </Text>

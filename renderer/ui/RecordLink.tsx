@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../shared/model/connection';
 import { useWorkspace } from '../workspace';
-import { isolate } from './isolate';
+import { isolate, textDirection } from './isolate';
 import classes from './RecordLink.module.css';
 
 /** A record's title that opens its editor. */
@@ -19,10 +19,16 @@ export function RecordLink({
   disabled?: boolean;
 }) {
   const { t } = useTranslation('workorders');
-  if (disabled) return <bdi className={classes.title}>{title}</bdi>;
+  if (disabled)
+    return (
+      <bdi className={classes.title} dir={textDirection(title)}>
+        {title}
+      </bdi>
+    );
   return (
     <UnstyledButton
       className={classes.link}
+      dir={textDirection(title)}
       title={title}
       aria-label={t('openRecord', { title: isolate(title) })}
       onClick={() =>

@@ -12,6 +12,7 @@ export function VirtualList<T>({
   estimate,
   render,
   label,
+  head,
   onEnd,
   footer,
 }: {
@@ -21,6 +22,8 @@ export function VirtualList<T>({
   estimate: (item: T) => number;
   render: (item: T) => ReactNode;
   label: string;
+  /** The columns' names: stay in sight, and are as wide as the rows. */
+  head?: ReactNode;
   /** Called when the end comes into sight, for lists that are read page by page. */
   onEnd?: () => void;
   footer?: ReactNode;
@@ -49,6 +52,7 @@ export function VirtualList<T>({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
     <section ref={frame} className={classes.frame} aria-label={label} tabIndex={0}>
+      {head === undefined ? null : <div className={classes.head}>{head}</div>}
       {whole ? (
         items.map((item) => <div key={keyOf(item)}>{render(item)}</div>)
       ) : (

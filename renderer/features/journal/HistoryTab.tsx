@@ -68,25 +68,23 @@ export function HistoryTab() {
       ) : items.length === 0 ? (
         <Empty filtered={filtered} onClear={() => setFilter(everything)} />
       ) : (
-        <>
-          <Head />
-          <VirtualList
-            items={items}
-            keyOf={keyOf}
-            estimate={estimate}
-            label={t('title')}
-            onEnd={more}
-            render={(item) => (
-              <JournalRow
-                item={item}
-                connection={connections.get(item.connectionId)}
-                open={open.has(item.seq)}
-                onToggle={toggle}
-              />
-            )}
-            footer={isFetchingNextPage ? <Loader size="sm" m="md" aria-label={t('loading')} /> : null}
-          />
-        </>
+        <VirtualList
+          items={items}
+          keyOf={keyOf}
+          estimate={estimate}
+          label={t('title')}
+          head={<Head />}
+          onEnd={more}
+          render={(item) => (
+            <JournalRow
+              item={item}
+              connection={connections.get(item.connectionId)}
+              open={open.has(item.seq)}
+              onToggle={toggle}
+            />
+          )}
+          footer={isFetchingNextPage ? <Loader size="sm" m="md" aria-label={t('loading')} /> : null}
+        />
       )}
     </div>
   );

@@ -38,21 +38,21 @@ export const JournalRow = memo(function JournalRow({
     >
       <div className={classes.row}>
         <span className={classes.when}>{exactMoment(item.at)}</span>
-        <ConnectionName connection={connection} fallback={item.connectionName} />
+        <ConnectionName connection={connection} fallback={item.connectionName} brief />
         <RecordLink
           connectionId={item.connectionId}
           remoteId={item.remoteId}
           title={item.title}
           disabled={connection === undefined}
         />
-        <What item={item} />
-        <span className={classes.outcome}>
-          {item.type === 'write' ? <StatusMark mark={item.outcome ?? 'in-flight'} /> : null}
+        <span className={classes.what}>
+          <What item={item} />
           {item.outcome === 'unknown' ? (
             <Button
               size="compact-xs"
               variant="light"
               color="yellow"
+              flex="none"
               loading={decide.isPending}
               onClick={() => decide.mutate(item.seq)}
             >
@@ -60,6 +60,7 @@ export const JournalRow = memo(function JournalRow({
             </Button>
           ) : null}
         </span>
+        {item.type === 'write' ? <StatusMark mark={item.outcome ?? 'in-flight'} /> : <span />}
         <bdi className={classes.who} title={item.actor}>
           {item.actor}
         </bdi>
@@ -86,7 +87,7 @@ function What({ item }: { item: JournalItem }) {
   if (item.type !== 'write') {
     const Icon = item.type === 'reveal' ? IconEye : IconCopy;
     return (
-      <span className={classes.what}>
+      <span className={classes.seen}>
         <Icon size={14} aria-hidden className={classes.icon} />
         <span className={classes.whatText}>
           {first ? <FieldLabel kind={item.kind} field={first.field} /> : null}{' '}
@@ -95,23 +96,19 @@ function What({ item }: { item: JournalItem }) {
       </span>
     );
   }
+  if (first && others.length === 0)
+    return <DiffLine kind={item.kind} field={first.field} from={first.before} to={first.after} />;
   return (
-    <span className={classes.what}>
-      {first && others.length === 0 ? (
-        <DiffLine kind={item.kind} field={first.field} from={first.before} to={first.after} />
-      ) : (
-        <span className={classes.whatText}>
-          {t('fields', { count: item.fields.length, n: formatCount(item.fields.length) })}{' '}
-          <span className={classes.quiet}>
-            {item.fields.map(({ field }, at) => (
-              <span key={field}>
-                {at > 0 ? t('listSeparator') : ''}
-                <FieldLabel kind={item.kind} field={field} />
-              </span>
-            ))}
+    <span className={classes.whatText}>
+      {t('fields', { count: item.fields.length, n: formatCount(item.fields.length) })}{' '}
+      <span className={classes.quiet}>
+        {item.fields.map(({ field }, at) => (
+          <span key={field}>
+            {at > 0 ? t('listSeparator') : ''}
+            <FieldLabel kind={item.kind} field={field} />
           </span>
-        </span>
-      )}
+        ))}
+      </span>
     </span>
   );
 }

@@ -26,7 +26,7 @@ export function ConfirmApply({
 }) {
   const { t } = useTranslation('workorders');
   const where = useWhere(rows, connections);
-  const servers = serversOf(rows);
+  const servers = serversOf(rows, connections);
   const plain = servers.some(([id]) => connections.get(id)?.baseUrl.startsWith('http:'));
   const unreadable = unreadableFields(rows, connections);
   return (

@@ -1,7 +1,9 @@
 import type { Connection } from '../../../shared/model/connection';
 import type { Run } from '../../../shared/model/plan';
-import { isolate } from '../../ui/isolate';
-import { SideEffects } from '../../ui/OutcomeDetail';
+import { ConnectionName } from '../../ui/ConnectionName';
+import { DiffLine } from '../../ui/DiffLine';
+import { LoudFrame } from '../../ui/OutcomeDetail';
+import { RecordLink } from '../../ui/RecordLink';
 import classes from './PlanTab.module.css';
 
 /** More would bury the table; every row has its own in its detail. */
@@ -19,17 +21,28 @@ export function LoudOutcomes({
   if (loud.length === 0) return null;
   return (
     <div className={classes.loud} role="alert">
-      {loud.map((row) => {
-        const connection = connections.get(row.connectionId);
-        return connection && row.result ? (
-          <SideEffects
-            key={row.changeId}
-            kind={connection.kind}
-            differences={row.result.sideEffects}
-            title={`${isolate(row.title)} · ${isolate(connection.name)}`}
-          />
-        ) : null;
-      })}
+      <LoudFrame>
+        {loud.map((row) => {
+          const connection = connections.get(row.connectionId);
+          return connection && row.result ? (
+            <div key={row.changeId} className={classes.loudRow}>
+              <RecordLink connectionId={row.connectionId} remoteId={row.remoteId} title={row.title} />
+              <ConnectionName connection={connection} brief />
+              <div className={classes.fields}>
+                {row.result.sideEffects.map((one) => (
+                  <DiffLine
+                    key={one.field}
+                    kind={connection.kind}
+                    field={one.field}
+                    from={one.before}
+                    to={one.after}
+                  />
+                ))}
+              </div>
+            </div>
+          ) : null;
+        })}
+      </LoudFrame>
     </div>
   );
 }

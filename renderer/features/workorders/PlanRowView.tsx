@@ -60,7 +60,11 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
                   field={field.field}
                   from={field.base}
                   to={field.next}
-                  live={field.verdict === 'conflict' ? field.live : undefined}
+                  live={
+                    !inRun && row.status === 'conflict' && field.verdict === 'conflict'
+                      ? field.live
+                      : undefined
+                  }
                 />
               ))
             : null}

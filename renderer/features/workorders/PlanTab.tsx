@@ -63,12 +63,12 @@ export function PlanTab({ connectionId, changeId }: PlanScope) {
       </Stack>
       {plan && plan.rows.length > 0 ? (
         <>
-          <TableHead scope={scope} session={session} />
           <VirtualList
             items={items}
             keyOf={keyOf}
             estimate={estimate}
             label={t('table')}
+            head={<TableHead scope={scope} session={session} />}
             render={(item) =>
               item.type === 'server' ? (
                 <PlanServer item={item} />
@@ -104,4 +104,4 @@ export function PlanTab({ connectionId, changeId }: PlanScope) {
 const keyOf = (item: PlanItem): string => item.id;
 
 const estimate = (item: PlanItem): number =>
-  item.type === 'server' ? 32 : 8 + 20 * Math.max(1, item.row.fields.length);
+  item.type === 'server' ? 32 : 7 + 22 * Math.max(1, item.row.fields.length);

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Kind } from '../../../shared/catalog';
 import type { PlanRow, RowOutcome } from '../../../shared/model/plan';
 import { FieldLabel } from '../../ui/DiffLine';
-import { isolate } from '../../ui/isolate';
+import { isolate, textDirection } from '../../ui/isolate';
 import { useProblemWords } from '../../ui/problemWords';
 import classes from './PlanTab.module.css';
 
@@ -26,7 +26,9 @@ export function Reason({
         {': '}
         {t(wrong.problem.code, { ns: 'field', detail: isolate(wrong.problem.detail ?? '') })}
       </span>
-    ) : null;
+    ) : (
+      <span className={classes.reasonText}>{t('reason.unreadable')}</span>
+    );
   }
   return row.status === 'ready' ? null : (
     <span className={classes.reasonText}>{t(`reason.${row.status}`)}</span>
@@ -37,11 +39,12 @@ function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undef
   const { t } = useTranslation('workorders');
   const words = useProblemWords();
   const { problem } = result;
-  if (result.sideEffects.length > 0 && kind) {
+  for (const list of ['sideEffects', 'notStored'] as const) {
+    if (result[list].length === 0 || !kind) continue;
     return (
       <span className={classes.reasonText}>
-        {t('reason.side-effect')}{' '}
-        {result.sideEffects.map(({ field }, at) => (
+        {t(`reason.${list}`)}{' '}
+        {result[list].map(({ field }, at) => (
           <span key={field}>
             {at > 0 ? t('listSeparator') : ''}
             <FieldLabel kind={kind} field={field} />
@@ -54,7 +57,11 @@ function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undef
     const said = problem.serverMessage;
     const { title } = words(problem);
     return (
-      <span className={classes.reasonText} title={said ? `${title}\n${said}` : title}>
+      <span
+        className={classes.reasonText}
+        dir={said ? textDirection(said) : undefined}
+        title={said ? `${title}\n${said}` : title}
+      >
         {said ? <bdi>{said}</bdi> : title}
       </span>
     );

@@ -74,6 +74,6 @@ function SiteHead({ name }: { name: string }) {
 const keyOf = (item: OrderItem): string => item.id;
 
 const estimate = (item: OrderItem): number => {
-  if (item.type === 'change') return 9 + 20 * Math.max(1, item.change.fields.length);
+  if (item.type === 'change') return 7 + 22 * Math.max(1, item.change.fields.length);
   return item.type === 'site' ? 32 : 37;
 };

@@ -21,21 +21,26 @@ export function planItems(
   connections: ReadonlyMap<string, Connection>,
 ): readonly PlanItem[] {
   const ran = new Map(run?.rows.map((row) => [row.changeId, row]));
-  return serversOf(plan.rows).flatMap(([connectionId, rows]): PlanItem[] => [
+  return serversOf(plan.rows, connections).flatMap(([connectionId, rows]): PlanItem[] => [
     { type: 'server', id: connectionId, connection: connections.get(connectionId), rows: rows.length },
     ...rows.map((row): PlanItem => ({ type: 'row', id: row.changeId, row, ran: ran.get(row.changeId) })),
   ]);
 }
 
-/** Rows by server, in the order in which the servers first appear. */
-export function serversOf(rows: readonly PlanRow[]): [string, PlanRow[]][] {
+/** Rows by server, in the order of the side list; a server that is not known comes last. */
+export function serversOf(
+  rows: readonly PlanRow[],
+  connections: ReadonlyMap<string, Connection>,
+): [string, PlanRow[]][] {
   const servers = new Map<string, PlanRow[]>();
   for (const row of rows) {
     const group = servers.get(row.connectionId);
     if (group) group.push(row);
     else servers.set(row.connectionId, [row]);
   }
-  return [...servers];
+  const order = [...connections.keys()];
+  const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return [...servers].sort(([a], [b]) => place(a) - place(b));
 }
 
 /** The one word for a row: what the plan says of it, and once it is in a run, what the run says. */

@@ -11,7 +11,7 @@ export function useWhere(
   connections: ReadonlyMap<string, Connection>,
 ): { sentence: string; colour: ConnectionDraft['colour'] | 'gray' } {
   const { t } = useTranslation('workorders');
-  const servers = serversOf(rows);
+  const servers = serversOf(rows, connections);
   const first = connections.get(servers[0]?.[0] ?? '');
   if (!first) return { sentence: t('apply.none'), colour: 'gray' };
   const others = servers.length - 1;
