@@ -109,7 +109,12 @@ function Count({
     <span className={css.count} aria-live="polite" data-count>
       {narrowed
         ? t('countSome', { shown: formatCount(data?.total ?? 0), total: formatCount(all) })
-        : t('countAll', { total: formatCount(all), noun: localised(catalog.recordsNoun) })}
+        : t('countAll', {
+            count: all,
+            total: formatCount(all),
+            noun: localised(catalog.recordNoun),
+            nouns: localised(catalog.recordsNoun),
+          })}
     </span>
   );
 }

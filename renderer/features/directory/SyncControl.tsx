@@ -18,8 +18,7 @@ export function SyncControl({ connection }: { connection: Connection }) {
     return (
       <div className={css.sync}>
         <Button
-          color={connection.colour}
-          variant="light"
+          variant="default"
           leftSection={<IconRefresh size={14} />}
           aria-label={t('syncFor', { name: connection.name })}
           onClick={() => void startSync(connection.id)}

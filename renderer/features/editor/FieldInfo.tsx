@@ -1,4 +1,5 @@
 import { ActionIcon, Popover, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type FieldSpec, readPath } from '../../../shared/catalog/field';
@@ -8,10 +9,19 @@ import css from './editor.module.css';
 /** The small "i": the vendor's name of a field, what it is for, and what to be careful about. */
 export function FieldInfo({ spec }: { spec: FieldSpec }) {
   const { t } = useTranslation('editor');
+  const [opened, { toggle, close }] = useDisclosure(false);
   const label = localised(spec.label);
   const readAs = readPath(spec).join('.');
   return (
-    <Popover width={300} position="bottom-start" withArrow withinPortal shadow="md">
+    <Popover
+      width={300}
+      position="bottom-start"
+      withArrow
+      withinPortal
+      shadow="md"
+      opened={opened}
+      onChange={(open) => !open && close()}
+    >
       <Popover.Target>
         <ActionIcon
           variant="transparent"
@@ -19,6 +29,12 @@ export function FieldInfo({ spec }: { spec: FieldSpec }) {
           className={css.info}
           color={spec.note ? 'yellow' : 'gray'}
           aria-label={t('field.info', { field: label })}
+          onClick={toggle}
+          // A click inside stays open, so that the name can be copied; tabbing on closes it.
+          onBlur={(event) => {
+            if (event.relatedTarget && !event.relatedTarget.closest('[role="dialog"]')) close();
+          }}
+          onKeyDown={(event) => event.key === 'Escape' && close()}
         >
           <IconInfoCircle size={14} />
         </ActionIcon>

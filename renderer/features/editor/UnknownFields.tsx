@@ -24,7 +24,7 @@ export function UnknownFields({ fields }: { fields: RecordView['unknown'] }) {
             </dt>
             <dd>
               {typeof field.value === 'string' ? (
-                <pre className={css.json} dir="ltr">
+                <pre className={css.json} dir={/^[[{]/.test(field.value) ? 'ltr' : 'auto'}>
                   {prettyJson(field.value)}
                 </pre>
               ) : (

@@ -84,7 +84,9 @@ export function SecretControl(props: ControlProps) {
           autoComplete="new-password"
           value={value}
           readOnly={!editing && reveal.text !== null}
-          placeholder={editing ? t('secret.placeholder') : t(`secret.state.${state ?? 'none'}`)}
+          placeholder={t(
+            editing ? 'secret.placeholder' : `secret.state.${(!spec.writeOnly && state) || 'none'}`,
+          )}
           description={props.error ? undefined : hint()}
           rightSectionPointerEvents="all"
           rightSection={

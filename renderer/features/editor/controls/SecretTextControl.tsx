@@ -64,7 +64,7 @@ export function SecretTextControl(props: ControlProps) {
         autosize
         minRows={3}
         maxRows={12}
-        ff="monospace"
+        classNames={{ input: css.code }}
         onChange={(event) => saver.type(spec, event.currentTarget.value)}
       />
       <div className={css.secretButtons}>
