@@ -3,15 +3,14 @@ import type { Contract } from '../../shared/contract/contract';
 import type { Connection } from '../../shared/model/connection';
 import { ProblemError } from '../../shared/model/problem';
 import { CertificateProblemError, type Driver } from '../drivers';
-import type { ReachBoard } from './reach';
 
 type Report = z.infer<Contract['connections']['test']['output']>;
 
 export interface TestParts {
   readonly driver: Driver;
   readonly credentials: () => Promise<Record<string, string>>;
-  /** Where the result is noted; absent for a connection that is not saved yet. */
-  readonly reach?: ReachBoard;
+  /** Notes what the test tells of a connection that is saved already. */
+  readonly watch: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /** Reaches a server with what stands in the form and reports in values; it throws nothing that a server can cause. */
@@ -20,8 +19,7 @@ export async function testConnection(connection: Connection, parts: TestParts): 
   try {
     const credentials = await parts.credentials();
     const context = { connection, credentials, signal: new AbortController().signal };
-    const work = parts.driver.test(context);
-    const facts = await (parts.reach ? parts.reach.watch(connection.id, work) : work);
+    const facts = await parts.watch(parts.driver.test(context));
     const elapsed = Math.round(performance.now() - started);
     return {
       ok: true,

@@ -32,7 +32,7 @@ export const connectionDraftSchema = z.strictObject({
   writeMode: z.enum(['full', 'changed']),
   colour: z.enum(connectionColours),
   tag: z.string().trim().max(12),
-  /** The certificate that the technician chose to trust for this server, beside those that the system trusts. */
+  /** The one certificate that the technician chose to trust for this server: then no other is accepted. */
   certificate: fingerprintSchema.nullable(),
 });
 export type ConnectionDraft = z.infer<typeof connectionDraftSchema>;

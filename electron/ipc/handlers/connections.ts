@@ -48,12 +48,13 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
     },
     test: async ({ draft, connectionId, credentials: sealed }) => {
       const typed = await openAll(sealed);
-      const id = connectionId ?? connectionIdSchema.parse(randomUUID());
+      // A name of its own for the test's sockets: closing them must not touch those of a sync that is under way.
+      const id = connectionIdSchema.parse(randomUUID());
       const connection = { ...tidy(draft), id, createdAt: 0, updatedAt: 0 };
       return testConnection(connection, {
         driver: services.driverFor(draft.kind),
         credentials: () => credentials.forCall(connectionId, draft, typed),
-        ...(connectionId ? { reach } : {}),
+        watch: (work) => (connectionId ? reach.watch(connectionId, work) : work),
       });
     },
     credentials: ({ connectionId }) => credentials.status(connections.get(connectionId)),
