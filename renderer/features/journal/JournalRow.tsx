@@ -50,8 +50,7 @@ export const JournalRow = memo(function JournalRow({
           {item.outcome === 'unknown' ? (
             <Button
               size="compact-xs"
-              variant="light"
-              color="yellow"
+              variant="default"
               flex="none"
               loading={decide.isPending}
               onClick={() => decide.mutate(item.seq)}

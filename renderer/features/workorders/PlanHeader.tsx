@@ -37,7 +37,7 @@ export function PlanHeader({
       <Group gap="md" justify="space-between" wrap="nowrap">
         <Group gap="sm" wrap="nowrap" miw={0}>
           <Title order={1} fz="lg" fw={600} className={classes.title}>
-            {order.data ? t('order.number', { number: order.data.number }) : null} {t('plan.title')}
+            {order.data ? t('plan.titleOf', { number: order.data.number }) : t('plan.title')}
             {only ? (
               <>
                 {' · '}

@@ -74,8 +74,7 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
           {mark === 'unknown' && ran ? (
             <Button
               size="compact-xs"
-              variant="light"
-              color="yellow"
+              variant="default"
               loading={deciding}
               onClick={() => void decideRow(scope, ran)}
             >

@@ -3,7 +3,7 @@ import { type ChangeId, changeIdSchema } from '../../../shared/model/change';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { Outcome, Plan, Run, RunRow } from '../../../shared/model/plan';
-import type { Problem } from '../../../shared/model/problem';
+import { fail, type Problem } from '../../../shared/model/problem';
 import { ask, listen, patchbay, problemOf } from '../../bridge';
 
 /*
@@ -149,14 +149,11 @@ export async function decideRow(scope: PlanScope, row: RunRow): Promise<void> {
   const key = scopeKey(scope);
   set(key, { deciding: new Set(sessionOf(key).deciding).add(row.changeId), problem: null });
   try {
-    const entry = await unknownEntry(row);
-    if (entry) {
-      const { result } = await ask(patchbay.apply.resolve({ seq: entry.seq }));
-      const { run } = sessionOf(key);
-      if (run && result) {
-        const rows = run.rows.map((one) => (one.changeId === row.changeId ? { ...one, result } : one));
-        set(key, { run: { ...run, rows } });
-      }
+    const { result } = await decided(row);
+    const { run } = sessionOf(key);
+    if (run && result) {
+      const rows = run.rows.map((one) => (one.changeId === row.changeId ? { ...one, result } : one));
+      set(key, { run: { ...run, rows } });
     }
   } catch (error) {
     set(key, { problem: problemOf(error) });
@@ -166,12 +163,20 @@ export async function decideRow(scope: PlanScope, row: RunRow): Promise<void> {
   set(key, { deciding });
 }
 
-async function unknownEntry({ connectionId, remoteId }: RunRow): Promise<JournalItem | undefined> {
-  const outcome: Outcome = 'unknown';
-  const page = await ask(
-    patchbay.journal.page({ connectionId, remoteId, outcome, text: '', before: null, limit: 1 }),
-  );
-  return page.items[0];
+async function decided(row: RunRow): Promise<JournalItem> {
+  const unknown = await newestWrite(row, 'unknown');
+  if (unknown) return ask(patchbay.apply.resolve({ seq: unknown.seq }));
+  // Somebody decided it from the history meanwhile.
+  return (await newestWrite(row, null)) ?? fail('not-found', { what: 'entry' });
+}
+
+async function newestWrite(
+  { connectionId, remoteId }: RunRow,
+  outcome: Outcome | null,
+): Promise<JournalItem | undefined> {
+  const filter = { connectionId, remoteId, outcome, text: '' };
+  const page = await ask(patchbay.journal.page({ ...filter, before: null, limit: 20 }));
+  return page.items.find((item) => item.type === 'write');
 }
 
 let following = false;
