@@ -110,7 +110,7 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   report.step('Apply');
   await applyTicked(page);
   await shown(page).getByText('Done', { exact: true }).waitFor();
-  const applied = await shown(page).locator('[data-status="applied"]').count();
+  const applied = await shown(page).locator('[data-record][data-status="applied"]').count();
   report.check('the window says applied for all three', applied === 3, applied);
   await report.picture('applied');
 
@@ -156,7 +156,7 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
     .click();
   await report.picture('editor-persian');
   await page.getByRole('banner').getByRole('button').last().click();
-  await page.locator('input[value="dark"]').check({ force: true });
+  await page.locator('label[for$="-dark"]').click();
   await report.picture('settings-persian-dark');
   await page
     .getByRole('tab', { name: /Reception desk/ })
