@@ -8,11 +8,14 @@ import { useProblemWords } from './problemWords';
 /** A problem in words: what it is, what to do, and what the server itself said, each in its own direction. */
 export function ProblemAlert({
   problem,
+  about,
   colour = 'red',
   children,
   onClose,
 }: {
   problem: Problem;
+  /** What it is about, where the place does not say so. */
+  about?: string;
   colour?: 'red' | 'yellow';
   children?: ReactNode;
   onClose?: () => void;
@@ -25,7 +28,7 @@ export function ProblemAlert({
       variant="light"
       p="sm"
       icon={<IconAlertTriangle size={18} />}
-      title={title}
+      title={about ? `${about}: ${title}` : title}
       data-problem={problem.code}
       withCloseButton={onClose !== undefined}
       closeButtonLabel={t('close')}

@@ -28,7 +28,7 @@ export const theme = createTheme({
   defaultRadius: 4,
   radius: { sm: '4px', md: '4px' },
   primaryColor: 'blue',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 8, dark: 5 },
   autoContrast: true,
   cursorType: 'pointer',
   respectReducedMotion: true,

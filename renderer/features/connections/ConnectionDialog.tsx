@@ -12,7 +12,7 @@ import { BehaviourFields, IdentityFields } from './ConnectionFields';
 import classes from './ConnectionForm.module.css';
 import { CredentialFields } from './CredentialFields';
 import { readForm } from './formValues';
-import { SaveProblem } from './SaveProblem';
+import { SaveProblem, WaitingForKeychain } from './SaveProblem';
 import { TestResult } from './TestResult';
 import { TrustedCertificate } from './TrustedCertificate';
 import { useConnectionForm } from './useConnectionForm';
@@ -143,6 +143,7 @@ export function ConnectionDialog({
                 onTrust={(fingerprint) => setValue('certificate', fingerprint, { shouldDirty: true })}
               />
             ) : null}
+            {saving ? <WaitingForKeychain onSession={() => void onSave()} /> : null}
             {problem ? <SaveProblem problem={problem} saving={saving} onAgain={() => void onSave()} /> : null}
           </div>
         </div>

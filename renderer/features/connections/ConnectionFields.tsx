@@ -151,7 +151,7 @@ export function BehaviourFields({ form }: { form: ConnectionForm }) {
               />
             )}
           />
-          <Text size="xs" c="dimmed" mt={4}>
+          <Text size="sm" c="dimmed" mt={4}>
             {mode ? localised(mode.help) : ''}
           </Text>
         </div>

@@ -1,7 +1,10 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconHourglass } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model/problem';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useAppInfo } from '../shell/appInfo';
 import { useKeychain } from '../shell/useKeychain';
 import { isKeychainProblem } from './useSave';
 
@@ -41,5 +44,35 @@ export function SaveProblem({
         ) : null}
       </Group>
     </ProblemAlert>
+  );
+}
+
+/** Shown while saving waits for a keychain that may be asking its owner something behind this window. */
+export function WaitingForKeychain({ onSession }: { onSession: () => void }) {
+  const { t } = useTranslation('keychain');
+  const waiting = useAppInfo((info) => info.keychain === 'waiting');
+  const { busy, keepForSession } = useKeychain();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (waiting) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [waiting]);
+  if (!waiting) return null;
+  const inMemory = async () => {
+    if ((await keepForSession()) === 'session-only') onSession();
+  };
+  return (
+    <Alert
+      ref={box}
+      color="blue"
+      variant="light"
+      p="sm"
+      icon={<IconHourglass size={18} />}
+      title={t('waiting.title')}
+    >
+      <Text size="sm">{t('waiting.advice')}</Text>
+      <Button mt="sm" variant="default" loading={busy === 'session'} onClick={() => void inMemory()}>
+        {t('useSession')}
+      </Button>
+    </Alert>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ConnectionDraft, ConnectionId } from '../../../shared/model/connection';
 import type { Problem } from '../../../shared/model/problem';
 import { ask, patchbay, problemOf } from '../../bridge';
@@ -11,11 +11,15 @@ import type { Credentials } from './useCredentials';
 export function useSave(connectionId: ConnectionId | null, onId: (id: ConnectionId) => void) {
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  // A keychain that asks may keep one attempt waiting for a minute; what that one answers then is overtaken.
+  const attempt = useRef(0);
   const save = async (
     draft: ConnectionDraft,
     credentials: Credentials,
     parts: readonly string[],
   ): Promise<boolean> => {
+    attempt.current += 1;
+    const mine = attempt.current;
     setSaving(true);
     setProblem(null);
     try {
@@ -25,12 +29,12 @@ export function useSave(connectionId: ConnectionId | null, onId: (id: Connection
       // From here on it exists: saving again must not make a second one.
       onId(id);
       await credentials.store(id, parts);
-      return true;
+      return mine === attempt.current;
     } catch (error) {
-      setProblem(problemOf(error));
+      if (mine === attempt.current) setProblem(problemOf(error));
       return false;
     } finally {
-      setSaving(false);
+      if (mine === attempt.current) setSaving(false);
     }
   };
   return { saving, problem, save };

@@ -8,7 +8,7 @@ import { useKeychain } from './useKeychain';
 
 /** The states in which the person has to know or do something; each has its own words. */
 const banners: Partial<Record<KeychainState, { Icon: typeof IconLock; role: string; session: boolean }>> = {
-  waiting: { Icon: IconHourglass, role: 'information', session: false },
+  waiting: { Icon: IconHourglass, role: 'information', session: true },
   locked: { Icon: IconLock, role: 'warning', session: true },
   absent: { Icon: IconLock, role: 'warning', session: true },
   denied: { Icon: IconLock, role: 'warning', session: true },

@@ -17,11 +17,10 @@ export function sayProblem(id: string, about: string, problem: Problem): void {
   notifications.hide(id);
   notifications.show({
     id,
-    title: about,
-    message: <ProblemAlert problem={problem} />,
-    color: 'red',
+    message: <ProblemAlert problem={problem} about={about} onClose={() => notifications.hide(id)} />,
+    className: 'bare-notification',
+    withCloseButton: false,
     autoClose: false,
-    closeButtonProps: { 'aria-label': i18next.t('problem:close') },
   });
 }
 
