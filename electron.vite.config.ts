@@ -24,7 +24,10 @@ function keychainWorker(): Plugin {
           target: 'node18',
           outDir: 'out/main',
           emptyOutDir: false,
-          rolldownOptions: { external: native, output: { format: 'cjs', entryFileNames: 'keychain-worker.js' } },
+          rolldownOptions: {
+            external: native,
+            output: { format: 'cjs', entryFileNames: 'keychain-worker.js' },
+          },
         },
       });
     },
@@ -48,6 +51,7 @@ export default defineConfig({
   preload: {
     build: {
       target: 'node18',
+      minify: true,
       outDir: 'out/preload',
       externalizeDeps: false,
       rolldownOptions: {
@@ -62,6 +66,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: 'chrome114',
+      minify: true,
       outDir: 'out/renderer',
       rolldownOptions: { input: resolve('renderer/index.html') },
     },

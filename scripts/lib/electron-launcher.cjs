@@ -25,6 +25,8 @@ function isProgram(arg) {
 }
 
 function load(target) {
+  // The program tells in its status bar that it does not run on what ships.
+  process.env.PATCHBAY_TEST_RUNTIME = '1';
   Object.defineProperty(process, 'defaultApp', { value: true, configurable: false });
   if (fs.statSync(target).isFile()) {
     app.setAppPath(path.dirname(target));
