@@ -24,28 +24,30 @@ const checkUpToBytes = 64 * 1024 * 1024;
  */
 export function openDatabase(path: string, steps: readonly Migration[] = migrations): OpenedDatabase {
   try {
-    return { database: openChecked(path, steps), notices: [] };
+    try {
+      return { database: openChecked(path, steps), notices: [] };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    const aside = setAside(path);
+    return { database: openChecked(path, steps), notices: [problem('database-set-aside', { path: aside })] };
   } catch (error) {
-    if (!isDamage(error)) throw asProblem(error, path);
+    throw asProblem(error, path);
   }
-  const aside = setAside(path);
-  return { database: openChecked(path, steps), notices: [problem('database-set-aside', { path: aside })] };
 }
 
 function openChecked(path: string, steps: readonly Migration[]): Database {
-  const size = existsSync(path) ? statSync(path).size : 0;
+  const newest = steps.at(-1)?.version ?? 0;
+  const looked = lookInside(path, newest);
   const database = new DatabaseSync(path);
   try {
     database.exec('PRAGMA busy_timeout = 3000');
-    const version = schemaVersion(database);
-    const newest = steps.at(-1)?.version ?? 0;
-    if (version > newest) fail('database-newer', { found: version, known: newest });
-    if (size > 0 && size <= checkUpToBytes) check(database);
+    if (!looked) judge(database, path, newest);
     database.exec('PRAGMA journal_mode = WAL');
     // FULL: an intent that was committed survives a power cut, not only a crash (invariant 2).
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
-    migrate(database, version, steps);
+    migrate(database, schemaVersion(database), steps);
     return database;
   } catch (error) {
     database.close();
@@ -53,9 +55,56 @@ function openChecked(path: string, steps: readonly Migration[]): Database {
   }
 }
 
+/**
+ * Judges a file through a connection that only reads. One that may write brings the side file into the main one when
+ * it closes, which would change a newer schema's file, and spoil what could be recovered from a damaged one.
+ * @returns whether it could be judged so; where not, it must be done on the connection that writes
+ */
+function lookInside(path: string, newest: number): boolean {
+  if (sizeOf(path) === 0) return false;
+  let reader: Database | undefined;
+  try {
+    reader = new DatabaseSync(path, { readOnly: true });
+    judge(reader, path, newest);
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError || isDamage(error)) throw error;
+    return false;
+  } finally {
+    reader?.close();
+  }
+}
+
+/** @throws ProblemError `database-newer`; Damage, or what SQLite says of a file that is none */
+function judge(database: Database, path: string, newest: number): void {
+  const version = schemaVersion(database);
+  if (version > newest) fail('database-newer', { found: version, known: newest });
+  const size = sizeOf(path);
+  if (size === 0 || size > checkUpToBytes) return;
+  const verdict = peek(database, 'quick_check', 'pragma_quick_check');
+  if (verdict !== 'ok') throw new Damage(String(verdict));
+}
+
 function schemaVersion(database: Database): number {
-  const row: unknown = database.prepare('PRAGMA user_version').get();
-  return row !== null && typeof row === 'object' && 'user_version' in row ? Number(row.user_version) : 0;
+  return Number(peek(database, 'user_version', 'pragma_user_version'));
+}
+
+/**
+ * The value of a pragma (the last, of several rows), read without a prepared statement: the package finalises those only when they are collected,
+ * and until then the file stays open after `close`, which on Windows forbids setting it aside.
+ */
+function peek(database: Database, column: string, from: string): unknown {
+  let seen: unknown;
+  database.function('patchbay_peek', (value: unknown) => {
+    seen = value;
+    return null;
+  });
+  database.exec(`SELECT patchbay_peek(${column}) FROM ${from}`);
+  return seen;
+}
+
+function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0;
 }
 
 function migrate(database: Database, from: number, steps: readonly Migration[]): void {
@@ -68,12 +117,6 @@ function migrate(database: Database, from: number, steps: readonly Migration[]):
 }
 
 class Damage extends Error {}
-
-function check(database: Database): void {
-  const row: unknown = database.prepare('PRAGMA quick_check(1)').get();
-  const verdict = row !== null && typeof row === 'object' ? String(Object.values(row)[0]) : '';
-  if (verdict !== 'ok') throw new Damage(verdict);
-}
 
 function isDamage(error: unknown): boolean {
   if (error instanceof Damage) return true;
@@ -92,7 +135,9 @@ function asProblem(error: unknown, path: string): unknown {
 
 function setAside(path: string): string {
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  const aside = `${path}.damaged-${stamp}`;
+  let aside = `${path}.damaged-${stamp}`;
+  // Renaming overwrites without asking, and what was set aside earlier is as precious.
+  for (let again = 2; existsSync(aside); again += 1) aside = `${path}.damaged-${stamp}-${again}`;
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }

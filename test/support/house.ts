@@ -1,0 +1,300 @@
+import { webcrypto } from 'node:crypto';
+import { join } from 'node:path';
+import { driverFor } from '../../electron/drivers';
+import { answer } from '../../electron/ipc/answer';
+import { Envelopes } from '../../electron/ipc/envelopes';
+import { type AppPort, makeHandlers } from '../../electron/ipc/handlers';
+import { Vault } from '../../electron/keychain/vault';
+import { makeServices, type Services } from '../../electron/services';
+import { type Database, openDatabase } from '../../electron/storage/database';
+import type { Kind } from '../../shared/catalog';
+import {
+  type Answer,
+  type Bridge,
+  contract,
+  type EventName,
+  type EventPayload,
+  events,
+} from '../../shared/contract/contract';
+import { type Envelope, type EnvelopeCrypto, seal } from '../../shared/lib/envelope';
+import type { Change, ChangeId } from '../../shared/model/change';
+import type { Connection, ConnectionDraft } from '../../shared/model/connection';
+import type { Plan, Run, RunRow } from '../../shared/model/plan';
+import { type Problem, ProblemError } from '../../shared/model/problem';
+import { demoEdgeAccount, demoSimotelAccount } from '../simulators';
+import { atEnd, tempFolder } from './endings';
+import { MemoryKeychain } from './keychain';
+
+export const crypto: EnvelopeCrypto = {
+  subtle: webcrypto.subtle as SubtleCrypto,
+  getRandomValues: (bytes) => webcrypto.getRandomValues(bytes),
+};
+
+type Requests = Omit<Bridge, 'on'>;
+type Event = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
+
+export interface HouseOptions {
+  /** The profile's folder; a fresh one where left out. Hand in another house's to play the next start. */
+  readonly folder?: string;
+  readonly keychain?: MemoryKeychain;
+  /** Whether to take the sealing key from the keychain at once, as the program does at its start. */
+  readonly unlocked?: boolean;
+}
+
+/**
+ * The main process without Electron: a real database in a real folder, the services, the handlers behind the same
+ * parsing as over IPC, and everything that went out to the renderer.
+ */
+export interface House {
+  readonly folder: string;
+  readonly file: string;
+  readonly database: Database;
+  readonly keychain: MemoryKeychain;
+  readonly vault: Vault;
+  readonly services: Services;
+  /** The requests as the renderer makes them, parsed both ways. */
+  readonly ask: Requests;
+  /** Every event that was emitted, parsed as the contract wants it. */
+  readonly emitted: readonly Event[];
+  /** Everything that the renderer got to see, answers and events, as JSON text. */
+  readonly seen: () => string;
+  /** What the log would hold. */
+  readonly noted: readonly string[];
+  readonly copied: readonly string[];
+  /** Seals a text as the renderer does. */
+  readonly envelope: (text: string) => Promise<Envelope>;
+  /** Calls back at the next event that fits; for reacting while a run goes on. */
+  readonly when: (fits: (event: Event) => boolean) => Promise<Event>;
+  readonly close: () => void;
+}
+
+/** Moves into a profile. It is closed and removed when the test is over. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const folder = options.folder ?? tempFolder();
+  const file = join(folder, 'patchbay.db');
+  const { database } = openDatabase(file);
+  let open = true;
+  const close = (): void => {
+    if (open) database.close();
+    open = false;
+  };
+  atEnd(close);
+
+  const keychain = options.keychain ?? new MemoryKeychain();
+  const vault = new Vault(keychain);
+  const emitted: Event[] = [];
+  const waiting = new Set<(event: Event) => void>();
+  const said: string[] = [];
+  const noted: string[] = [];
+  const copied: string[] = [];
+  const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
+    const event = { name, payload: events[name].parse(payload) } as unknown as Event;
+    emitted.push(event);
+    for (const tell of waiting) tell(event);
+  };
+  const services = makeServices({ database, vault, driverFor, emit, actor: 'tester@bench' });
+  const envelopes = await Envelopes.make();
+  const app: AppPort = {
+    info: () => ({ version: '0', electron: '0', platform: 'linux', testRuntime: true }),
+    preferences: () => ({ language: 'en', theme: 'system', density: 'dense' }),
+    setPreferences: () => ({ language: 'en', theme: 'system', density: 'dense' }),
+    notices: () => [],
+    keychainState: () => vault.state,
+    retryKeychain: async () => {
+      await vault.retry();
+      await services.unlock();
+      return vault.state;
+    },
+    useSession: async () => {
+      vault.useSession();
+      await services.unlock();
+      return vault.state;
+    },
+    copy: (secret) => {
+      copied.push(secret);
+      return 30;
+    },
+    readyToClose: () => undefined,
+  };
+  const handlers = makeHandlers({ services, app, envelopes });
+  await vault.open();
+  if (options.unlocked !== false) await services.unlock();
+
+  return {
+    folder,
+    file,
+    database,
+    keychain,
+    vault,
+    services,
+    ask: requests(handlers, said, noted),
+    emitted,
+    seen: () => [...said, ...emitted.map((event) => JSON.stringify(event))].join('\n'),
+    noted,
+    copied,
+    envelope: (text) => seal(crypto, envelopes.publicKey, text),
+    when: (fits) =>
+      new Promise((resolve) => {
+        const tell = (event: Event): void => {
+          if (!fits(event)) return;
+          waiting.delete(tell);
+          resolve(event);
+        };
+        waiting.add(tell);
+      }),
+    close,
+  };
+}
+
+function requests(handlers: object, said: string[], noted: string[]): Requests {
+  const made = Object.entries(contract).map(([group, members]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(members).map(([name, shape]) => [
+        name,
+        async (input?: unknown): Promise<Answer<unknown>> => {
+          const handler: (given: unknown) => unknown = Reflect.get(Reflect.get(handlers, group), name);
+          // As over IPC: what crosses is a copy.
+          const given: unknown = structuredClone(input);
+          const found = await answer(shape, handler, given, (line) => noted.push(`${group}.${name} ${line}`));
+          said.push(`${group}.${name} ${JSON.stringify(found)}`);
+          return structuredClone(found);
+        },
+      ]),
+    ),
+  ]);
+  return Object.fromEntries(made) as unknown as Requests;
+}
+
+/** The value of an answer. Fails where it is a problem. */
+export async function ok<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const found = await asked;
+  if (!found.ok) throw new Error(`it ended with ${JSON.stringify(found.problem)}`);
+  return found.value;
+}
+
+/** The problem of an answer. Fails where it went well. */
+export async function refused(asked: Promise<Answer<unknown>>): Promise<Problem> {
+  const found = await asked;
+  if (found.ok) throw new Error('it ended well');
+  return found.problem;
+}
+
+/** The problem that a piece of work throws. Fails where it ends well. */
+export function thrown(work: () => unknown): Problem {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
+  throw new Error('it ended well');
+}
+
+/** A filled-in connection form for a simulator. */
+export function draftFor(kind: Kind, url: string, more: Partial<ConnectionDraft> = {}): ConnectionDraft {
+  return {
+    kind,
+    name: kind === 'simotel' ? 'PBX' : 'Panel',
+    site: 'Site',
+    baseUrl: url,
+    authMode: kind === 'simotel' ? 'basic' : 'token',
+    timeoutMs: 1_000,
+    writeMode: 'full',
+    colour: 'blue',
+    tag: '',
+    certificate: null,
+    ...more,
+  };
+}
+
+/** Adds a connection to a simulator, with its credentials in the keychain, and reads its directory. */
+export async function connect(
+  house: House,
+  kind: Kind,
+  server: { readonly url: string },
+  more: Partial<ConnectionDraft> & { readonly sync?: boolean } = {},
+): Promise<Connection> {
+  const { sync = true, ...draft } = more;
+  const made = await ok(house.ask.connections.create(draftFor(kind, server.url, draft)));
+  const login: Record<string, string> =
+    kind === 'simotel'
+      ? { user: demoSimotelAccount.user, password: demoSimotelAccount.password }
+      : { token: demoEdgeAccount.token };
+  for (const [part, secret] of Object.entries(login)) {
+    const connectionId = made.id;
+    await ok(
+      house.ask.connections.setCredential({ connectionId, part, secret: await house.envelope(secret) }),
+    );
+  }
+  atEnd(() => driverFor(kind).close(made.id));
+  if (sync) await ok(house.ask.directory.sync({ connectionId: made.id }));
+  return made;
+}
+
+/** Types a value into a field; a secret one goes in an envelope, as from the window. */
+export async function type(
+  house: House,
+  connection: Connection,
+  remoteId: unknown,
+  field: string,
+  next: string,
+): Promise<Change | null> {
+  const secret = field === 'secret' || field === 'password' || field === 'more_options';
+  return ok(
+    house.ask.changes.setField({
+      connectionId: connection.id,
+      remoteId: String(remoteId),
+      field,
+      next: secret ? { envelope: await house.envelope(next) } : next,
+    }),
+  );
+}
+
+/** Plans one connection, or everything. */
+export function makePlan(house: House, connection: Connection | null = null): Promise<Plan> {
+  return ok(house.ask.plan.make({ connectionId: connection?.id ?? null, changeId: null }));
+}
+
+/** Applies the ready rows of a plan (or those named) and waits until the run has ended. */
+export async function apply(house: House, plan: Plan, changeIds?: readonly ChangeId[]): Promise<Run> {
+  const ids = changeIds ?? plan.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
+  const ended = house.when((event) => event.name === 'applyProgress' && event.payload.run.endedAt !== null);
+  const started = await ok(house.ask.apply.start({ planId: plan.id, changeIds: [...ids] }));
+  await ended;
+  const run = await ok(house.ask.apply.run({ runId: started.id }));
+  if (!run || run.endedAt === null) throw new Error('another run ended');
+  return run;
+}
+
+/** Plans everything and applies what is ready. */
+export async function planAndApply(house: House, connection: Connection | null = null): Promise<Run> {
+  return apply(house, await makePlan(house, connection));
+}
+
+/** The result of a record's row. */
+export function resultOf(run: Run, remoteId: unknown): NonNullable<RunRow['result']> {
+  const row = run.rows.find((one) => one.remoteId === String(remoteId));
+  if (!row?.result) throw new Error(`no result for ${String(remoteId)}`);
+  return row.result;
+}
+
+/** Outcome and the problem's code in one word, as `rejected duplicate-number`. */
+export function gist(result: { outcome: string; problem: Problem | null }): string {
+  return result.problem ? `${result.outcome} ${result.problem.code}` : result.outcome;
+}
+
+/** The journal as it stands in the file. */
+export function journalRows(database: Database) {
+  const rows: unknown[] = database
+    .prepare('SELECT seq, type, intent_seq, remote_id, outcome, body FROM journal ORDER BY seq')
+    .all();
+  return rows as {
+    seq: number;
+    type: 'intent' | 'outcome' | 'note';
+    intent_seq: number | null;
+    remote_id: string;
+    outcome: string | null;
+    body: string;
+  }[];
+}
