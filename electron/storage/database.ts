@@ -47,6 +47,8 @@ function openChecked(path: string, steps: readonly Migration[]): Database {
     // FULL: an intent that was committed survives a power cut, not only a crash (invariant 2).
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
+    // Without it REPLACE takes a row out past its delete trigger, and the journal's are there to forbid just that.
+    database.exec('PRAGMA recursive_triggers = ON');
     migrate(database, schemaVersion(database), steps);
     return database;
   } catch (error) {
