@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import type { Catalog } from '../../shared/catalog';
 import { readPath } from '../../shared/catalog/field';
 import { soundsSecret } from '../../shared/lib/text';
-import type { Json, JsonObject } from '../../shared/model/json';
+import { type Json, type JsonObject, jsonSchema } from '../../shared/model/json';
 import { fail, type ProblemCode } from '../../shared/model/problem';
 
 /** Prefix of a sealed text: version 1, AES-256-GCM. */
@@ -78,6 +78,8 @@ export function sealRecord(sealer: Sealer, catalog: Catalog, raw: JsonObject): J
     catalog.fields.filter((spec) => spec.secret).map((spec) => readPath(spec).join('\u0000')),
   );
   const visit = (value: Json, path: string, secret: boolean): Json => {
+    // A server's own object of that form would be taken for a sealed value, so it is sealed whole.
+    if (sealedText(value) !== null) return { [sealedKey]: sealer.seal(`j${JSON.stringify(value)}`) };
     if (Array.isArray(value)) return value.map((inner) => visit(inner, path, secret));
     if (value !== null && typeof value === 'object') {
       return Object.fromEntries(
@@ -127,6 +129,5 @@ export function openRecord(sealer: Sealer, stored: JsonObject): JsonObject | nul
 
 function openedValue(open: string): Json {
   if (open.startsWith('s')) return open.slice(1);
-  const value: unknown = JSON.parse(open.slice(1));
-  return typeof value === 'number' ? value : String(value);
+  return jsonSchema.parse(JSON.parse(open.slice(1)));
 }
