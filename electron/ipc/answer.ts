@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Answer } from '../../shared/contract/contract';
-import { problem } from '../../shared/model/problem';
+import { type Problem, problem } from '../../shared/model/problem';
 import { problemOf } from '../storage/problems';
 
 export interface RequestShape {
@@ -13,13 +13,14 @@ const largestInput = 1_000_000;
 
 /**
  * Runs one request: size, input, handler, output. It never throws; what goes wrong is a coded problem.
- * @param note is told of what should not happen (bad input, bad output, a handler's error)
+ * @param note is told of what should not happen (bad input, bad output, a handler's error), in words that may stand in
+ * a log: the text of an error is not among them
  */
 export async function answer(
   shape: RequestShape,
   handler: (input: unknown) => unknown,
   input: unknown,
-  note: (what: string, error?: unknown) => void,
+  note: (line: string) => void,
 ): Promise<Answer<unknown>> {
   if (sizeOf(input) > largestInput) {
     note('refused: too large');
@@ -34,10 +35,10 @@ export async function answer(
   try {
     const value = shape.output.safeParse(await handler(parsed.data));
     if (value.success) return { ok: true, value: value.data };
-    note('answered what the contract does not allow', value.error);
+    note(`answered what the contract does not allow: ${described(value.error)}`);
     return { ok: false, problem: problem('internal') };
   } catch (error) {
-    note('went wrong:', error);
+    note(`went wrong: ${described(error)}`);
     return { ok: false, problem: problemOf(error) };
   }
 }
@@ -49,4 +50,19 @@ function sizeOf(input: unknown): number {
     // A cycle: nothing that the contract could parse.
     return Number.POSITIVE_INFINITY;
   }
+}
+
+/**
+ * What the log may say of an error: its code, or its class and where it was thrown. The text of an unexpected error
+ * could quote a value, and so could a line of its stack that belongs to the text.
+ */
+function described(error: unknown): string {
+  const known: Problem = problemOf(error);
+  if (known.code !== 'internal') return known.code;
+  if (!(error instanceof Error)) return 'internal';
+  const stack = error.stack ?? '';
+  const text = stack.indexOf(error.message);
+  const frames = text < 0 ? '' : stack.slice(text + error.message.length);
+  const where = frames.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
+  return `internal ${error.constructor.name} ${where.trim()}`.trim();
 }

@@ -9,8 +9,7 @@ import {
   events,
   type Handlers,
 } from '../../shared/contract/contract';
-import { type Problem, problem } from '../../shared/model/problem';
-import { problemOf } from '../storage/problems';
+import { problem } from '../../shared/model/problem';
 import { answer } from './answer';
 
 export interface RegisterParts {
@@ -34,9 +33,7 @@ export function registerContract({ handlers, isOurs, log }: RegisterParts): void
           log(`${group}.${name} refused: foreign sender`);
           return { ok: false, problem: problem('sender-refused') };
         }
-        return answer(shape, handler, input, (what, error) =>
-          log(`${group}.${name} ${what} ${described(error)}`),
-        );
+        return answer(shape, handler, input, (line) => log(`${group}.${name} ${line}`));
       });
     }
   }
@@ -53,13 +50,4 @@ function handlerOf(handlers: Handlers, group: string, name: string): (input: unk
     members !== null && typeof members === 'object' ? Reflect.get(members, name) : undefined;
   if (typeof handler !== 'function') throw new Error(`no handler for ${group}.${name}`);
   return (input) => Reflect.apply(handler, undefined, [input]);
-}
-
-/** What the log may say of an error: its code, or its class. The text of an unexpected error could quote a value. */
-function described(error: unknown): string {
-  const known: Problem = problemOf(error);
-  if (known.code !== 'internal') return known.code;
-  if (!(error instanceof Error)) return 'internal';
-  const where = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '';
-  return `internal ${error.name} ${where.trim()}`;
 }
