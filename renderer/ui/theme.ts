@@ -19,6 +19,9 @@ const dark: MantineColorsTuple = [
   '#12151a',
 ];
 
+/** The role that an alert's colour stands for. */
+const roleOf: Readonly<Record<string, string>> = { red: 'danger', yellow: 'warning', green: 'ok' };
+
 /** The one theme: 13 px type, steps of 4, radius 4, colours by role. */
 export const theme = createTheme({
   fontFamily: '"Inter Variable", "Vazirmatn Variable", system-ui, sans-serif',
@@ -42,6 +45,19 @@ export const theme = createTheme({
         error: { '--input-error-size': '12px' },
         description: { '--input-description-size': '12px' },
       }),
+    },
+    Alert: {
+      // By role and quiet: a tint of the role's colour over the page, in the light and in the dark.
+      vars: (_theme: unknown, { color }: { color?: string }) => {
+        const role = `var(--role-${roleOf[color ?? ''] ?? 'information'})`;
+        return {
+          root: {
+            '--alert-bg': `color-mix(in srgb, ${role} 9%, var(--mantine-color-body))`,
+            '--alert-bd': `1px solid color-mix(in srgb, ${role} 35%, var(--mantine-color-body))`,
+            '--alert-color': role,
+          },
+        };
+      },
     },
     Button: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--button-fz': '12px' } }) },
     TextInput: { defaultProps: { size: 'xs' } },

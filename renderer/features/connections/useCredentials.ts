@@ -39,13 +39,13 @@ export function useCredentials(connectionId: ConnectionId | null) {
         );
         type(part, '');
       }
-      await queryClient.invalidateQueries({ queryKey: keys.credentials(id) });
+      void queryClient.invalidateQueries({ queryKey: keys.credentials(id) });
     },
 
     clear: async (part: string): Promise<void> => {
       if (!connectionId) return;
       await ask(patchbay.connections.clearCredential({ connectionId, part }));
-      await queryClient.invalidateQueries({ queryKey: keys.credentials(connectionId) });
+      void queryClient.invalidateQueries({ queryKey: keys.credentials(connectionId) });
     },
   };
 }
