@@ -10,6 +10,7 @@ import type { Catalog } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { RecordRow } from '../../../shared/model/record';
 import { localised } from '../../i18n';
+import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useAppInfo } from '../shell/appInfo';
 import type { GridColumn } from './columns';
 import css from './directory.module.css';
@@ -58,7 +59,7 @@ export function DirectoryGrid({
     count: rows.total,
     getScrollElement: () => gridRef.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     initialOffset: () => viewNow(connection.id).scrollTop,
@@ -122,7 +123,15 @@ export function DirectoryGrid({
     >
       <GridHeader connectionId={connection.id} headers={headers} />
       {none ? (
-        <div className={css.none}>{empty}</div>
+        <div className={css.none}>
+          {rows.problem ? (
+            <div className={css.problem}>
+              <ProblemAlert problem={rows.problem} />
+            </div>
+          ) : (
+            empty
+          )}
+        </div>
       ) : (
         <div className={css.sizer} role="presentation" style={{ blockSize: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => (

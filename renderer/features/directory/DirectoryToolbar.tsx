@@ -1,20 +1,18 @@
 import { ActionIcon, Checkbox, CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { IconPlugConnectedX, IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Catalog } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
-import { ask, patchbay } from '../../bridge';
 import { formatCount, localised } from '../../i18n';
-import { keys } from '../../queries';
 import { useSummaries } from '../connections/queries';
 import { useReach } from '../shell/live';
 import { ColumnChooser } from './ColumnChooser';
 import css from './directory.module.css';
 import { SyncControl } from './SyncControl';
-import { type DirectoryQuery, windowSize } from './useDirectoryRows';
-import { changeView, useDirectoryView } from './view';
+import { type DirectoryQuery, windowQuery } from './useDirectoryRows';
+import { changeView, useDirectoryView, useInFront } from './view';
 
 /** Over the grid: sync, filter, what is shown, and how much of it. */
 export function DirectoryToolbar({
@@ -90,20 +88,10 @@ function Count({
   const { t } = useTranslation('directory');
   const all = useSummaries().find((one) => one.connectionId === connection.id)?.count ?? 0;
   const narrowed = query.text !== '' || query.onlyChanged;
+  const inFront = useInFront(connection.id);
   const { data } = useQuery({
-    queryKey: keys.directoryPage(connection.id, query, 0),
-    queryFn: () =>
-      ask(
-        patchbay.directory.page({
-          connectionId: connection.id,
-          ...query,
-          columns: [...query.columns],
-          offset: 0,
-          limit: windowSize,
-        }),
-      ),
-    gcTime: 60_000,
-    placeholderData: (before) => before,
+    ...windowQuery(connection.id, query, 0, inFront),
+    placeholderData: keepPreviousData,
   });
   return (
     <span className={css.count} aria-live="polite" data-count>

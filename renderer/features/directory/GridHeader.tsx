@@ -4,6 +4,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a grid is a widget
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './directory.module.css';
 import type { GridHeaderModel } from './useGridTable';
@@ -16,7 +17,7 @@ function nextSort(sort: GridSort | null, field: string): GridSort | null {
 }
 
 /** The headings: a click sorts, the edge drags the width. */
-export function GridHeader({
+export const GridHeader = memo(function GridHeader({
   connectionId,
   headers,
 }: {
@@ -63,4 +64,4 @@ export function GridHeader({
       })}
     </div>
   );
-}
+});

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Catalog, type FieldSpec, fieldsByName } from '../../../shared/catalog';
 import type { ConnectionId } from '../../../shared/model/connection';
-import type { LookupItem } from '../../../shared/model/record';
+import type { LookupItem, SecretState } from '../../../shared/model/record';
 import { ask, patchbay } from '../../bridge';
 import { localised } from '../../i18n';
 import { keys } from '../../queries';
@@ -16,6 +16,8 @@ export interface GridColumn {
   readonly label: string;
   readonly width: number;
   readonly valueLabels: ReadonlyMap<string, string>;
+  /** What to say in place of a secret. */
+  readonly secretLabels: Readonly<Record<SecretState, string>>;
 }
 
 /** The fields of a catalog that the grid can show, in catalog order. */
@@ -46,11 +48,17 @@ export function useGridColumns(
   catalog: Catalog,
   names: readonly string[],
 ): readonly GridColumn[] {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('directory');
   const lookups = useLookups(connectionId, catalog, names);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `localised` reads the language in use
   return useMemo(() => {
     const specs = fieldsByName(catalog);
+    const secretLabels = {
+      set: t('secret.set'),
+      empty: t('secret.empty'),
+      withheld: t('secret.withheld'),
+      unreadable: t('secret.unreadable'),
+    };
     return names.flatMap((name) => {
       const spec = specs.get(name);
       if (!spec) return [];
@@ -62,6 +70,7 @@ export function useGridColumns(
           label: localised(spec.label),
           width: spec.gridWidth ?? 120,
           valueLabels: new Map([...listed, ...(lookups.get(name) ?? [])]),
+          secretLabels,
         },
       ];
     });

@@ -1,10 +1,11 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ConnectionId } from '../../../shared/model/connection';
+import type { Problem } from '../../../shared/model/problem';
 import type { RecordRow } from '../../../shared/model/record';
-import { ask, patchbay } from '../../bridge';
+import { ask, patchbay, problemOf } from '../../bridge';
 import { keys } from '../../queries';
-import type { GridSort } from './view';
+import { type GridSort, useInFront } from './view';
 
 export const windowSize = 200;
 
@@ -27,14 +28,48 @@ export interface DirectoryRows {
   readonly row: (index: number) => RecordRow | undefined;
   /** False until the first answer ever. */
   readonly known: boolean;
+  /** Why there are none, where asking went wrong. */
+  readonly problem: Problem | null;
 }
 
-/** The rows as they came; undefined where a window is still being asked for. */
-function dataOf<T>(answers: UseQueryResult<T>[]): (T | undefined)[] {
-  return answers.map((answer) => answer.data);
+const nothing: DirectoryRows = { total: 0, row: () => undefined, known: false, problem: null };
+
+/**
+ * One window of a directory's rows as a query. Edits in other tabs make it stale with every letter; it is asked for
+ * again when somebody looks at it.
+ */
+export function windowQuery(
+  connectionId: ConnectionId,
+  query: DirectoryQuery,
+  window: number,
+  enabled: boolean,
+) {
+  return {
+    queryKey: keys.directoryPage(connectionId, query, window),
+    queryFn: () =>
+      ask(
+        patchbay.directory.page({
+          connectionId,
+          ...query,
+          columns: [...query.columns],
+          offset: window * windowSize,
+          limit: windowSize,
+        }),
+      ),
+    gcTime: 60_000,
+    enabled,
+  };
 }
 
-const nothing: DirectoryRows = { total: 0, row: () => undefined, known: false };
+type Answered = Awaited<ReturnType<ReturnType<typeof windowQuery>['queryFn']>>;
+
+/** The rows as they came, undefined where a window is still being asked for, and the first thing that went wrong. */
+function combine(answers: UseQueryResult<Answered>[]) {
+  return {
+    pages: answers.map((answer) => answer.data),
+    error: answers.find((answer) => answer.error)?.error ?? null,
+  };
+}
 
 /**
  * The rows of a directory, asked for in windows around what is on the screen. What was shown stays until the first
@@ -46,33 +81,22 @@ export function useDirectoryRows(
   wanted: WantedWindows,
 ): DirectoryRows {
   const windows = Array.from({ length: wanted.last - wanted.first + 1 }, (_, i) => wanted.first + i);
-  const answers = useQueries({
-    queries: windows.map((window) => ({
-      queryKey: keys.directoryPage(connectionId, query, window),
-      queryFn: () =>
-        ask(
-          patchbay.directory.page({
-            connectionId,
-            ...query,
-            columns: [...query.columns],
-            offset: window * windowSize,
-            limit: windowSize,
-          }),
-        ),
-      gcTime: 60_000,
-    })),
-    combine: dataOf,
+  const inFront = useInFront(connectionId);
+  const { pages, error } = useQueries({
+    queries: windows.map((window) => windowQuery(connectionId, query, window, inFront)),
+    combine,
   });
   const { first } = wanted;
   const now = useMemo((): DirectoryRows | null => {
-    const total = answers.find((answer) => answer !== undefined)?.total;
-    if (total === undefined) return null;
+    const total = pages.find((page) => page !== undefined)?.total;
+    if (total === undefined) return error ? { ...nothing, known: true, problem: problemOf(error) } : null;
     return {
       total,
       known: true,
-      row: (index) => answers[Math.floor(index / windowSize) - first]?.rows[index % windowSize],
+      row: (index) => pages[Math.floor(index / windowSize) - first]?.rows[index % windowSize],
+      problem: null,
     };
-  }, [answers, first]);
+  }, [pages, error, first]);
   const before = useRef(nothing);
   useEffect(() => {
     if (now) before.current = now;

@@ -40,16 +40,21 @@ export function useGridTable(connectionId: string, columns: readonly GridColumn[
     onColumnSizingChange: (change) =>
       changeView(connectionId, { widths: typeof change === 'function' ? change(widths) : change }),
   });
-  const flat = table.getHeaderGroups()[0]?.headers ?? [];
-  const headers = columns.flatMap((column): GridHeaderModel[] => {
-    const header = flat.find((one) => one.column.id === column.name);
-    return header ? [{ column, header }] : [];
-  });
-  const sizes = headers.map(({ header }) => header.getSize());
-  // The last column takes what is left, so that rows reach the edge of the window.
-  const template = [
-    `${markWidth}px`,
-    ...sizes.map((size, i) => (i === sizes.length - 1 ? `minmax(${size}px, 1fr)` : `${size}px`)),
-  ].join(' ');
-  return { headers, template };
+  const dragging = table.getState().columnSizingInfo.isResizingColumn;
+  // Made anew only when a column changes: the grid is drawn at every step of a scroll.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is one object whose answers follow these
+  return useMemo(() => {
+    const flat = table.getHeaderGroups()[0]?.headers ?? [];
+    const headers = columns.flatMap((column): GridHeaderModel[] => {
+      const header = flat.find((one) => one.column.id === column.name);
+      return header ? [{ column, header }] : [];
+    });
+    const sizes = headers.map(({ header }) => header.getSize());
+    // The last column takes what is left, so that rows reach the edge of the window.
+    const template = [
+      `${markWidth}px`,
+      ...sizes.map((size, i) => (i === sizes.length - 1 ? `minmax(${size}px, 1fr)` : `${size}px`)),
+    ].join(' ');
+    return { headers, template };
+  }, [table, columns, widths, dragging, dir]);
 }

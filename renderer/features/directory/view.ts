@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useWorkspace } from '../../workspace';
 
 export interface GridSort {
   readonly field: string;
@@ -38,6 +39,14 @@ export function changeView(connectionId: string, change: Partial<DirectoryView>)
   useViews.setState(({ views }) => ({
     views: { ...views, [connectionId]: { ...(views[connectionId] ?? fresh), ...change } },
   }));
+}
+
+/** Whether this directory is the tab in front. */
+export function useInFront(connectionId: string): boolean {
+  return useWorkspace((state) => {
+    const front = state.tabs[state.active];
+    return front?.type === 'directory' && front.connectionId === connectionId;
+  });
 }
 
 /** The view as it is now, outside of rendering. */
