@@ -26,7 +26,11 @@ export function TestResult({
             {report.facts.map(({ name, value }) => (
               <Text key={name} size="sm">
                 {t(`test.${name}`)}:{' '}
-                {name === 'reseller' ? t(isYes(value) ? 'yes' : 'no') : <Ltr>{value}</Ltr>}
+                {name === 'reseller' ? (
+                  t(isYes(value) ? 'yes' : 'no')
+                ) : (
+                  <Ltr>{name === 'milliseconds' ? `${value} ms` : value}</Ltr>
+                )}
               </Text>
             ))}
           </Group>
