@@ -1,0 +1,19 @@
+import { benchDirectory } from './directory';
+import { type Figure, line } from './measure';
+
+/*
+ * `npm run bench [-- name …]`: figures as ratios against a baseline measured in the same run. Nothing here passes or
+ * fails; a person compares.
+ */
+const benches: Record<string, () => Promise<Figure[]>> = { directory: benchDirectory };
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  for (const [name, bench] of Object.entries(benches)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    console.log(`${name}:`);
+    for (const figure of await bench()) console.log(line(figure));
+  }
+}
+
+void main();
