@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
@@ -14,7 +15,7 @@ import css from './editor.module.css';
 const shown = 10;
 
 /** The newest entries of the history that concern one record. */
-export function RecordHistory() {
+export const RecordHistory = memo(function RecordHistory() {
   const { t } = useTranslation('editor');
   const { connection, record } = useEditor();
   const { data } = useQuery({
@@ -39,7 +40,7 @@ export function RecordHistory() {
       )}
     </section>
   );
-}
+});
 
 function Entry({ item }: { item: JournalItem }) {
   const { t } = useTranslation('editor');

@@ -75,7 +75,8 @@ export function typeField(record: RecordRef, spec: FieldSpec, text: string): voi
     problem: null,
   });
   const key = fieldKey(record, spec.name);
-  clearTimeout(timers.get(key));
+  // A save that is due is not put off by the next letter: somebody may type for minutes without a pause.
+  if (timers.has(key)) return;
   timers.set(
     key,
     setTimeout(() => void save(record, spec.name), saveAfterMs),
@@ -128,7 +129,7 @@ export function undoRecord(record: RecordRef): Promise<void> {
 }
 
 function forget(record: RecordRef, field: string): void {
-  clearTimeout(timers.get(fieldKey(record, field)));
+  stopTimer(record, field);
   setDraft(record, field, null);
 }
 
@@ -137,8 +138,13 @@ function remember(record: RecordRef, change: Change | null): void {
   queryClient.setQueryData(keys.change(record.connectionId, record.remoteId), change);
 }
 
-function save(record: RecordRef, field: string): Promise<void> {
+function stopTimer(record: RecordRef, field: string): void {
   clearTimeout(timers.get(fieldKey(record, field)));
+  timers.delete(fieldKey(record, field));
+}
+
+function save(record: RecordRef, field: string): Promise<void> {
+  stopTimer(record, field);
   return inTurn(record, () => saveNow(record, field));
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { type Catalog, catalogOf, type FieldSpec } from '../../../shared/catalog';
 import { sameValue } from '../../../shared/catalog/compare';
 import { type FieldProblem, fieldProblemCodes, validateField } from '../../../shared/catalog/validate';
@@ -56,15 +56,22 @@ export function useRecordForm(connection: Connection, ref: RecordRef): RecordFor
   const change = changeQuery.data ?? null;
   const problem = recordQuery.error ? problemOf(recordQuery.error) : null;
   const vanished = problem?.code === 'not-found' || problem?.code === 'unknown-record';
+  const before = useRef<ReadonlyMap<string, FieldState>>(new Map());
   const fields = useMemo(() => {
     const edits = new Map(change?.fields.map((edit) => [edit.field, edit]));
     return new Map(
-      catalog.fields.map((spec) => [
-        spec.name,
-        fieldState(spec, record?.fields[spec.name] ?? null, edits.get(spec.name), drafts[spec.name]),
-      ]),
+      catalog.fields.map((spec) => {
+        const live = record?.fields[spec.name] ?? null;
+        const state = fieldState(spec, live, edits.get(spec.name), drafts[spec.name]);
+        const last = before.current.get(spec.name);
+        // The same object as long as it says the same, so that a letter in one field draws that field alone.
+        return [spec.name, last && sameState(last, state) ? last : state];
+      }),
     );
   }, [catalog, record, change, drafts]);
+  useEffect(() => {
+    before.current = fields;
+  }, [fields]);
   return {
     catalog,
     record,
@@ -76,6 +83,26 @@ export function useRecordForm(connection: Connection, ref: RecordRef): RecordFor
     problem: problem ?? (changeQuery.error ? problemOf(changeQuery.error) : null),
     ready: (record !== undefined || recordQuery.isError) && changeQuery.isFetched,
   };
+}
+
+function sameState(a: FieldState, b: FieldState): boolean {
+  return (
+    a.spec === b.spec &&
+    a.text === b.text &&
+    a.draft === b.draft &&
+    a.changed === b.changed &&
+    sameShown(a.shown, b.shown) &&
+    sameShown(a.base, b.base) &&
+    sameShown(a.movedTo ?? null, b.movedTo ?? null) &&
+    a.problem?.code === b.problem?.code &&
+    a.problem?.detail === b.problem?.detail
+  );
+}
+
+function sameShown(a: ShownValue, b: ShownValue): boolean {
+  if (a !== null && b !== null && typeof a === 'object' && typeof b === 'object')
+    return a.secret === b.secret;
+  return a === b;
 }
 
 function fieldState(
