@@ -18,6 +18,8 @@ const problemOfReason: Record<KeychainFailure['reason'], ProblemCode> = {
   failed: 'keychain-failed',
 };
 
+const forgetWithinMs = 3_000;
+
 /** What a keychain failure is called where a person can read it. */
 export function keychainProblem(failure: KeychainFailure): ProblemCode {
   return problemOfReason[failure.reason];
@@ -38,10 +40,10 @@ export function allPartsOf(kind: Connection['kind']): readonly string[] {
 export class Credentials {
   constructor(private readonly vault: Vault) {}
 
-  /** Where each part that the connection's mode needs is kept. */
+  /** Where each part that the connection's kind can have is kept, those of another auth mode too. */
   async status(connection: Connection): Promise<CredentialStatus[]> {
     const found: CredentialStatus[] = [];
-    for (const part of partsOf(connection)) found.push(await this.#statusOf(connection.id, part));
+    for (const part of allPartsOf(connection.kind)) found.push(await this.#statusOf(connection.id, part));
     return found;
   }
 
@@ -59,10 +61,14 @@ export class Credentials {
     return { part, where: 'nowhere' };
   }
 
-  /** Removes every part of a connection that goes. A keychain that does not answer must not keep it from going. */
+  /**
+   * Removes every part of a connection that goes. A keychain that asks or hangs must not keep it from going, so no
+   * longer than a moment is waited; the removal goes on behind.
+   */
   async forget(connection: Connection): Promise<void> {
-    for (const part of allPartsOf(connection.kind))
-      await this.vault.clear({ connectionId: connection.id, part });
+    const parts = allPartsOf(connection.kind);
+    const cleared = Promise.all(parts.map((part) => this.vault.clear({ connectionId: connection.id, part })));
+    await Promise.race([cleared, new Promise((resolve) => setTimeout(resolve, forgetWithinMs).unref())]);
   }
 
   /**

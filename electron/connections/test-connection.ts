@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Contract } from '../../shared/contract/contract';
 import type { Connection } from '../../shared/model/connection';
 import { ProblemError } from '../../shared/model/problem';
-import { CertificateProblemError, type Driver } from '../drivers';
+import { CertificateProblemError, type Driver, type PresentedCertificate } from '../drivers';
 
 type Report = z.infer<Contract['connections']['test']['output']>;
 
@@ -36,9 +36,14 @@ export async function testConnection(connection: Connection, parts: TestParts): 
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const certificate = error instanceof CertificateProblemError ? error.certificate : null;
-    return { ok: false, problem: error.problem, facts: [], certificate };
+    return { ok: false, problem: error.problem, facts: [], certificate: certificate && shown(certificate) };
   } finally {
     // A test may have been made with settings that are not kept; its sockets must not outlive it.
     await parts.driver.close(connection.id);
   }
+}
+
+function shown({ validTo, ...certificate }: PresentedCertificate) {
+  const at = Date.parse(validTo);
+  return { ...certificate, validTo: Number.isNaN(at) ? null : at };
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/model/connection';
 import classes from './ConnectionName.module.css';
+import { ConnectionTag, connectionLine } from './ConnectionTag';
 import { textDirection } from './isolate';
 import { Ltr } from './Ltr';
 
@@ -22,7 +23,7 @@ export function ConnectionName({
       <span
         className={classes.bar}
         aria-hidden
-        style={{ background: connection ? `var(--mantine-color-${connection.colour}-6)` : undefined }}
+        style={{ background: connection ? connectionLine(connection.colour) : undefined }}
       />
       <bdi
         className={classes.text}
@@ -31,7 +32,7 @@ export function ConnectionName({
       >
         {connection?.name ?? fallback}
       </bdi>
-      {!brief && connection?.tag ? <bdi className={classes.tag}>{connection.tag}</bdi> : null}
+      {!brief && connection ? <ConnectionTag connection={connection} /> : null}
       {!brief && connection?.baseUrl.startsWith('http:') ? (
         <span className={classes.plain} title={t('plainHttp')}>
           <Ltr>http</Ltr>

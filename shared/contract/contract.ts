@@ -53,7 +53,8 @@ const testReportSchema = z.strictObject({
       fingerprint: fingerprintSchema,
       subject: z.string(),
       issuer: z.string(),
-      validTo: z.string(),
+      /** Milliseconds since 1970; null where the certificate does not tell. */
+      validTo: z.number().int().nullable(),
     })
     .nullable(),
 });

@@ -1,6 +1,7 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { formatMoment } from '../../i18n';
 import { Ltr } from '../../ui/Ltr';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import classes from './ConnectionForm.module.css';
@@ -57,7 +58,7 @@ function Certificate({
   const lines = [
     [t('certificate.subject'), shown.subject],
     [t('certificate.issuer'), shown.issuer],
-    [t('certificate.validTo'), shown.validTo],
+    [t('certificate.validTo'), shown.validTo === null ? '' : formatMoment(shown.validTo)],
   ] as const;
   return (
     <section className={classes.card} aria-label={t('certificate.title')}>
@@ -69,7 +70,7 @@ function Certificate({
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <Ltr>{value}</Ltr>
+              <bdi>{value}</bdi>
             </dd>
           </div>
         ))}

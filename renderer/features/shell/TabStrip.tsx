@@ -17,12 +17,15 @@ export function TabStrip() {
   const strip = useRef<HTMLDivElement>(null);
   const { ref: sized, width } = useElementSize();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab in front is kept in sight when the room changes too
+  const front = tabs[active];
+  const frontTitle = front ? title(front) : '';
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab in front is kept in sight when its title or the room changes too
   useEffect(() => {
     strip.current
       ?.querySelector('[aria-selected="true"]')
       ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [active, tabs.length, width]);
+  }, [active, tabs.length, width, frontTitle]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const to = target(event, active, tabs.length);
