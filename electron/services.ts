@@ -1,6 +1,6 @@
 import type { EventName, EventPayload } from '../shared/contract/contract';
 import type { Connection, ConnectionId } from '../shared/model/connection';
-import { ProblemError } from '../shared/model/problem';
+import { type ProblemCode, ProblemError } from '../shared/model/problem';
 import { Connections } from './connections/connections';
 import { Credentials, keychainProblem } from './connections/credentials';
 import { ReachBoard } from './connections/reach';
@@ -11,7 +11,7 @@ import type { Driver } from './drivers/driver';
 import type { ServerPort } from './drivers/server-port';
 import { History } from './journal/history';
 import { Journal } from './journal/journal';
-import type { Vault } from './keychain/vault';
+import type { Vault, VaultState } from './keychain/vault';
 import type { Database } from './storage/database';
 import { Sealer } from './storage/sealing';
 import { WorkspaceStore } from './storage/workspace';
@@ -36,8 +36,7 @@ export type Services = ReturnType<typeof makeServices>;
 
 /** Puts the services together. None of them imports Electron, so that tests run exactly this. */
 export function makeServices({ database, vault, driverFor, emit, actor }: ServicesParts) {
-  // "Locked" is said until the vault has told what it really is.
-  const sealer = new Sealer(() => (vault.state === 'absent' ? 'keychain-absent' : 'keychain-locked'));
+  const sealer = new Sealer(() => whyClosed(vault.state));
   const connections = new Connections(database);
   const credentials = new Credentials(vault);
   const reach = new ReachBoard((connectionId, state) => emit('reach', { connectionId, reach: state }));
@@ -136,4 +135,18 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     changed,
     driverFor,
   };
+}
+
+/** Why there is no sealing key. "Locked" is said until the vault has told what it really is. */
+function whyClosed(state: VaultState): ProblemCode {
+  switch (state) {
+    case 'absent':
+      return 'keychain-absent';
+    case 'denied':
+      return 'keychain-denied';
+    case 'timed-out':
+      return 'keychain-timed-out';
+    default:
+      return 'keychain-locked';
+  }
 }

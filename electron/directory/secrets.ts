@@ -28,7 +28,7 @@ export interface SecretRequest {
 export class Secrets {
   constructor(private readonly parts: SecretsParts) {}
 
-  /** @throws ProblemError `not-found`, `sealed-unreadable`, `secret-not-shown` (the server shows only asterisks) */
+  /** @throws ProblemError `not-found`, `sealed-unreadable`, what the keychain says, `secret-not-shown` (the server shows only asterisks) */
   take(connection: Connection, request: SecretRequest, why: 'reveal' | 'copy'): string {
     const { title, value } = this.#find(connection, request);
     const { name, site, kind } = connection;
@@ -60,7 +60,7 @@ export class Secrets {
     }
     const { title } = this.parts.directory.record(connection, remoteId);
     const stored = this.parts.directory.stored(connection, remoteId) ?? fail('not-found', { what: 'record' });
-    const open = openRecord(this.parts.sealer, stored.stored) ?? fail('sealed-unreadable', { field });
+    const open = openRecord(this.parts.sealer, stored.stored) ?? fail(this.parts.sealer.whyUnreadable, { field });
     const value = fieldValue(spec, open) ?? '';
     if (isMaskedByServer(value)) fail('secret-not-shown', { field });
     return { title, value };

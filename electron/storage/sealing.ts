@@ -36,6 +36,11 @@ export class Sealer {
     return this.#current !== null;
   }
 
+  /** Why a sealed text does not open: there is no key now, or there is and it is not the one. */
+  get whyUnreadable(): ProblemCode {
+    return this.ready ? 'sealed-unreadable' : this.whyLocked();
+  }
+
   /** Seals a text. Throws the keychain's problem while there is no key. */
   seal(text: string): string {
     const key = this.#current === null ? undefined : this.#keys.get(this.#current);

@@ -180,13 +180,13 @@ export class Changes {
     };
   }
 
-  /** The prepared value of a secret field, open; null where there is none. @throws `sealed-unreadable` */
+  /** The prepared value of a secret field, open; null where there is none. @throws where its seal does not open */
   prepared(connectionId: ConnectionId, remoteId: string, spec: FieldSpec): string | null {
     const row = this.#row(connectionId, remoteId);
     const stored = row && this.#fields(row.id).find((one) => one.field === spec.name);
     if (!stored) return null;
     const next = this.#open(spec, stored.next);
-    return next.ok ? next.value : fail('sealed-unreadable', { field: spec.name });
+    return next.ok ? next.value : fail(this.sealer.whyUnreadable, { field: spec.name });
   }
 
   #row(connectionId: ConnectionId, remoteId: string): ChangeRow | undefined {
@@ -277,7 +277,7 @@ export class Changes {
     if (!record) fail('not-found', { what: 'record' });
     if (!spec.secret) return fieldValue(spec, record);
     const open = openRecord(this.sealer, record);
-    return open ? fieldValue(spec, open) : fail('sealed-unreadable', { field: spec.name });
+    return open ? fieldValue(spec, open) : fail(this.sealer.whyUnreadable, { field: spec.name });
   }
 
   #close(spec: FieldSpec, value: FieldValue): FieldValue {

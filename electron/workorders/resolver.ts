@@ -48,7 +48,7 @@ export class Resolver {
     const stored = this.ports.journal.find(seq);
     if (stored.outcome !== 'unknown') return;
     const connection = this.ports.connection(connectionIdSchema.parse(stored.connectionId));
-    const before = openRecord(this.ports.sealer, stored.intent.before) ?? fail('sealed-unreadable');
+    const before = openRecord(this.ports.sealer, stored.intent.before) ?? fail(this.ports.sealer.whyUnreadable);
     const asked = this.#asked(stored);
     const { remoteId } = stored;
     const now = await this.ports.withServer(
@@ -87,7 +87,7 @@ export class Resolver {
     return new Map(
       stored.intent.fields.map(({ field, after }) => {
         const value = unkeep(this.ports.sealer, after);
-        return [field, value === undefined ? fail('sealed-unreadable', { field }) : value];
+        return [field, value === undefined ? fail(this.ports.sealer.whyUnreadable, { field }) : value];
       }),
     );
   }
