@@ -1,7 +1,7 @@
 import type { ConnectionId, Reach } from '../../shared/model/connection';
 import { type ProblemCode, ProblemError } from '../../shared/model/problem';
 
-const lockedOut = new Set<ProblemCode>([
+export const lockedOut = new Set<ProblemCode>([
   'unauthorized',
   'unauthorized-mode',
   'unauthorized-prefix',

@@ -84,6 +84,9 @@ export interface Driver {
     hints: ReadonlyMap<string, JsonObject>,
   ): Promise<Map<string, JsonObject>>;
 
+  /** Reads every record exactly, for comparing and writing; refuses what `readAll` would show with damaged text. */
+  readEvery(context: DriverContext): Promise<Map<string, JsonObject>>;
+
   /** The list that the server keeps for a field (roles for `acl_id`). Empty where it keeps none. */
   readLookup(context: DriverContext, field: string): Promise<LookupItem[]>;
 

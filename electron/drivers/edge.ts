@@ -108,6 +108,12 @@ export function edgeDriver(pools: HttpPools): Driver {
       return found;
     },
 
+    async readEvery(context) {
+      const { rows, exact } = await list(context, paths.list, catalog.idField, {});
+      if (!exact) fail('unexpected-answer', { reason: 'encoding' });
+      return new Map(recordsOf(rows, catalog.idField).map(({ remoteId, raw }) => [remoteId, raw]));
+    },
+
     async readLookup(context, field) {
       if (field !== 'acl_id') return [];
       const { rows } = await list(context, paths.packages, 'acl_role_id', {});

@@ -94,6 +94,10 @@ export function simotelDriver(pools: HttpPools): Driver {
       return found;
     },
 
+    async readEvery(context) {
+      return new Map((await searchExact(context)).map(({ remoteId, raw }) => [remoteId, raw]));
+    },
+
     async readLookup() {
       return [];
     },

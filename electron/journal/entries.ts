@@ -23,7 +23,7 @@ const subject = {
   actor: z.string(),
 };
 
-const keptFieldSchema = z.strictObject({
+export const keptFieldSchema = z.strictObject({
   field: fieldNameSchema,
   before: keptValueSchema,
   after: keptValueSchema,
@@ -42,7 +42,7 @@ export const intentSchema = z.strictObject({
 });
 export type Intent = z.infer<typeof intentSchema>;
 
-const keptResultSchema = z.strictObject({
+export const keptResultSchema = z.strictObject({
   problem: problemSchema.nullable(),
   notStored: z.array(keptFieldSchema),
   sideEffects: z.array(keptFieldSchema),

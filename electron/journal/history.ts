@@ -3,17 +3,10 @@ import { connectionIdSchema } from '../../shared/model/connection';
 import type { JournalFilter, JournalItem } from '../../shared/model/journal';
 import { outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
-import type { ShownValue } from '../../shared/model/record';
 import type { Database } from '../storage/database';
 import { all, jsonObject, one } from '../storage/rows';
-import {
-  intentSchema,
-  type KeptField,
-  type KeptResult,
-  type KeptValue,
-  noteSchema,
-  outcomeEntrySchema,
-} from './entries';
+import { intentSchema, noteSchema, outcomeEntrySchema } from './entries';
+import { shownKept, shownResult } from './shown';
 
 const row = z.object({
   seq: z.number(),
@@ -125,25 +118,4 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
         ? { outcome: found.outcome, problem: note.problem, notStored: [], sideEffects: [], unverifiable: [] }
         : null,
   };
-}
-
-function shownResult(result: KeptResult) {
-  return {
-    problem: result.problem,
-    notStored: result.notStored.map(shownKept),
-    sideEffects: result.sideEffects.map(shownKept),
-    unverifiable: result.unverifiable,
-  };
-}
-
-function shownKept({ field, before, after }: KeptField): {
-  field: string;
-  before: ShownValue;
-  after: ShownValue;
-} {
-  return { field, before: shownValue(before), after: shownValue(after) };
-}
-
-function shownValue(value: KeptValue): ShownValue {
-  return value !== null && typeof value === 'object' ? { secret: 'set' } : value;
 }

@@ -18,6 +18,8 @@ export interface Subject {
   readonly connectionId: ConnectionId;
   readonly remoteId: string;
   readonly title: string;
+  /** The work order that it belongs to, where it belongs to one. */
+  readonly workOrderId: string | null;
 }
 
 const intentRow = z.object({
@@ -25,6 +27,7 @@ const intentRow = z.object({
   connection_id: z.string(),
   remote_id: z.string(),
   title: z.string(),
+  work_order_id: z.string().nullable(),
   body: z.string(),
 });
 
@@ -33,6 +36,7 @@ export interface StoredIntent {
   readonly connectionId: string;
   readonly remoteId: string;
   readonly title: string;
+  readonly workOrderId: string | null;
   readonly intent: Intent;
 }
 
@@ -60,14 +64,14 @@ export class Journal {
 
   /** Intents without any outcome: what was in flight when the program died. */
   open(): StoredIntent[] {
-    const sql = `SELECT seq, connection_id, remote_id, title, body FROM journal i
+    const sql = `SELECT seq, connection_id, remote_id, title, work_order_id, body FROM journal i
       WHERE type = 'intent' AND NOT EXISTS (SELECT 1 FROM journal o WHERE o.intent_seq = i.seq) ORDER BY seq`;
     return all(this.database, intentRow, sql).map(toIntent);
   }
 
   /** One intent with its newest outcome. @throws ProblemError `not-found` */
   find(seq: number): StoredIntent & { readonly outcome: Outcome | null } {
-    const sql = `SELECT seq, connection_id, remote_id, title, body FROM journal WHERE seq = ? AND type = 'intent'`;
+    const sql = `SELECT seq, connection_id, remote_id, title, work_order_id, body FROM journal WHERE seq = ? AND type = 'intent'`;
     const row = one(this.database, intentRow, sql, seq) ?? fail('not-found', { what: 'entry' });
     const newest = one(
       this.database,
@@ -76,6 +80,34 @@ export class Journal {
       seq,
     );
     return { ...toIntent(row), outcome: newest?.outcome ?? null };
+  }
+
+  /**
+   * Intents whose newest outcome is `unknown` and was not reached by reading: what reading again may decide.
+   */
+  unknown(): StoredIntent[] {
+    const sql = `SELECT seq, connection_id, remote_id, title, work_order_id, body FROM journal i
+      WHERE type = 'intent' AND EXISTS (
+        SELECT 1 FROM journal o WHERE o.seq = (SELECT max(seq) FROM journal l WHERE l.intent_seq = i.seq)
+          AND o.outcome = 'unknown' AND json_extract(o.body, '$.by') <> 'resolve')
+      ORDER BY seq`;
+    return all(this.database, intentRow, sql).map(toIntent);
+  }
+
+  /** Whether the same record was written again after an intent. */
+  writtenSince(stored: StoredIntent): boolean {
+    const sql = `SELECT 1 AS found FROM journal
+      WHERE type = 'intent' AND connection_id = ? AND remote_id = ? AND seq > ? LIMIT 1`;
+    return (
+      one(
+        this.database,
+        z.object({ found: z.number() }),
+        sql,
+        stored.connectionId,
+        stored.remoteId,
+        stored.seq,
+      ) !== undefined
+    );
   }
 
   #append(
@@ -87,14 +119,15 @@ export class Journal {
   ): number {
     return run(
       this.database,
-      `INSERT INTO journal (at, type, intent_seq, connection_id, remote_id, title, outcome, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO journal (at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       Date.now(),
       type,
       intentSeq,
       subject.connectionId,
       subject.remoteId,
       subject.title,
+      subject.workOrderId,
       outcome,
       body,
     ).lastId;
@@ -107,6 +140,7 @@ function toIntent(row: z.infer<typeof intentRow>): StoredIntent {
     connectionId: row.connection_id,
     remoteId: row.remote_id,
     title: row.title,
+    workOrderId: row.work_order_id,
     intent: intentSchema.parse(jsonObject(row.body)),
   };
 }

@@ -146,8 +146,9 @@ function setAside(path: string): string {
   return aside;
 }
 
-/** Runs a piece of work as one transaction: all of it is stored, or none. */
+/** Runs a piece of work as one transaction: all of it is stored, or none. Inside another, it is part of that one. */
 export function inTransaction<T>(database: Database, work: () => T): T {
+  if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();

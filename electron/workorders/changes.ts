@@ -11,6 +11,7 @@ import {
   type ChangeField,
   type ChangeId,
   changeIdSchema,
+  type WorkOrderId,
   workOrderIdSchema,
 } from '../../shared/model/change';
 import { type Connection, type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
@@ -58,11 +59,12 @@ export class Changes {
     private readonly kindOf: (id: ConnectionId) => Connection,
   ) {}
 
-  /** The changes of the current work order, of one connection where named. */
-  list(connectionId: ConnectionId | null): Change[] {
+  /** The changes of a work order (the current one where none is named), of one connection where named. */
+  list(connectionId: ConnectionId | null, workOrderId: WorkOrderId | null = null): Change[] {
     const sql = `SELECT * FROM changes WHERE work_order_id = ? AND (? IS NULL OR connection_id = ?)
       ORDER BY connection_id, created_at, id`;
-    const rows = all(this.database, changeRow, sql, this.workOrders.current().id, connectionId, connectionId);
+    const order = workOrderId ?? this.workOrders.current().id;
+    const rows = all(this.database, changeRow, sql, order, connectionId, connectionId);
     return rows.map((row) => this.#shown(row));
   }
 
@@ -198,7 +200,7 @@ export class Changes {
     if (!record) fail('not-found', { what: 'record', id: remoteId });
     const now = Date.now();
     const id = changeIdSchema.parse(randomUUID());
-    const workOrderId = this.workOrders.current().id;
+    const workOrderId = this.workOrders.forNewEdit().id;
     const title = recordTitle(catalogOf(connection.kind), remoteId, record);
     run(
       this.database,

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type Catalog, catalogOf } from '../../shared/catalog';
-import type { FieldValue } from '../../shared/catalog/compare';
+import { type Catalog, catalogOf, fieldSpec } from '../../shared/catalog';
 import { type Comparison, compareChange, type PlannedField } from '../../shared/diff';
-import type { ChangeId } from '../../shared/model/change';
+import type { ChangeId, WorkOrderId } from '../../shared/model/change';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
-import type { Plan, PlanField, PlanRow } from '../../shared/model/plan';
+import { findTogether } from '../../shared/findings';
+import type { Finding, Plan, PlanField, PlanRow } from '../../shared/model/plan';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
 import { masked, specOf } from '../directory/view';
 import type { ServerPort } from '../drivers/server-port';
 import type { Changes, OpenChange } from './changes';
+import { toWrite } from './row-writer';
+import type { WorkOrders } from './work-orders';
 
 /** One planned row with what the renderer never sees: open values and the live record. */
 export interface PlannedRow {
@@ -17,12 +19,21 @@ export interface PlannedRow {
   readonly connection: Connection;
   readonly live: JsonObject | null;
   readonly comparison: Comparison;
+  readonly findings: readonly Finding[];
 }
 
 export interface HeldPlan {
   readonly id: string;
+  readonly workOrderId: WorkOrderId;
   readonly madeAt: number;
   readonly rows: ReadonlyMap<ChangeId, PlannedRow>;
+}
+
+export interface PlanScope {
+  /** The current work order where none is named. */
+  readonly workOrderId: WorkOrderId | null;
+  readonly connectionId: ConnectionId | null;
+  readonly changeId: ChangeId | null;
 }
 
 export interface PlannerPorts extends ServerPort {
@@ -31,8 +42,8 @@ export interface PlannerPorts extends ServerPort {
   readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
 }
 
-// A plan is for looking at and applying at once; older ones are forgotten, and with them the records read for them.
-const plansKept = 4;
+// A plan is for looking at and applying soon; older ones are forgotten, and with them the records read for them.
+const plansKept = 12;
 
 /** Makes plans: reads the servers again and compares base, live and next. Writes nothing. */
 export class Planner {
@@ -40,34 +51,34 @@ export class Planner {
 
   constructor(
     private readonly changes: Changes,
+    private readonly workOrders: WorkOrders,
     private readonly ports: PlannerPorts,
   ) {}
 
   /**
-   * Plans one change, the changes of one connection, or all of the current work order. Each server is read once,
-   * servers side by side; one that cannot be read does not keep the others from being planned.
+   * Plans one change, the changes of one connection, or all of a work order. Each server is read once, servers side
+   * by side; one that cannot be read does not keep the others from being planned.
    */
-  async make(
-    scope: { connectionId: ConnectionId | null; changeId: ChangeId | null },
-    signal: AbortSignal,
-  ): Promise<Plan> {
+  async make(scope: PlanScope, signal: AbortSignal): Promise<Plan> {
+    const workOrderId = scope.workOrderId ?? this.workOrders.current().id;
     const changes = this.changes
-      .list(scope.connectionId)
+      .list(scope.connectionId, workOrderId)
       .filter((change) => scope.changeId === null || change.id === scope.changeId)
       .map((change) => this.changes.open(change.id));
-    const byConnection = groupBy(changes);
     const planned = await Promise.all(
-      [...byConnection].map(([id, group]) => this.#planConnection(this.ports.connection(id), group, signal)),
+      [...groupBy(changes)].map(([id, group]) => this.#planConnection(this.ports.connection(id), group, signal)),
     );
     const rows = planned.flatMap((part) => part.rows);
     const plan: HeldPlan = {
       id: randomUUID(),
+      workOrderId,
       madeAt: Date.now(),
       rows: new Map(rows.map((row) => [row.change.id, row])),
     };
     this.#hold(plan);
     return {
       id: plan.id,
+      workOrderId,
       madeAt: plan.madeAt,
       rows: rows.map((row) => this.#shown(row)),
       unread: planned.flatMap((part) => part.unread),
@@ -83,17 +94,38 @@ export class Planner {
     const unread: { connectionId: ConnectionId; changes: number; problem: Problem }[] = [];
     const rows: PlannedRow[] = [];
     try {
-      const ids = changes.map((change) => change.remoteId);
-      const hints = new Map(ids.flatMap((id) => asHint(id, this.ports.stored(connection, id))));
-      const live = await this.ports.withServer(connection, signal, (driver, context) =>
-        driver.readMany(context, ids, hints),
+      const live = await this.#read(connection, changes, signal);
+      const findings = findTogether(
+        catalogOf(connection.kind),
+        changes.map((change) => ({ ...change, key: change.id })),
+        live,
       );
-      for (const change of changes) rows.push(planRow(connection, change, live.get(change.remoteId) ?? null));
+      for (const change of changes) {
+        rows.push(planRow(connection, change, live.get(change.remoteId) ?? null, findings.get(change.id) ?? []));
+      }
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       unread.push({ connectionId: connection.id, changes: changes.length, problem: error.problem });
     }
     return { rows, unread };
+  }
+
+  /** Reads the changes' records; all records where an edit has to be seen together with the others. */
+  #read(connection: Connection, changes: readonly OpenChange[], signal: AbortSignal) {
+    const together = changes.some(({ edits }) =>
+      edits.some(({ field }) => {
+        const spec = fieldSpec(connection.kind, field);
+        return spec?.unique === true || spec?.refersTo !== undefined;
+      }),
+    );
+    return this.ports.withServer(connection, signal, async (driver, context): Promise<Map<string, JsonObject>> => {
+      const ids = changes.map((change) => change.remoteId);
+      if (!together) {
+        const hints = new Map(ids.flatMap((id) => asHint(id, this.ports.stored(connection, id))));
+        return driver.readMany(context, ids, hints);
+      }
+      return driver.readEvery(context);
+    });
   }
 
   #shown(row: PlannedRow): PlanRow {
@@ -109,6 +141,7 @@ export class Planner {
         ...comparison.fields.map((field) => shownField(catalog, field)),
         ...change.unreadable.map((field) => unreadableField(field)),
       ],
+      findings: [...row.findings],
       request: this.#request(row),
     };
   }
@@ -129,18 +162,20 @@ export class Planner {
   }
 }
 
-/** Compares one change with the record as it is now. A value whose seal cannot be opened makes the row invalid. */
-export function planRow(connection: Connection, change: OpenChange, live: JsonObject | null): PlannedRow {
+/**
+ * Compares one change with the record as it is now. A value whose seal cannot be opened, or a finding that blocks,
+ * makes the row invalid.
+ */
+export function planRow(
+  connection: Connection,
+  change: OpenChange,
+  live: JsonObject | null,
+  findings: readonly Finding[],
+): PlannedRow {
   const comparison = compareChange(catalogOf(connection.kind), change.edits, live);
-  const status = live && change.unreadable.length > 0 ? 'invalid' : comparison.status;
-  return { change, connection, live, comparison: { ...comparison, status } };
-}
-
-/** The fields that a row would write: those that are ready. The others are on the server already. */
-export function toWrite(comparison: Comparison): ReadonlyMap<string, FieldValue> {
-  return new Map(
-    comparison.fields.filter((field) => field.verdict === 'ready').map((field) => [field.field, field.next]),
-  );
+  const blocked = change.unreadable.length > 0 || (findings.some(({ blocking }) => blocking) && comparison.status !== 'no-op');
+  const status = live && blocked ? 'invalid' : comparison.status;
+  return { change, connection, live, comparison: { ...comparison, status }, findings };
 }
 
 function groupBy(changes: readonly OpenChange[]): Map<ConnectionId, OpenChange[]> {

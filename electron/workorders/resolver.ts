@@ -6,18 +6,33 @@ import { type Connection, type ConnectionId, connectionIdSchema } from '../../sh
 import type { JsonObject } from '../../shared/model/json';
 import { fail, problem } from '../../shared/model/problem';
 import type { ServerPort } from '../drivers/server-port';
-import type { Journal, StoredIntent } from '../journal/journal';
-import { keepDifference, unkeep } from '../journal/keep';
+import type { Journal, StoredIntent, Subject } from '../journal/journal';
+import { unkeep } from '../journal/keep';
+import { type Database, inTransaction } from '../storage/database';
 import { openRecord, type Sealer, sealRecord } from '../storage/sealing';
 import { decide } from './decide';
+import { keptResult } from './row-writer';
+import type { RunStore } from './run-store';
 
 export interface ResolverPorts extends ServerPort {
+  readonly database: Database;
   readonly journal: Journal;
+  readonly runs: RunStore;
   readonly sealer: Sealer;
   readonly connection: (id: ConnectionId) => Connection;
   readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
-  readonly written: (changeId: ChangeId, fields: readonly string[]) => void;
+  readonly removeWritten: (changeId: ChangeId, fields: readonly string[]) => void;
+  /** A row of a run was decided. */
+  readonly decided: (runId: string, changeId: ChangeId) => void;
 }
+
+interface Unknown {
+  readonly stored: StoredIntent;
+  readonly asked: ReadonlyMap<string, FieldValue>;
+  readonly before: JsonObject;
+}
+
+const never = new AbortController().signal;
 
 /** Decides writes whose fate is not known, by reading; nothing is ever sent a second time. */
 export class Resolver {
@@ -29,74 +44,83 @@ export class Resolver {
    * @returns how many there were
    */
   closeInterrupted(): number {
-    const open = this.ports.journal.open();
+    const { journal, runs, database } = this.ports;
+    const open = journal.open();
     for (const stored of open) {
-      this.ports.journal.outcome(stored.seq, subjectOf(stored), 'unknown', {
-        result: { problem: problem('interrupted'), notStored: [], sideEffects: [], unverifiable: [] },
-        after: null,
-        by: 'start',
+      const result = { problem: problem('interrupted'), notStored: [], sideEffects: [], unverifiable: [] };
+      inTransaction(database, () => {
+        journal.outcome(stored.seq, subjectOf(stored), 'unknown', { result, after: null, by: 'start' });
+        runs.decided(stored.seq, 'unknown', result);
       });
     }
     return open.length;
   }
 
-  /**
-   * Reads the record of an unknown write again and journals what that tells.
-   * @throws ProblemError `not-found`, `sealed-unreadable`, or what reading says
-   */
+  /** The connections on which writes wait to be decided. */
+  waiting(): ReadonlySet<ConnectionId> {
+    return new Set(this.ports.journal.unknown().map(({ connectionId }) => connectionIdSchema.parse(connectionId)));
+  }
+
+  /** Reads the record of one unknown write again and keeps what that tells. @throws ProblemError what reading says */
   async resolve(seq: number): Promise<void> {
     const stored = this.ports.journal.find(seq);
     if (stored.outcome !== 'unknown') return;
-    const connection = this.ports.connection(connectionIdSchema.parse(stored.connectionId));
-    const before = openRecord(this.ports.sealer, stored.intent.before) ?? fail(this.ports.sealer.whyUnreadable);
-    const asked = this.#asked(stored);
-    const { remoteId } = stored;
-    const now = await this.ports.withServer(
-      connection,
-      new AbortController().signal,
-      async (driver, context) => {
-        const hint = {
-          ...before,
-          ...Object.fromEntries([...asked].filter(([name]) => Object.hasOwn(before, name))),
-        };
-        return (await driver.readMany(context, [remoteId], new Map([[remoteId, hint]]))).get(remoteId);
-      },
-    );
-    if (!now) fail('unknown-record', { id: remoteId });
-    const readBack = compareReadBack(catalogOf(connection.kind), asked, before, now);
-    const lost = { kind: 'lost', problem: problem('answer-lost') } as const;
-    const decision = decide({ answer: lost, readBack, readProblem: null });
-    const { sealer } = this.ports;
-    this.ports.journal.outcome(seq, subjectOf(stored), decision.outcome, {
-      result: {
-        problem: decision.problem,
-        notStored: readBack.notStored.map((one) => keepDifference(sealer, one)),
-        sideEffects: readBack.sideEffects.map((one) => keepDifference(sealer, one)),
-        unverifiable: [...readBack.unverifiable],
-      },
-      after: sealRecord(sealer, catalogOf(connection.kind), now),
-      by: 'resolve',
-    });
-    this.ports.refresh(connection, remoteId, now);
-    const changeId = changeIdSchema.safeParse(stored.intent.changeId);
-    if (changeId.success && decision.outcome !== 'unknown')
-      this.ports.written(changeId.data, readBack.stored);
+    await this.#resolve(connectionIdSchema.parse(stored.connectionId), [stored]);
   }
 
-  #asked(stored: StoredIntent): Map<string, FieldValue> {
-    return new Map(
-      stored.intent.fields.map(({ field, after }) => {
-        const value = unkeep(this.ports.sealer, after);
-        return [field, value === undefined ? fail(this.ports.sealer.whyUnreadable, { field }) : value];
-      }),
+  /** Decides all unknown writes of a connection by one reading. @returns how many were decided */
+  async resolveAll(connectionId: ConnectionId): Promise<number> {
+    const waiting = this.ports.journal.unknown().filter((stored) => stored.connectionId === connectionId);
+    if (waiting.length > 0) await this.#resolve(connectionId, waiting);
+    return waiting.length;
+  }
+
+  async #resolve(connectionId: ConnectionId, waiting: readonly StoredIntent[]): Promise<void> {
+    const connection = this.ports.connection(connectionId);
+    const unknowns = waiting.map((stored) => this.#open(stored));
+    const hints = new Map(unknowns.map((one) => [one.stored.remoteId, hintOf(one)]));
+    const found = await this.ports.withServer(connection, never, (driver, context) =>
+      driver.readMany(context, [...hints.keys()], hints),
     );
+    for (const one of unknowns) this.#decide(connection, one, found.get(one.stored.remoteId) ?? null);
+  }
+
+  #decide(connection: Connection, { stored, asked, before }: Unknown, now: JsonObject | null): void {
+    const { journal, runs, sealer, database } = this.ports;
+    const catalog = catalogOf(connection.kind);
+    const compared = now ? compareReadBack(catalog, asked, before, now) : null;
+    // Where the record was written again since, what differs beside the asked fields is that write's doing.
+    const readBack = compared && journal.writtenSince(stored) ? { ...compared, sideEffects: [] } : compared;
+    const lost = { kind: 'lost', problem: problem('answer-lost') } as const;
+    const { outcome, problem: why } = decide({ answer: lost, readBack, readProblem: problem('unknown-record') });
+    const result = keptResult(sealer, why, readBack);
+    const changeId = changeIdSchema.safeParse(stored.intent.changeId);
+    const runId = inTransaction(database, () => {
+      const after = now ? sealRecord(sealer, catalog, now) : null;
+      journal.outcome(stored.seq, subjectOf(stored), outcome, { result, after, by: 'resolve' });
+      if (now) this.ports.refresh(connection, stored.remoteId, now);
+      if (changeId.success && readBack) this.ports.removeWritten(changeId.data, readBack.stored);
+      return runs.decided(stored.seq, outcome, result);
+    });
+    if (runId && changeId.success) this.ports.decided(runId, changeId.data);
+  }
+
+  #open(stored: StoredIntent): Unknown {
+    const { sealer } = this.ports;
+    const before = openRecord(sealer, stored.intent.before) ?? fail('sealed-unreadable');
+    const asked = stored.intent.fields.map(({ field, after }): [string, FieldValue] => {
+      const value = unkeep(sealer, after);
+      return [field, value === undefined ? fail('sealed-unreadable', { field }) : value];
+    });
+    return { stored, before, asked: new Map(asked) };
   }
 }
 
-function subjectOf(stored: StoredIntent) {
-  return {
-    connectionId: connectionIdSchema.parse(stored.connectionId),
-    remoteId: stored.remoteId,
-    title: stored.title,
-  };
+function hintOf({ asked, before }: Unknown): JsonObject {
+  return { ...before, ...Object.fromEntries([...asked].filter(([name]) => Object.hasOwn(before, name))) };
+}
+
+function subjectOf(stored: StoredIntent): Subject {
+  const { remoteId, title, workOrderId } = stored;
+  return { connectionId: connectionIdSchema.parse(stored.connectionId), remoteId, title, workOrderId };
 }

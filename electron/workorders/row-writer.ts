@@ -1,201 +1,184 @@
 import { catalogOf, fieldsByName } from '../../shared/catalog';
-import { type FieldValue, sameValue } from '../../shared/catalog/compare';
+import type { FieldValue } from '../../shared/catalog/compare';
 import { fieldValue } from '../../shared/catalog/read';
-import { compareReadBack, type ReadBack } from '../../shared/diff';
+import { type Comparison, compareChange, compareReadBack, type ReadBack } from '../../shared/diff';
+import type { WorkOrderId } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
-import type { Outcome, RowOutcome } from '../../shared/model/plan';
-import { type Problem, ProblemError, problem } from '../../shared/model/problem';
-import { masked, specOf } from '../directory/view';
-import type { Driver, DriverContext, WriteAnswer } from '../drivers/driver';
-import type { Intent, KeptResult } from '../journal/entries';
+import type { Outcome } from '../../shared/model/plan';
+import { type Problem, problem } from '../../shared/model/problem';
+import type { Driver, WriteAnswer, WriteRequest } from '../drivers/driver';
+import type { KeptResult } from '../journal/entries';
 import type { Journal, Subject } from '../journal/journal';
 import { keepDifference, keepField } from '../journal/keep';
-import { problemOf } from '../storage/problems';
+import { type Database, inTransaction } from '../storage/database';
 import { type Sealer, sealRecord } from '../storage/sealing';
-import { type Decision, decide } from './decide';
-import { type PlannedRow, planRow, toWrite } from './planner';
+import type { OpenChange } from './changes';
+import { decide } from './decide';
+import type { RunStore } from './run-store';
+
+/** One row of a run, as the engine needs it: values open. */
+export interface EngineRow {
+  readonly runId: string;
+  readonly change: OpenChange;
+  readonly connection: Connection;
+  readonly workOrderId: WorkOrderId;
+  /** The record as last kept, secrets sealed: a hint for servers that search by number or name. */
+  readonly hint: JsonObject | null;
+}
+
+/** A row that is ready to be sent, with the record it was compared with. */
+export interface PreparedWrite {
+  readonly row: EngineRow;
+  readonly live: JsonObject;
+  readonly comparison: Comparison;
+  readonly request: WriteRequest;
+}
 
 export interface RowWriterParts {
+  readonly database: Database;
   readonly journal: Journal;
+  readonly runs: RunStore;
   readonly sealer: Sealer;
   readonly actor: string;
-  /** The work order's number and name, for the journal. */
-  readonly workOrder: () => string;
+  /** A work order's number and name, for the journal. */
+  readonly workOrderLabel: (id: WorkOrderId) => string;
   /** Takes the record as read back into the directory. */
   readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
   /** Removes the edits that are on the server now from the change. */
-  readonly written: (row: PlannedRow, fields: readonly string[]) => void;
+  readonly removeWritten: (change: OpenChange, fields: readonly string[]) => void;
 }
 
-export interface WrittenRow {
-  readonly result: RowOutcome;
-  /** The server refuses this account: its other rows would fail alike. */
-  readonly stop: Problem | null;
+export interface JudgedRow {
+  readonly outcome: Outcome;
+  readonly result: KeptResult;
 }
 
-export type RowStep = 'checking' | 'writing' | 'reading-back';
+/** The fields that a row would write: those that are ready. The others are on the server already. */
+export function toWrite(comparison: Comparison): ReadonlyMap<string, FieldValue> {
+  return new Map(
+    comparison.fields.filter((field) => field.verdict === 'ready').map((field) => [field.field, field.next]),
+  );
+}
 
-/** Writes one row: read again, journal the intent, send once, read back, compare whole, journal the outcome. */
+/**
+ * The steps of one row's write, each durable before the next: prepare, intent, (send), judge. Journal, run row, change
+ * and directory move together, in one transaction a step.
+ */
 export class RowWriter {
   constructor(private readonly parts: RowWriterParts) {}
 
-  async write(
-    row: PlannedRow,
-    runId: string,
+  /** Compares a row with the record as just read. @returns the write, or why there must be none */
+  prepare(
+    row: EngineRow,
     driver: Driver,
-    context: DriverContext,
-    step: (step: RowStep) => void,
-  ): Promise<WrittenRow> {
-    step('checking');
-    const live = await readOne(driver, context, row.change.remoteId, row.live);
-    const now = planRow(row.connection, row.change, live);
-    if (!live || now.comparison.status !== 'ready' || movedSincePlan(row, live)) {
-      const why = problem('changed-since-plan', { status: now.comparison.status });
-      return { result: this.notWritten(row, 'skipped', why), stop: null };
+    live: JsonObject | null,
+  ): PreparedWrite | { readonly skip: Problem } {
+    const comparison = compareChange(catalogOf(row.connection.kind), row.change.edits, live);
+    if (!live || comparison.status !== 'ready' || row.change.unreadable.length > 0) {
+      return { skip: problem('changed-since-plan', { status: live ? comparison.status : 'missing' }) };
     }
-    const asked = toWrite(now.comparison);
-    const request = driver.buildWrite(row.connection, row.change.remoteId, live, asked);
-    const seq = this.parts.journal.intent(subjectOf(row), this.#intent(row, runId, live, asked));
-
-    // From here on a write may have left, so nothing thrown may be mistaken for "not written".
-    try {
-      step('writing');
-      const answer = await driver.send(context, request);
-      step('reading-back');
-      return await this.#judge(row, seq, answer, live, request.asked, () =>
-        answer.kind === 'not-sent'
-          ? Promise.resolve(null)
-          : readOne(driver, context, row.change.remoteId, after(live, asked)),
-      );
-    } catch (error) {
-      const why = problemOf(error);
-      return { result: shown(row, { outcome: 'unknown', problem: why }, null), stop: why };
-    }
+    const request = driver.buildWrite(row.connection, row.change.remoteId, live, toWrite(comparison));
+    return { row, live, comparison, request };
   }
 
-  /** Journals that a row was not written, and why. */
-  notWritten(row: PlannedRow, outcome: Extract<Outcome, 'skipped' | 'cancelled'>, why: Problem): RowOutcome {
-    const fields = this.#fields(row, row.live ?? {}, toWrite(row.comparison));
-    const note = { ...this.#about(row), note: 'not-written' as const, fields, problem: why };
-    this.parts.journal.note(subjectOf(row), note, outcome);
-    return { outcome, problem: why, notStored: [], sideEffects: [], unverifiable: [] };
+  /** Journals that the write is about to leave. Returns when that is on the disk. @returns the intent's number */
+  intent({ row, live, request }: PreparedWrite): number {
+    const { journal, runs, sealer, database } = this.parts;
+    return inTransaction(database, () => {
+      const seq = journal.intent(subjectOf(row), {
+        ...this.#about(row),
+        runId: row.runId,
+        changeId: row.change.id,
+        fields: this.#fields(row, live, request.asked),
+        before: sealRecord(sealer, catalogOf(row.connection.kind), live),
+      });
+      runs.written(row.runId, row.change.id, seq);
+      return seq;
+    });
   }
 
-  async #judge(
-    row: PlannedRow,
+  /**
+   * Judges a row that was sent, from the answer and the record read again, and keeps the outcome.
+   * @param now the record as read back; null where it could not be read, then `readProblem` says why
+   */
+  judge(
+    write: PreparedWrite,
     seq: number,
     answer: WriteAnswer,
-    before: JsonObject,
-    asked: ReadonlyMap<string, FieldValue>,
-    read: () => Promise<JsonObject | null>,
-  ): Promise<WrittenRow> {
+    now: JsonObject | null,
+    readProblem: Problem | null,
+  ): JudgedRow {
+    const { row, live, request } = write;
+    const { journal, runs, sealer, database } = this.parts;
     const catalog = catalogOf(row.connection.kind);
-    let now: JsonObject | null = null;
-    let readProblem: Problem | null = null;
-    try {
-      now = await read();
-      if (!now) readProblem = problem('unknown-record');
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      readProblem = error.problem;
-    }
-    const readBack = now ? compareReadBack(catalog, asked, before, now) : null;
-    const decision = decide({ answer, readBack, readProblem });
-    this.parts.journal.outcome(seq, subjectOf(row), decision.outcome, {
-      result: this.#kept(decision, readBack),
-      after: now ? sealRecord(this.parts.sealer, catalog, now) : null,
-      by: 'run',
+    const readBack = now ? compareReadBack(catalog, request.asked, live, now) : null;
+    const { outcome, problem: why } = decide({ answer, readBack, readProblem });
+    const result = keptResult(sealer, why, readBack);
+    inTransaction(database, () => {
+      const after = now ? sealRecord(sealer, catalog, now) : null;
+      journal.outcome(seq, subjectOf(row), outcome, { result, after, by: 'run' });
+      runs.done(row.runId, row.change.id, outcome, result);
+      this.parts.removeWritten(row.change, onServer(write.comparison, outcome, readBack));
+      if (now) this.parts.refresh(row.connection, row.change.remoteId, now);
     });
-    if (now) this.parts.refresh(row.connection, row.change.remoteId, now);
-    this.#settle(row, decision, readBack);
-    return { result: shown(row, decision, readBack), stop: answer.kind === 'stop' ? answer.problem : null };
+    return { outcome, result };
   }
 
-  /** What is on the server now is no prepared edit any more; all else stays prepared. */
-  #settle(row: PlannedRow, decision: Decision, readBack: ReadBack | null): void {
-    const done = [...(readBack?.stored ?? [])];
-    if (decision.outcome === 'applied' || decision.outcome === 'side-effect') {
-      done.push(...(readBack?.unverifiable ?? []));
-    }
-    const noOps = row.comparison.fields
-      .filter((field) => field.verdict === 'no-op')
-      .map((field) => field.field);
-    if (decision.outcome === 'applied') done.push(...noOps);
-    this.parts.written(row, done);
+  /** Keeps that a row was not written, and why. */
+  notWritten(row: EngineRow, outcome: 'skipped' | 'cancelled', why: Problem): JudgedRow {
+    const { journal, runs, database, sealer } = this.parts;
+    const result = keptResult(sealer, why, null);
+    inTransaction(database, () => {
+      const specs = fieldsByName(catalogOf(row.connection.kind));
+      const fields = row.change.edits.flatMap(({ field, base, next }) => {
+        const spec = specs.get(field);
+        return spec ? [keepField(sealer, spec, base, next)] : [];
+      });
+      journal.note(
+        subjectOf(row),
+        { ...this.#about(row), note: 'not-written', fields, problem: why },
+        outcome,
+      );
+      runs.done(row.runId, row.change.id, outcome, result);
+    });
+    return { outcome, result };
   }
 
-  #intent(row: PlannedRow, runId: string, live: JsonObject, asked: ReadonlyMap<string, FieldValue>): Intent {
-    return {
-      ...this.#about(row),
-      runId,
-      changeId: row.change.id,
-      fields: this.#fields(row, live, asked),
-      before: sealRecord(this.parts.sealer, catalogOf(row.connection.kind), live),
-    };
-  }
-
-  #about(row: PlannedRow) {
+  #about(row: EngineRow) {
     const { name, site, kind } = row.connection;
-    return { connectionName: name, site, kind, workOrder: this.parts.workOrder(), actor: this.parts.actor };
+    const workOrder = this.parts.workOrderLabel(row.workOrderId);
+    return { connectionName: name, site, kind, workOrder, actor: this.parts.actor };
   }
 
-  #fields(row: PlannedRow, live: JsonObject, asked: ReadonlyMap<string, FieldValue>) {
+  #fields(row: EngineRow, live: JsonObject, asked: ReadonlyMap<string, FieldValue>) {
     const specs = fieldsByName(catalogOf(row.connection.kind));
     return [...asked].flatMap(([name, next]) => {
       const spec = specs.get(name);
       return spec ? [keepField(this.parts.sealer, spec, fieldValue(spec, live), next)] : [];
     });
   }
-
-  #kept(decision: Decision, readBack: ReadBack | null): KeptResult {
-    const { sealer } = this.parts;
-    return {
-      problem: decision.problem,
-      notStored: readBack?.notStored.map((one) => keepDifference(sealer, one)) ?? [],
-      sideEffects: readBack?.sideEffects.map((one) => keepDifference(sealer, one)) ?? [],
-      unverifiable: [...(readBack?.unverifiable ?? [])],
-    };
-  }
 }
 
-function subjectOf(row: PlannedRow): Subject {
-  return { connectionId: row.connection.id, remoteId: row.change.remoteId, title: row.change.title };
-}
-
-/** Whether a field that would be written says something else than when the plan was shown. */
-function movedSincePlan(row: PlannedRow, live: JsonObject): boolean {
-  const specs = fieldsByName(catalogOf(row.connection.kind));
-  return row.comparison.fields.some((field) => {
-    const spec = specs.get(field.field);
-    return spec !== undefined && !spec.writeOnly && !sameValue(spec, fieldValue(spec, live), field.live);
-  });
-}
-
-async function readOne(driver: Driver, context: DriverContext, id: string, hint: JsonObject | null) {
-  const found = await driver.readMany(context, [id], new Map(hint ? [[id, hint]] : []));
-  return found.get(id) ?? null;
-}
-
-/** A hint for finding the record after the write: its number may be a new one. */
-function after(live: JsonObject, asked: ReadonlyMap<string, FieldValue>): JsonObject {
-  return { ...live, ...Object.fromEntries([...asked].filter(([name]) => Object.hasOwn(live, name))) };
-}
-
-function shown(row: PlannedRow, decision: Decision, readBack: ReadBack | null): RowOutcome {
-  const catalog = catalogOf(row.connection.kind);
-  const show = (differences: ReadBack['notStored']) =>
-    differences.map((one) => {
-      const spec = specOf(catalog, one.field);
-      const mask = (value: FieldValue) =>
-        one.secret && !spec ? ({ secret: 'set' } as const) : masked(spec, value);
-      return { field: one.field, before: mask(one.before), after: mask(one.after) };
-    });
+/** What was found on reading back, as it is kept: secrets sealed. */
+export function keptResult(sealer: Sealer, why: Problem | null, readBack: ReadBack | null): KeptResult {
   return {
-    outcome: decision.outcome,
-    problem: decision.problem,
-    notStored: show(readBack?.notStored ?? []),
-    sideEffects: show(readBack?.sideEffects ?? []),
+    problem: why,
+    notStored: readBack?.notStored.map((one) => keepDifference(sealer, one)) ?? [],
+    sideEffects: readBack?.sideEffects.map((one) => keepDifference(sealer, one)) ?? [],
     unverifiable: [...(readBack?.unverifiable ?? [])],
   };
+}
+
+function subjectOf(row: EngineRow): Subject {
+  const { remoteId, title } = row.change;
+  return { connectionId: row.connection.id, remoteId, title, workOrderId: row.workOrderId };
+}
+
+/** What is on the server now is no prepared edit any more; all else stays prepared. */
+function onServer(comparison: Comparison, outcome: Outcome, readBack: ReadBack | null): string[] {
+  const done = [...(readBack?.stored ?? [])];
+  if (outcome !== 'applied' && outcome !== 'side-effect') return done;
+  const noOps = comparison.fields.filter((field) => field.verdict === 'no-op').map((field) => field.field);
+  return [...done, ...(readBack?.unverifiable ?? []), ...noOps];
 }

@@ -1,132 +1,294 @@
-import { randomUUID } from 'node:crypto';
-import type { ChangeId } from '../../shared/model/change';
-import type { ConnectionId } from '../../shared/model/connection';
-import type { RowOutcome, Run, RunRow } from '../../shared/model/plan';
+import type { ChangeId, WorkOrderId } from '../../shared/model/change';
+import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { Run, RunHead, RunRow, RunServer } from '../../shared/model/plan';
 import { fail, type Problem, problem } from '../../shared/model/problem';
+import type { Directory } from '../directory/directory';
 import type { ServerPort } from '../drivers/server-port';
-import { problemOf } from '../storage/problems';
-import type { PlannedRow, Planner } from './planner';
-import type { RowWriter } from './row-writer';
+import { shownResult } from '../journal/shown';
+import type { Planner } from './planner';
+import type { EngineRow, JudgedRow, RowWriter } from './row-writer';
+import type { RunStore, StoredRun, StoredRunRow } from './run-store';
+import { ServerRun } from './server-run';
 
 export interface RunsPorts extends ServerPort {
   readonly planner: Planner;
   readonly writer: RowWriter;
-  readonly progress: (run: Run) => void;
-  /** An answer that tells of a server being there or locking us out. */
+  readonly store: RunStore;
+  readonly directory: Directory;
+  readonly connection: (id: ConnectionId) => Connection;
+  /** Told as it goes, gathered: the run's head, and the rows that changed since the last time. */
+  readonly progress: (head: RunHead, rows: readonly RunRow[]) => void;
   readonly noteReach: (id: ConnectionId, problem: Problem) => void;
+  /** A run has come to its end. */
+  readonly ended: (run: StoredRun) => void;
 }
 
 interface LiveRun {
-  readonly id: string;
-  readonly planId: string;
-  readonly startedAt: number;
+  readonly stored: StoredRun;
   endedAt: number | null;
   readonly rows: Map<ChangeId, RunRow>;
-  readonly abort: AbortController;
+  readonly servers: Map<ConnectionId, ServerRun>;
+  readonly changed: Set<ChangeId>;
+  timer: NodeJS.Timeout | null;
 }
 
-/**
- * Applies planned rows: servers side by side, the rows of one server one after another. A row's own failure does not
- * stop the next; a server that refuses the account, or is gone, stops its remaining rows.
- */
+// A person sees no difference below this, and a message for each step of each row would be most of the work.
+const tellEveryMs = 60;
+
+/** Applies planned rows, servers side by side; pauses, resumes and cancels them; takes up runs that a crash cut off. */
 export class Runs {
-  readonly #runs = new Map<string, LiveRun>();
+  readonly #live = new Map<string, LiveRun>();
 
   constructor(private readonly ports: RunsPorts) {}
 
-  /** Starts a run over the ready rows named and returns at once; progress is told as it goes. */
-  start(planId: string, changeIds: readonly ChangeId[]): Run {
-    const plan = this.ports.planner.get(planId);
-    if ([...this.#runs.values()].some((run) => run.endedAt === null)) fail('busy', { name: 'apply' });
-    const rows = changeIds.map((id) => plan.rows.get(id) ?? fail('not-found', { what: 'change' }));
-    if (rows.some((row) => row.comparison.status !== 'ready')) fail('invalid-input', { field: 'changeIds' });
-    const run: LiveRun = {
-      id: randomUUID(),
-      planId,
-      startedAt: Date.now(),
-      endedAt: null,
-      rows: new Map(rows.map((row) => [row.change.id, waiting(row)])),
-      abort: new AbortController(),
-    };
-    this.#runs.set(run.id, run);
-    void this.#go(run, rows);
-    return shown(run);
+  /** Whether anything is being written now. */
+  get busy(): boolean {
+    return [...this.#live.values()].some((run) => run.endedAt === null);
   }
 
-  /** Stops a run between rows: what is being written is finished and read back first. */
-  cancel(runId: string): void {
-    this.#runs.get(runId)?.abort.abort();
+  /**
+   * Starts a run over ready rows of a plan and returns at once; progress is told as it goes.
+   * @throws ProblemError `busy` while a run goes on, `not-found` for a plan or row that is gone
+   */
+  start(planId: string, changeIds: readonly ChangeId[]): Run {
+    if (this.busy || this.ports.store.unfinished().length > 0) fail('busy', { name: 'apply' });
+    const plan = this.ports.planner.get(planId);
+    const planned = changeIds.map((id) => plan.rows.get(id) ?? fail('not-found', { what: 'change' }));
+    if (planned.some((row) => row.comparison.status !== 'ready'))
+      fail('invalid-input', { field: 'changeIds' });
+    const stored = this.ports.store.create(plan.workOrderId, planned);
+    const rows = planned.map(
+      (row): EngineRow => ({
+        ...this.#common(stored, row.connection, row.change.remoteId),
+        change: row.change,
+      }),
+    );
+    return this.#launch(stored, rows, rows.map(waiting));
+  }
+
+  /**
+   * Takes up a run that was cut off: its waiting rows are written as they were confirmed, nothing is repeated.
+   * @throws ProblemError `sealed-unreadable` while a secret of it cannot be opened
+   */
+  takeUp(runId: string): Run {
+    if (this.#live.has(runId))
+      return this.#shown(this.#live.get(runId) ?? fail('not-found', { what: 'run' }));
+    if (this.busy) fail('busy', { name: 'apply' });
+    const stored = this.ports.store.get(runId) ?? fail('not-found', { what: 'run' });
+    const all = this.ports.store.rows(runId);
+    const rows = all.filter((row) => row.state === 'waiting').map((row) => this.#engineRow(stored, row));
+    return this.#launch(
+      stored,
+      rows,
+      all.map((row) => this.#shownRow(row)),
+    );
+  }
+
+  pause(runId: string, connectionId: ConnectionId | null): void {
+    for (const server of this.#servers(runId, connectionId))
+      server.gate.stop({ kind: 'paused', problem: null });
+  }
+
+  /** Lets a run go on; one that was cut off is taken up. */
+  resume(runId: string, connectionId: ConnectionId | null): void {
+    if (!this.#live.has(runId)) this.takeUp(runId);
+    for (const server of this.#servers(runId, connectionId)) server.goOn();
+  }
+
+  /** Ends a run between rows: what has begun is finished and read back, the rest is `cancelled`. */
+  cancel(runId: string, connectionId: ConnectionId | null): void {
+    if (!this.#live.has(runId)) this.takeUp(runId);
+    for (const server of this.#servers(runId, connectionId)) server.gate.cancel();
+  }
+
+  /** Pauses every run, as before a sleep or when the window is closed; what has begun is finished. */
+  pauseAll(): void {
+    for (const run of this.#live.values()) if (run.endedAt === null) this.pause(run.stored.id, null);
   }
 
   get(runId: string): Run | null {
-    const run = this.#runs.get(runId);
-    return run ? shown(run) : null;
+    const live = this.#live.get(runId);
+    if (live) return this.#shown(live);
+    const stored = this.ports.store.get(runId);
+    return stored ? this.#fromStore(stored) : null;
   }
 
-  /** Whether anything is being written now. */
-  get busy(): boolean {
-    return [...this.#runs.values()].some((run) => run.endedAt === null);
+  /** The newest run of a work order. */
+  newest(workOrderId: WorkOrderId): Run | null {
+    const stored = this.ports.store.newest(workOrderId);
+    return stored ? this.get(stored.id) : null;
   }
 
-  async #go(run: LiveRun, rows: readonly PlannedRow[]): Promise<void> {
-    const servers = new Map<ConnectionId, PlannedRow[]>();
-    for (const row of rows) servers.set(row.connection.id, [...(servers.get(row.connection.id) ?? []), row]);
-    await Promise.all([...servers.values()].map((group) => this.#server(run, group)));
+  /** Runs that have not come to their end: going on, or cut off. */
+  unfinished(): Run[] {
+    return this.ports.store.unfinished().flatMap((stored) => this.get(stored.id) ?? []);
+  }
+
+  /**
+   * Ends the runs of which nothing is left to write. Call at start, after interrupted writes got their outcome.
+   */
+  closeFinished(): void {
+    for (const stored of this.ports.store.unfinished()) {
+      if (this.#live.has(stored.id)) continue;
+      if (this.ports.store.rows(stored.id).every((row) => row.state === 'done'))
+        this.ports.store.end(stored.id);
+    }
+  }
+
+  /** Tells again how a row stands, after it was decided by reading. */
+  decided(runId: string, changeId: ChangeId): void {
+    const live = this.#live.get(runId);
+    const row = this.ports.store.rows(runId).find((one) => one.changeId === changeId);
+    if (!live || !row) return;
+    live.rows.set(changeId, this.#shownRow(row));
+    this.#tell(live, changeId);
+  }
+
+  #launch(stored: StoredRun, rows: readonly EngineRow[], shown: readonly RunRow[]): Run {
+    const run: LiveRun = {
+      stored,
+      endedAt: null,
+      rows: new Map(shown.map((row) => [row.changeId, row])),
+      servers: new Map(),
+      changed: new Set(),
+      timer: null,
+    };
+    for (const id of new Set(rows.map((row) => row.connection.id))) {
+      const mine = rows.filter((row) => row.connection.id === id);
+      run.servers.set(id, this.#server(run, mine[0]?.connection ?? this.ports.connection(id), mine));
+    }
+    this.#live.set(stored.id, run);
+    void this.#go(run);
+    return this.#shown(run);
+  }
+
+  async #go(run: LiveRun): Promise<void> {
+    await Promise.all([...run.servers.values()].map((server) => server.go()));
     run.endedAt = Date.now();
-    this.ports.progress(shown(run));
+    // Rows whose outcome could not be kept stay on the disk as they are; then the run is not ended there either.
+    if (this.ports.store.rows(run.stored.id).every((row) => row.state === 'done'))
+      this.ports.store.end(run.stored.id);
+    this.#flush(run);
+    this.ports.ended(run.stored);
   }
 
-  async #server(run: LiveRun, rows: readonly PlannedRow[]): Promise<void> {
-    let stop: Problem | null = null;
-    for (const row of rows) {
-      if (run.abort.signal.aborted) {
-        this.#done(run, row, this.ports.writer.notWritten(row, 'cancelled', problem('cancelled')));
-      } else if (stop) {
-        const why = problem('stopped-by-server', { reason: stop.code }, stop.serverMessage);
-        this.#done(run, row, this.ports.writer.notWritten(row, 'skipped', why));
-      } else {
-        stop = await this.#row(run, row);
-      }
-    }
+  #server(run: LiveRun, connection: Connection, rows: readonly EngineRow[]): ServerRun {
+    return new ServerRun(
+      {
+        connection,
+        writer: this.ports.writer,
+        server: this.ports,
+        noteReach: (why) => this.ports.noteReach(connection.id, why),
+        changed: () => this.#tell(run, null),
+        tell: (row, state, judged) => {
+          run.rows.set(row.change.id, { ...waiting(row), state, result: judged && shownJudged(judged) });
+          this.#tell(run, row.change.id);
+        },
+      },
+      rows,
+    );
   }
 
-  /** @returns why the server's other rows must not be tried, or null */
-  async #row(run: LiveRun, row: PlannedRow): Promise<Problem | null> {
-    const step = (state: RunRow['state']): void => this.#tell(run, row, state, null);
-    try {
-      // The run's own signal is not handed on: a write that has begun is always finished and read back.
-      const written = await this.ports.withServer(
-        row.connection,
-        new AbortController().signal,
-        (driver, context) => this.ports.writer.write(row, run.id, driver, context, step),
-      );
-      this.#done(run, row, written.result);
-      if (written.stop) this.ports.noteReach(row.connection.id, written.stop);
-      return written.stop;
-    } catch (error) {
-      // Only what comes before the intent throws: nothing was sent.
-      const why = problemOf(error);
-      this.#done(run, row, this.ports.writer.notWritten(row, 'skipped', why));
-      return why;
-    }
+  #servers(runId: string, connectionId: ConnectionId | null): ServerRun[] {
+    const run = this.#live.get(runId);
+    if (!run || run.endedAt !== null) return [];
+    return [...run.servers]
+      .filter(([id]) => connectionId === null || id === connectionId)
+      .map(([, server]) => server);
   }
 
-  #done(run: LiveRun, row: PlannedRow, result: RowOutcome): void {
-    this.#tell(run, row, 'done', result);
+  #tell(run: LiveRun, changeId: ChangeId | null): void {
+    if (changeId) run.changed.add(changeId);
+    run.timer ??= setTimeout(() => this.#flush(run), tellEveryMs);
   }
 
-  #tell(run: LiveRun, row: PlannedRow, state: RunRow['state'], result: RowOutcome | null): void {
-    run.rows.set(row.change.id, { ...waiting(row), state, result });
-    this.ports.progress(shown(run));
+  #flush(run: LiveRun): void {
+    if (run.timer) clearTimeout(run.timer);
+    run.timer = null;
+    const rows = [...run.changed].flatMap((id) => run.rows.get(id) ?? []);
+    run.changed.clear();
+    this.ports.progress(head(run), rows);
+  }
+
+  #engineRow(stored: StoredRun, row: StoredRunRow): EngineRow {
+    const connection = this.ports.connection(row.connectionId);
+    const edits = this.ports.store.edits(stored.id, row.changeId, connection) ?? fail('sealed-unreadable');
+    const { changeId: id, connectionId, remoteId, title } = row;
+    return {
+      ...this.#common(stored, connection, remoteId),
+      change: { id, connectionId, remoteId, title, edits, unreadable: [] },
+    };
+  }
+
+  #common(stored: StoredRun, connection: Connection, remoteId: string) {
+    const hint = this.ports.directory.stored(connection, remoteId)?.stored ?? null;
+    return { runId: stored.id, workOrderId: stored.workOrderId, connection, hint };
+  }
+
+  #fromStore(stored: StoredRun): Run {
+    const rows = this.ports.store.rows(stored.id);
+    const servers = [...new Set(rows.map((row) => row.connectionId))].map((connectionId): RunServer => {
+      const done = rows.every((row) => row.connectionId !== connectionId || row.state === 'done');
+      const why = done ? null : problem('interrupted');
+      return { connectionId, state: done ? 'done' : 'interrupted', problem: why, resumesAt: null };
+    });
+    const { id, workOrderId, startedAt, endedAt } = stored;
+    return { id, workOrderId, startedAt, endedAt, servers, rows: rows.map((row) => this.#shownRow(row)) };
+  }
+
+  #shownRow(row: StoredRunRow): RunRow {
+    const { changeId, connectionId, remoteId, title, outcome, result } = row;
+    const shown = outcome && result ? { outcome, ...shownResult(result) } : null;
+    return {
+      changeId,
+      connectionId,
+      remoteId,
+      title,
+      state: row.state === 'done' ? 'done' : 'waiting',
+      result: shown,
+    };
+  }
+
+  #shown(run: LiveRun): Run {
+    return { ...head(run), rows: [...run.rows.values()] };
   }
 }
 
-function waiting(row: PlannedRow): RunRow {
+function waiting(row: EngineRow): RunRow {
   const { id, connectionId, remoteId, title } = row.change;
   return { changeId: id, connectionId, remoteId, title, state: 'waiting', result: null };
 }
 
-function shown(run: LiveRun): Run {
-  const { id, planId, startedAt, endedAt } = run;
-  return { id, planId, startedAt, endedAt, rows: [...run.rows.values()] };
+function shownJudged({ outcome, result }: JudgedRow) {
+  return { outcome, ...shownResult(result) };
+}
+
+function head(run: LiveRun): RunHead {
+  const { id, workOrderId, startedAt } = run.stored;
+  return {
+    id,
+    workOrderId,
+    startedAt,
+    endedAt: run.endedAt,
+    servers: [...run.servers].map(([connectionId, server]) => serverState(connectionId, server)),
+  };
+}
+
+function serverState(connectionId: ConnectionId, server: ServerRun): RunServer {
+  const { halt } = server.gate;
+  if (server.ended) {
+    return {
+      connectionId,
+      state: server.stopped ? 'stopped' : 'done',
+      problem: server.stopped,
+      resumesAt: null,
+    };
+  }
+  if (!halt) return { connectionId, state: 'running', problem: null, resumesAt: null };
+  return {
+    connectionId,
+    state: halt.kind,
+    problem: halt.problem,
+    resumesAt: halt.kind === 'waiting' ? halt.until : null,
+  };
 }

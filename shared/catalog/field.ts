@@ -51,6 +51,10 @@ export interface FieldSpec {
   readonly open?: boolean;
   /** Where further suggestions come from: this directory's distinct values, or a list that the server keeps. */
   readonly suggest?: 'distinct' | 'lookup';
+  /** No two records of a server may have the same value. */
+  readonly unique?: boolean;
+  /** Calls go to the value: it should be the number of a record (the field named) or an outside number. */
+  readonly refersTo?: string;
   /** May not be emptied. */
   readonly required?: boolean;
   /** Sealed at rest, masked in the renderer, "changed" in diffs. When in doubt, it is one. */

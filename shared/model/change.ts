@@ -8,12 +8,29 @@ export type ChangeId = z.infer<typeof changeIdSchema>;
 export const workOrderIdSchema = z.uuid().brand('WorkOrderId');
 export type WorkOrderId = z.infer<typeof workOrderIdSchema>;
 
-export const workOrderSchema = z.strictObject({
+export const workOrderDraftSchema = z.strictObject({
+  name: z.string().trim().max(120),
+  customer: z.string().trim().max(120),
+  /** The customer's or one's own ticket reference. */
+  ticket: z.string().trim().max(120),
+  note: z.string().trim().max(4_000),
+});
+export type WorkOrderDraft = z.infer<typeof workOrderDraftSchema>;
+
+/** `problems`: applied, but not every row as wished. */
+export const workOrderStateSchema = z.enum(['preparing', 'applying', 'applied', 'problems', 'closed']);
+export type WorkOrderState = z.infer<typeof workOrderStateSchema>;
+
+export const workOrderSchema = workOrderDraftSchema.extend({
   id: workOrderIdSchema,
   /** The number that people say: WO-12. */
   number: z.number().int(),
-  name: z.string(),
+  /** How many changes are still prepared in it. */
   changes: z.number().int(),
+  /** The one that takes new edits. */
+  current: z.boolean(),
+  state: workOrderStateSchema,
+  createdAt: z.number().int(),
 });
 export type WorkOrder = z.infer<typeof workOrderSchema>;
 

@@ -29,6 +29,8 @@ export const connectionDraftSchema = z.strictObject({
   baseUrl: z.string().trim().min(1).max(300),
   authMode: z.string().max(20),
   timeoutMs: z.number().int().min(1_000).max(120_000),
+  /** How many writes may be under way at once on this server. */
+  parallel: z.number().int().min(1).max(16).default(4),
   writeMode: z.enum(['full', 'changed']),
   colour: z.enum(connectionColours),
   tag: z.string().trim().max(12),

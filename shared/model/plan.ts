@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeIdSchema } from './change';
+import { changeIdSchema, workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
 import { problemSchema } from './problem';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
@@ -28,6 +28,26 @@ export const plannedRequestSchema = z.strictObject({
 });
 export type PlannedRequest = z.infer<typeof plannedRequestSchema>;
 
+export const findingCodes = [
+  'duplicate-in-plan',
+  'duplicate-on-server',
+  'number-swap',
+  'number-still-taken',
+  'target-missing',
+] as const;
+
+/** Something that only shows when the rows are seen together with the whole directory. */
+export const findingSchema = z.strictObject({
+  code: z.enum(findingCodes),
+  field: fieldNameSchema,
+  /** The value it is about, and the other record's title where there is one. */
+  value: z.string(),
+  other: z.string(),
+  /** The row must not be written as it is. A finding that does not block is a warning. */
+  blocking: z.boolean(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
 export const planRowSchema = z.strictObject({
   changeId: changeIdSchema,
   connectionId: connectionIdSchema,
@@ -35,6 +55,7 @@ export const planRowSchema = z.strictObject({
   title: z.string(),
   status: planStatusSchema,
   fields: z.array(planFieldSchema),
+  findings: z.array(findingSchema),
   request: plannedRequestSchema.nullable(),
 });
 export type PlanRow = z.infer<typeof planRowSchema>;
@@ -42,6 +63,7 @@ export type PlanRow = z.infer<typeof planRowSchema>;
 /** What applying would do now. Servers that could not be read stand in `unread`, with the reason. */
 export const planSchema = z.strictObject({
   id: z.uuid(),
+  workOrderId: workOrderIdSchema,
   madeAt: z.number().int(),
   rows: z.array(planRowSchema),
   unread: z.array(
@@ -85,11 +107,26 @@ export const runRowSchema = z.strictObject({
 });
 export type RunRow = z.infer<typeof runRowSchema>;
 
-export const runSchema = z.strictObject({
+/** One server of a run: whether its rows go on, and if not, why and until when. */
+export const runServerSchema = z.strictObject({
+  connectionId: connectionIdSchema,
+  /** `asking`: a side effect was seen, a person must say whether the rest may go on. `interrupted`: the program ended. */
+  state: z.enum(['running', 'paused', 'asking', 'waiting', 'stopped', 'interrupted', 'done']),
+  problem: problemSchema.nullable(),
+  /** Milliseconds since 1970 at which it goes on by itself, where it does. */
+  resumesAt: z.number().nullable(),
+});
+export type RunServer = z.infer<typeof runServerSchema>;
+
+/** A run without its rows. */
+export const runHeadSchema = z.strictObject({
   id: z.uuid(),
-  planId: z.uuid(),
+  workOrderId: workOrderIdSchema,
   startedAt: z.number().int(),
   endedAt: z.number().int().nullable(),
-  rows: z.array(runRowSchema),
+  servers: z.array(runServerSchema),
 });
+export type RunHead = z.infer<typeof runHeadSchema>;
+
+export const runSchema = runHeadSchema.extend({ rows: z.array(runRowSchema) });
 export type Run = z.infer<typeof runSchema>;

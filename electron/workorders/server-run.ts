@@ -1,0 +1,278 @@
+import type { Connection } from '../../shared/model/connection';
+import type { JsonObject } from '../../shared/model/json';
+import type { RunRow } from '../../shared/model/plan';
+import { type Problem, type ProblemCode, ProblemError, problem } from '../../shared/model/problem';
+import { lockedOut } from '../connections/reach';
+import type { Driver, DriverContext, WriteAnswer } from '../drivers/driver';
+import type { ServerPort } from '../drivers/server-port';
+import { problemOf } from '../storage/problems';
+import { Gate } from './gate';
+import type { EngineRow, JudgedRow, PreparedWrite, RowWriter } from './row-writer';
+
+export interface ServerRunParts {
+  readonly connection: Connection;
+  readonly writer: RowWriter;
+  readonly server: ServerPort;
+  readonly tell: (row: EngineRow, state: RunRow['state'], judged: JudgedRow | null) => void;
+  /** The server's own state (halted, stopped, ended) changed. */
+  readonly changed: () => void;
+  /** What a write's answer tells of the server's being there. */
+  readonly noteReach: (problem: Problem) => void;
+}
+
+interface Sent {
+  readonly write: PreparedWrite;
+  readonly seq: number;
+  readonly answer: WriteAnswer;
+}
+
+/*
+ * Rows go in parts that grow: 1, 4, 16, 64. Reading back costs one request a part, so N rows cost about N + log N + 2
+ * requests; and a server that resets what nobody asked for is caught after its first row, not after its last.
+ */
+const firstPart = 1;
+const partGrows = 4;
+const largestPart = 64;
+/** Reading is safe to repeat, so it is, before a server's rows are paused. */
+const readAgainAfterMs = [500, 2_000];
+
+/** The rows of one run on one server. */
+export class ServerRun {
+  readonly gate: Gate;
+  #queue: EngineRow[];
+  #stop: Problem | null = null;
+  #ended = false;
+  #parallel: number;
+  /** Fields whose side effects a person has seen and gone on with. */
+  readonly #accepted = new Set<string>();
+
+  constructor(
+    private readonly parts: ServerRunParts,
+    rows: readonly EngineRow[],
+  ) {
+    this.#queue = [...rows];
+    this.#parallel = parts.connection.parallel;
+    this.gate = new Gate(parts.changed);
+  }
+
+  /** Why the remaining rows are not tried: the server refuses this account or this machine. */
+  get stopped(): Problem | null {
+    return this.#stop;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Works until every row has its outcome. Never throws. */
+  async go(): Promise<void> {
+    let size = firstPart;
+    let live: ReadonlyMap<string, JsonObject> | null = null;
+    while (this.#queue.length > 0) {
+      const { go, waited } = await this.gate.pass();
+      if (!go) break;
+      // What was read before a halt may have changed since.
+      if (waited) live = null;
+      const part = this.#queue.slice(0, size);
+      const read: ReadonlyMap<string, JsonObject> | null = live ?? (await this.#readOrHalt(part));
+      if (this.#stop) break;
+      if (!read) continue;
+      this.#queue.splice(0, part.length);
+      size = Math.min(size * partGrows, largestPart);
+      const sent = await this.#send(part, read);
+      live = await this.#readBack(sent, this.#queue.slice(0, size));
+      if (this.#stop) break;
+    }
+    this.#finish();
+    this.#ended = true;
+    this.parts.changed();
+  }
+
+  /** A person has seen a side effect and lets the rest go on; the same field is not asked about again. */
+  goOn(): void {
+    const halt = this.gate.halt;
+    if (halt?.kind === 'asking') {
+      for (const field of String(halt.problem.params.fields ?? '').split(', ')) this.#accepted.add(field);
+    }
+    this.gate.resume();
+  }
+
+  /** Reads what a part's rows are now; halts the server where it cannot be read. */
+  async #readOrHalt(rows: readonly EngineRow[]): Promise<ReadonlyMap<string, JsonObject> | null> {
+    for (const row of rows) this.parts.tell(row, 'checking', null);
+    try {
+      return await this.#read(rows.map((row) => [row.change.remoteId, row.hint ?? {}]));
+    } catch (error) {
+      for (const row of rows) this.parts.tell(row, 'waiting', null);
+      this.#halt(problemOf(error));
+      return null;
+    }
+  }
+
+  async #read(wanted: readonly (readonly [string, JsonObject])[]): Promise<ReadonlyMap<string, JsonObject>> {
+    const hints = new Map(wanted);
+    for (const wait of [...readAgainAfterMs, null]) {
+      try {
+        return await this.parts.server.withServer(this.parts.connection, never, (driver, context) =>
+          driver.readMany(context, [...hints.keys()], hints),
+        );
+      } catch (error) {
+        const again = error instanceof ProblemError && !lockedOut.has(error.problem.code) && wait !== null;
+        if (!again || this.gate.cancelled) throw error;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+    return new Map();
+  }
+
+  /** Sends a part's rows, several at a time. A row that must not begin any more goes back to the queue. */
+  async #send(part: readonly EngineRow[], live: ReadonlyMap<string, JsonObject>): Promise<Sent[]> {
+    const rows = [...part];
+    const sent: Sent[] = [];
+    const worker = async (driver: Driver, context: DriverContext): Promise<void> => {
+      for (let row = rows[0]; row && this.gate.open && !this.#stop; row = rows[0]) {
+        rows.shift();
+        const one = await this.#sendOne(row, live.get(row.change.remoteId) ?? null, driver, context);
+        if (one === 'again') rows.push(row);
+        else if (one) sent.push(one);
+      }
+    };
+    try {
+      await this.parts.server.withServer(this.parts.connection, never, (driver, context) =>
+        Promise.all(Array.from({ length: this.#parallel }, () => worker(driver, context))),
+      );
+    } catch (error) {
+      // No credential is to be had: nothing was sent.
+      this.#halt(problemOf(error));
+    }
+    const back = new Set(rows);
+    this.#queue.unshift(...part.filter((row) => back.has(row)));
+    for (const row of back) this.parts.tell(row, 'waiting', null);
+    return sent;
+  }
+
+  async #sendOne(
+    row: EngineRow,
+    live: JsonObject | null,
+    driver: Driver,
+    context: DriverContext,
+  ): Promise<Sent | 'again' | null> {
+    const { writer, tell } = this.parts;
+    let write: PreparedWrite;
+    let seq: number;
+    try {
+      const prepared = writer.prepare(row, driver, live);
+      if ('skip' in prepared) {
+        tell(row, 'done', writer.notWritten(row, 'skipped', prepared.skip));
+        return null;
+      }
+      write = prepared;
+      seq = writer.intent(write);
+    } catch (error) {
+      // The intent did not reach the disk (invariant 2): nothing is sent, the row waits.
+      this.#halt(problemOf(error));
+      return 'again';
+    }
+    tell(row, 'writing', null);
+    const answer = await driver.send(context, write.request);
+    tell(row, 'reading-back', null);
+    this.#heed(answer);
+    return { write, seq, answer };
+  }
+
+  /** What an answer means for the server's other rows. */
+  #heed(answer: WriteAnswer): void {
+    if (answer.kind === 'accepted') return;
+    this.parts.noteReach(answer.problem);
+    if (answer.kind === 'stop') this.#stop = answer.problem;
+    else if (answer.retryAfterMs !== undefined) {
+      this.#parallel = 1;
+      this.gate.stop({ kind: 'waiting', problem: answer.problem, until: Date.now() + answer.retryAfterMs });
+    } else if (answer.kind === 'not-sent') this.gate.stop({ kind: 'paused', problem: answer.problem });
+  }
+
+  /**
+   * Reads back what was sent, in one go, and judges each row.
+   * @param next the rows that come next: they are read along, so that they need no reading of their own
+   * @returns the records read; null where there is nothing to go on with
+   */
+  async #readBack(
+    sent: readonly Sent[],
+    next: readonly EngineRow[],
+  ): Promise<ReadonlyMap<string, JsonObject> | null> {
+    if (sent.length === 0) return null;
+    let found: ReadonlyMap<string, JsonObject> | null = null;
+    let why: Problem | null = null;
+    if (sent.some(({ answer }) => answer.kind !== 'not-sent')) {
+      try {
+        found = await this.#read([
+          ...sent.map(({ write }) => [write.row.change.remoteId, hintAfter(write)] as const),
+          ...next.map((row) => [row.change.remoteId, row.hint ?? {}] as const),
+        ]);
+      } catch (error) {
+        why = problemOf(error);
+        this.#halt(why);
+      }
+    }
+    for (const one of sent) this.#judge(one, found, why);
+    return found;
+  }
+
+  #judge(
+    { write, seq, answer }: Sent,
+    found: ReadonlyMap<string, JsonObject> | null,
+    why: Problem | null,
+  ): void {
+    const { row } = write;
+    const now = answer.kind === 'not-sent' ? null : (found?.get(row.change.remoteId) ?? null);
+    const missing = found && !now ? problem('unknown-record') : why;
+    try {
+      const judged = this.parts.writer.judge(write, seq, answer, now, missing);
+      this.parts.tell(row, 'done', judged);
+      const unasked = judged.result.sideEffects.filter(({ field }) => !this.#accepted.has(field));
+      if (unasked.length > 0) {
+        const fields = unasked.map(({ field }) => field).join(', ');
+        this.gate.stop({ kind: 'asking', problem: problem('side-effect', { fields }) });
+      }
+    } catch (error) {
+      // The outcome could not be kept (a full disk). Its intent is there, so the next reading decides it.
+      const result = { problem: problemOf(error), notStored: [], sideEffects: [], unverifiable: [] };
+      this.parts.tell(row, 'done', { outcome: 'unknown', result });
+      this.#halt(problemOf(error));
+    }
+  }
+
+  #halt(why: Problem): void {
+    if (lockedOut.has(why.code)) this.#stop = why;
+    else this.gate.stop({ kind: 'paused', problem: why });
+  }
+
+  /** Gives the rows that were never begun their outcome. */
+  #finish(): void {
+    const { writer, tell } = this.parts;
+    for (const row of this.#queue) {
+      try {
+        const judged = this.#stop
+          ? writer.notWritten(row, 'skipped', stoppedBy(this.#stop))
+          : writer.notWritten(row, 'cancelled', problem('cancelled'));
+        tell(row, 'done', judged);
+      } catch {
+        // It cannot be kept now; the row stays waiting on the disk and stands there at the next start.
+      }
+    }
+    this.#queue = [];
+  }
+}
+
+/** What has begun is finished and read back: no write is cut off half-way. */
+const never = new AbortController().signal;
+
+function stoppedBy(why: Problem): Problem {
+  const reason: ProblemCode = why.code;
+  return problem('stopped-by-server', { reason }, why.serverMessage);
+}
+
+/** How a record may be found after its write: it may have a new number. */
+function hintAfter({ live, request }: PreparedWrite): JsonObject {
+  return { ...live, ...Object.fromEntries([...request.asked].filter(([name]) => Object.hasOwn(live, name))) };
+}
