@@ -60,7 +60,8 @@ export class Secrets {
     }
     const { title } = this.parts.directory.record(connection, remoteId);
     const stored = this.parts.directory.stored(connection, remoteId) ?? fail('not-found', { what: 'record' });
-    const open = openRecord(this.parts.sealer, stored.stored) ?? fail(this.parts.sealer.whyUnreadable, { field });
+    const open =
+      openRecord(this.parts.sealer, stored.stored) ?? fail(this.parts.sealer.whyUnreadable, { field });
     const value = fieldValue(spec, open) ?? '';
     if (isMaskedByServer(value)) fail('secret-not-shown', { field });
     return { title, value };
