@@ -48,7 +48,8 @@ export class Resolver {
     const stored = this.ports.journal.find(seq);
     if (stored.outcome !== 'unknown') return;
     const connection = this.ports.connection(connectionIdSchema.parse(stored.connectionId));
-    const before = openRecord(this.ports.sealer, stored.intent.before) ?? fail(this.ports.sealer.whyUnreadable);
+    const before =
+      openRecord(this.ports.sealer, stored.intent.before) ?? fail(this.ports.sealer.whyUnreadable);
     const asked = this.#asked(stored);
     const { remoteId } = stored;
     const now = await this.ports.withServer(
