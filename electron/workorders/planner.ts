@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type Catalog, catalogOf } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
 import { type Comparison, compareChange, type PlannedField } from '../../shared/diff';
+import { isMaskedByServer } from '../../shared/lib/text';
 import type { ChangeId } from '../../shared/model/change';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Plan, PlanField, PlanRow } from '../../shared/model/plan';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
 import { masked, specOf } from '../directory/view';
+import type { WriteRequest } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
 import type { Changes, OpenChange } from './changes';
 
@@ -88,7 +90,8 @@ export class Planner {
       const live = await this.ports.withServer(connection, signal, (driver, context) =>
         driver.readMany(context, ids, hints),
       );
-      for (const change of changes) rows.push(planRow(connection, change, live.get(change.remoteId) ?? null));
+      for (const change of changes)
+        rows.push(this.#sendable(planRow(connection, change, live.get(change.remoteId) ?? null)));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       unread.push({ connectionId: connection.id, changes: changes.length, problem: error.problem });
@@ -113,11 +116,32 @@ export class Planner {
     };
   }
 
-  #request(row: PlannedRow): PlanRow['request'] {
+  /** A row whose request the driver will not build is invalid; it must not keep the others from being planned. */
+  #sendable(row: PlannedRow): PlannedRow {
+    try {
+      this.#build(row);
+      return row;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const refused = error.problem.params.field;
+      const fields = row.comparison.fields.map((field): PlannedField => {
+        const masked = isMaskedByServer(field.next ?? '');
+        const problem = { code: masked ? 'masked-secret' : 'not-allowed' } as const;
+        return field.field === refused ? { ...field, verdict: 'invalid', problem } : field;
+      });
+      return { ...row, comparison: { status: 'invalid', fields } };
+    }
+  }
+
+  #build(row: PlannedRow): WriteRequest | null {
     if (row.comparison.status !== 'ready' || !row.live) return null;
     const driver = this.ports.driverFor(row.connection);
-    const write = driver.buildWrite(row.connection, row.change.remoteId, row.live, toWrite(row.comparison));
-    return { method: write.method, url: write.url, body: write.masked };
+    return driver.buildWrite(row.connection, row.change.remoteId, row.live, toWrite(row.comparison));
+  }
+
+  #request(row: PlannedRow): PlanRow['request'] {
+    const write = this.#build(row);
+    return write && { method: write.method, url: write.url, body: write.masked };
   }
 
   #hold(plan: HeldPlan): void {
