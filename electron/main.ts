@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, powerMonitor } from 'electron';
 import type { EventName, EventPayload } from '../shared/contract/contract';
 import { type Problem, ProblemError } from '../shared/model/problem';
 import { SecretClipboard } from './app/clipboard';
@@ -9,7 +9,7 @@ import { AppKeychain } from './app/keychain';
 import { openLog } from './app/log';
 import { PreferenceStore } from './app/preferences';
 import { declareScheme, serveRenderer } from './app/protocol';
-import { closeNow, openWindow } from './app/window';
+import { closeNow, openWindow, stay } from './app/window';
 import { closeAllDrivers, driverFor } from './drivers';
 import { Envelopes } from './ipc/envelopes';
 import { type AppPort, makeHandlers } from './ipc/handlers';
@@ -93,7 +93,11 @@ async function start(): Promise<void> {
       return keychain.state;
     },
     copy: (secret) => clipboard.copy(secret),
-    readyToClose: () => window && closeNow(window),
+    readyToClose: async () => {
+      await services?.runs.quiet();
+      if (window) closeNow(window);
+    },
+    stay: () => window && stay(window),
   };
 
   const handlers = services
@@ -104,7 +108,7 @@ async function start(): Promise<void> {
   registerContract({ handlers, isOurs: (event) => isOurs(event, window?.webContents), log });
 
   if (services) {
-    const interrupted = services.resolver.closeInterrupted();
+    const interrupted = services.recover();
     if (interrupted > 0) log(`interrupted writes: ${interrupted}`);
     // Not awaited: a keychain that asks, hangs or is missing must not keep the window from coming up.
     void keychain.vault.open().then(unlock);
@@ -113,8 +117,14 @@ async function start(): Promise<void> {
   window = openWindow({
     bounds: () => preferences.bounds(),
     saveBounds: (bounds) => preferences.saveBounds(bounds),
-    beforeClose: () => emit('closing', {}),
+    beforeClose: () => {
+      const applying = services?.runs.busy ?? false;
+      emit('closing', { applying });
+      return applying;
+    },
   });
+  // A sleeping computer cuts its connections: rows that have not begun wait for the person instead.
+  powerMonitor.on('suspend', () => services?.runs.pauseAll('slept'));
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (clipboard.holds) {
@@ -122,6 +132,7 @@ async function start(): Promise<void> {
       void clipboard.clear().finally(() => app.quit());
       return;
     }
+    services?.stop();
     keychain.close();
     void closeAllDrivers();
     if (!(opened instanceof ProblemError)) opened.database.close();

@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from '../shared/contract/contract';
+import type { WorkOrderId } from '../shared/model/change';
 import type { Connection, ConnectionId } from '../shared/model/connection';
 import { type ProblemCode, ProblemError } from '../shared/model/problem';
 import { Connections } from './connections/connections';
@@ -17,10 +18,12 @@ import { Sealer } from './storage/sealing';
 import { WorkspaceStore } from './storage/workspace';
 import { Changes } from './workorders/changes';
 import { Planner } from './workorders/planner';
+import { ResolveLater } from './workorders/resolve-later';
 import { Resolver } from './workorders/resolver';
 import { RowWriter } from './workorders/row-writer';
+import { RunStore } from './workorders/run-store';
 import { Runs } from './workorders/runs';
-import { WorkOrders } from './workorders/work-orders';
+import { WorkOrders, workOrderLabel } from './workorders/work-orders';
 
 export interface ServicesParts {
   readonly database: Database;
@@ -39,7 +42,10 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const sealer = new Sealer(() => whyClosed(vault.state));
   const connections = new Connections(database);
   const credentials = new Credentials(vault);
-  const reach = new ReachBoard((connectionId, state) => emit('reach', { connectionId, reach: state }));
+  const reach = new ReachBoard((connectionId, state) => {
+    emit('reach', { connectionId, reach: state });
+    if (state === 'reachable') later.soon();
+  });
 
   const server: ServerPort = {
     driverFor: (connection) => driverFor(connection.kind),
@@ -53,10 +59,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     },
   };
   const connection = (id: ConnectionId): Connection => connections.get(id);
-  const changed = (
-    topics: EventPayload<'changed'>['topics'],
-    connectionId: ConnectionId | null = null,
-  ): void => emit('changed', { topics, connectionId });
+  const { changed, flush } = gatherChanges(emit);
 
   const store = new DirectoryStore(database, sealer);
   const directory = new Directory(store, sealer, {
@@ -66,46 +69,85 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
   const journal = new Journal(database);
-  const workOrderName = (): string => {
-    const { number, name } = workOrders.current();
-    return name === '' ? `WO-${number}` : `WO-${number} ${name}`;
-  };
+  const label = (id: WorkOrderId): string => workOrderLabel(workOrders.get(id));
   const refresh = (of: Connection, remoteId: string, raw: Parameters<Directory['refresh']>[2]): void => {
     directory.refresh(of, remoteId, raw);
     changed(['directory', 'changes', 'journal', 'workOrders'], of.id);
   };
-  const planner = new Planner(changes, {
+  const planner = new Planner(changes, workOrders, {
     ...server,
     connection,
     stored: (of, remoteId) => directory.stored(of, remoteId)?.stored ?? null,
   });
+  const runStore = new RunStore(database, sealer);
   const writer = new RowWriter({
+    database,
     journal,
+    runs: runStore,
     sealer,
     actor,
-    workOrder: workOrderName,
+    workOrderLabel: label,
     refresh,
-    written: (row, fields) => {
-      changes.removeWritten(row.change.id, fields);
-      changed(['changes', 'workOrders', 'journal'], row.connection.id);
+    removeWritten: (change, fields) => {
+      changes.removeWritten(change.id, fields);
+      changed(['changes', 'workOrders', 'journal'], change.connectionId);
     },
   });
-  const runs = new Runs({
+  const runs: Runs = new Runs({
     ...server,
     planner,
     writer,
-    progress: (run) => emit('applyProgress', { run }),
+    store: runStore,
+    directory,
+    connection,
+    progress: (head, rows) => emit('applyProgress', { head, rows: [...rows] }),
     noteReach: (id, why) => reach.note(id, why.code),
+    ended: () => {
+      changed(['changes', 'workOrders', 'journal']);
+      later.soon();
+    },
   });
   const resolver = new Resolver({
     ...server,
+    database,
     journal,
+    runs: runStore,
     sealer,
     connection,
     refresh,
-    written: (id, fields) => changes.removeWritten(id, fields),
+    removeWritten: (id, fields) => changes.removeWritten(id, fields),
+    decided: (runId, changeId) => runs.decided(runId, changeId),
   });
-  const secrets = new Secrets({ sealer, directory, changes, journal, actor, workOrder: workOrderName });
+  const later: ResolveLater = new ResolveLater(
+    resolver,
+    () => sealer.ready && !runs.busy,
+    (id) => changed(['journal', 'changes', 'workOrders', 'directory'], id),
+  );
+  const secrets = new Secrets({
+    sealer,
+    directory,
+    changes,
+    journal,
+    actor,
+    workOrder: () => workOrderLabel(workOrders.current()),
+  });
+
+  /**
+   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
+   * anything else is done with the database.
+   * @returns how many writes were in flight
+   */
+  const recover = (): number => {
+    const interrupted = resolver.closeInterrupted();
+    runs.closeFinished();
+    return interrupted;
+  };
+
+  /** Ends what runs by itself, before the database is closed. */
+  const stop = (): void => {
+    later.stop();
+    flush();
+  };
 
   /** Takes the sealing key from the vault where it can be had; without it secrets stay closed and are not stored. */
   const unlock = async (): Promise<void> => {
@@ -113,6 +155,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     if (!key.ok) throw new ProblemError({ code: keychainProblem(key), params: {} });
     sealer.useKey(key.key);
     changed(['directory', 'changes', 'credentials']);
+    later.soon();
   };
 
   return {
@@ -132,9 +175,40 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     workspace: new WorkspaceStore(database),
     vault,
     unlock,
+    recover,
+    stop,
+    later,
+    runStore,
     changed,
     driverFor,
   };
+}
+
+type Topics = EventPayload<'changed'>['topics'];
+
+// A run changes things many times a second; the window asks again at most this often.
+const gatherMs = 40;
+
+/** Gathers what changed and tells it in one event. */
+function gatherChanges(emit: ServicesParts['emit']) {
+  const topics = new Set<Topics[number]>();
+  const connections = new Set<ConnectionId | null>();
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (topics.size === 0) return;
+    const [only = null] = connections;
+    emit('changed', { topics: [...topics], connectionId: connections.size === 1 ? only : null });
+    topics.clear();
+    connections.clear();
+  };
+  const changed = (what: Topics, connectionId: ConnectionId | null = null): void => {
+    for (const topic of what) topics.add(topic);
+    connections.add(connectionId);
+    timer ??= setTimeout(flush, gatherMs);
+  };
+  return { changed, flush };
 }
 
 /** Why there is no sealing key. "Locked" is said until the vault has told what it really is. */

@@ -30,9 +30,13 @@ export const keys = {
 
 /** Keeps the queries in step with the main process; call once at start. */
 export function followChanges(): void {
-  listen('changed', ({ topics }) => {
+  listen('changed', ({ topics, connectionId }) => {
     for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
-    // Rows of the grid carry the number of prepared edits.
-    if (topics.includes('changes')) void queryClient.invalidateQueries({ queryKey: ['directory'] });
+    if (!topics.includes('changes') || topics.includes('directory')) return;
+    // Rows of the grid carry the number of prepared edits; records and suggestions do not.
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey: [topic, id, what] }) =>
+        topic === 'directory' && what === 'page' && (connectionId === null || id === connectionId),
+    });
   });
 }

@@ -61,7 +61,10 @@ function checkUnique(
   for (const [remoteId, raw] of records) {
     const value = fieldValue(spec, raw) ?? '';
     if (value !== '') {
-      holders.set(value, [...(holders.get(value) ?? []), { remoteId, title: recordTitle(catalog, remoteId, raw) }]);
+      holders.set(value, [
+        ...(holders.get(value) ?? []),
+        { remoteId, title: recordTitle(catalog, remoteId, raw) },
+      ]);
     }
   }
   for (const row of movers) {

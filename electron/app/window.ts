@@ -6,8 +6,12 @@ import { origin } from './protocol';
 export interface WindowPorts {
   readonly bounds: () => Rectangle | undefined;
   readonly saveBounds: (bounds: Rectangle) => void;
-  /** Asks the page to store what was typed; the window goes when it has, or after a moment. */
-  readonly beforeClose: (window: BrowserWindow) => void;
+  /**
+   * Asks the page to store what was typed; the window goes when it has, or after a moment. Where a run goes on the page
+   * asks the person first, and nothing is hurried.
+   * @returns whether a run goes on
+   */
+  readonly beforeClose: (window: BrowserWindow) => boolean;
 }
 
 // Long enough for a debounced save and its disk write, short enough not to look hung.
@@ -48,8 +52,13 @@ function holdClose(window: BrowserWindow, event: { preventDefault(): void }, por
   if (closing.has(window) || window.webContents.isCrashed()) return;
   event.preventDefault();
   closing.add(window);
-  ports.beforeClose(window);
-  setTimeout(() => closeNow(window), closeAnywayAfterMs);
+  const applying = ports.beforeClose(window);
+  if (!applying) setTimeout(() => closing.has(window) && closeNow(window), closeAnywayAfterMs);
+}
+
+/** The window stays: the person does not want to leave a run. */
+export function stay(window: BrowserWindow): void {
+  closing.delete(window);
 }
 
 /** Closes a window whose page has stored all. */

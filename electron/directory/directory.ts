@@ -59,8 +59,7 @@ export class Directory {
       if (abort.signal.aborted) fail('cancelled');
       tell('storing', records.length, records.length);
       const at = Date.now();
-      this.store.replace(connection, records, at);
-      for (const [field, items] of lookups) this.store.saveLookup(connection.id, field, items);
+      this.store.replace(connection, records, at, lookups);
       this.#grids.delete(connection.id);
       tell('done', records.length, records.length);
       return { connectionId: connection.id, count: records.length, syncedAt: at };

@@ -44,8 +44,16 @@ export class DirectoryStore {
     return row?.synced_at ?? null;
   }
 
-  /** Replaces a connection's whole directory by what was just read, in one transaction. */
-  replace(connection: Connection, records: readonly RawRecord[], at: number): void {
+  /**
+   * Replaces a connection's whole directory by what was just read, in one transaction.
+   * @param lookups the lists that the server gave with it; a field's older list stays where it gave none
+   */
+  replace(
+    connection: Connection,
+    records: readonly RawRecord[],
+    at: number,
+    lookups: readonly (readonly [string, readonly LookupItem[]])[] = [],
+  ): void {
     const catalog = catalogOf(connection.kind);
     inTransaction(this.database, () => {
       run(this.database, 'DELETE FROM records WHERE connection_id = ?', connection.id);
@@ -62,6 +70,7 @@ export class DirectoryStore {
         connection.id,
         at,
       );
+      for (const [field, items] of lookups) this.#saveLookup(connection.id, field, items, at);
     });
   }
 
@@ -91,7 +100,14 @@ export class DirectoryStore {
     return row ? toStored(row) : null;
   }
 
-  saveLookup(id: ConnectionId, field: string, items: readonly LookupItem[]): void {
+  lookup(id: ConnectionId, field: string): LookupItem[] {
+    const sql = 'SELECT items FROM lookups WHERE connection_id = ? AND field = ?';
+    const row = one(this.database, z.object({ items: z.string() }), sql, id, field);
+    const parsed = z.array(lookupItemSchema).safeParse(row ? JSON.parse(row.items) : []);
+    return parsed.success ? parsed.data : [];
+  }
+
+  #saveLookup(id: ConnectionId, field: string, items: readonly LookupItem[], at: number): void {
     run(
       this.database,
       `INSERT INTO lookups (connection_id, field, items, read_at) VALUES (?, ?, ?, ?)
@@ -99,15 +115,8 @@ export class DirectoryStore {
       id,
       field,
       JSON.stringify(items),
-      Date.now(),
+      at,
     );
-  }
-
-  lookup(id: ConnectionId, field: string): LookupItem[] {
-    const sql = 'SELECT items FROM lookups WHERE connection_id = ? AND field = ?';
-    const row = one(this.database, z.object({ items: z.string() }), sql, id, field);
-    const parsed = z.array(lookupItemSchema).safeParse(row ? JSON.parse(row.items) : []);
-    return parsed.success ? parsed.data : [];
   }
 }
 

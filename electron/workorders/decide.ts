@@ -50,8 +50,8 @@ function acceptedAndRead(readBack: ReadBack): Decision {
 
 function refusedOrLost(answer: Exclude<WriteAnswer, { kind: 'accepted' }>, readBack: ReadBack): Decision {
   const allThere = readBack.notStored.length === 0;
-  // Something that cannot be read back went out and no answer came: nobody can tell.
-  if (answer.kind === 'lost' && readBack.unverifiable.length > 0) {
+  // Something that cannot be read back went out, and no answer came or one that what was read denies: nobody can tell.
+  if (readBack.unverifiable.length > 0 && (answer.kind === 'lost' || readBack.stored.length > 0)) {
     return { outcome: 'unknown', problem: answer.problem };
   }
   if (allThere && readBack.stored.length > 0) return { outcome: 'applied', problem: answer.problem };

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Catalog, catalogOf, fieldSpec } from '../../shared/catalog';
 import { type Comparison, compareChange, type PlannedField } from '../../shared/diff';
+import { findTogether } from '../../shared/findings';
+import { isMaskedByServer } from '../../shared/lib/text';
 import type { ChangeId, WorkOrderId } from '../../shared/model/change';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
-import { findTogether } from '../../shared/findings';
 import type { Finding, Plan, PlanField, PlanRow } from '../../shared/model/plan';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
 import { masked, specOf } from '../directory/view';
+import type { WriteRequest } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
 import type { Changes, OpenChange } from './changes';
 import { toWrite } from './row-writer';
@@ -66,7 +68,9 @@ export class Planner {
       .filter((change) => scope.changeId === null || change.id === scope.changeId)
       .map((change) => this.changes.open(change.id));
     const planned = await Promise.all(
-      [...groupBy(changes)].map(([id, group]) => this.#planConnection(this.ports.connection(id), group, signal)),
+      [...groupBy(changes)].map(([id, group]) =>
+        this.#planConnection(this.ports.connection(id), group, signal),
+      ),
     );
     const rows = planned.flatMap((part) => part.rows);
     const plan: HeldPlan = {
@@ -101,7 +105,8 @@ export class Planner {
         live,
       );
       for (const change of changes) {
-        rows.push(planRow(connection, change, live.get(change.remoteId) ?? null, findings.get(change.id) ?? []));
+        const now = live.get(change.remoteId) ?? null;
+        rows.push(this.#sendable(planRow(connection, change, now, findings.get(change.id) ?? [])));
       }
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -118,14 +123,18 @@ export class Planner {
         return spec?.unique === true || spec?.refersTo !== undefined;
       }),
     );
-    return this.ports.withServer(connection, signal, async (driver, context): Promise<Map<string, JsonObject>> => {
-      const ids = changes.map((change) => change.remoteId);
-      if (!together) {
-        const hints = new Map(ids.flatMap((id) => asHint(id, this.ports.stored(connection, id))));
-        return driver.readMany(context, ids, hints);
-      }
-      return driver.readEvery(context);
-    });
+    return this.ports.withServer(
+      connection,
+      signal,
+      async (driver, context): Promise<Map<string, JsonObject>> => {
+        const ids = changes.map((change) => change.remoteId);
+        if (!together) {
+          const hints = new Map(ids.flatMap((id) => asHint(id, this.ports.stored(connection, id))));
+          return driver.readMany(context, ids, hints);
+        }
+        return driver.readEvery(context);
+      },
+    );
   }
 
   #shown(row: PlannedRow): PlanRow {
@@ -146,11 +155,32 @@ export class Planner {
     };
   }
 
-  #request(row: PlannedRow): PlanRow['request'] {
+  /** A row whose request the driver will not build is invalid; it must not keep the others from being planned. */
+  #sendable(row: PlannedRow): PlannedRow {
+    try {
+      this.#build(row);
+      return row;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const refused = error.problem.params.field;
+      const fields = row.comparison.fields.map((field): PlannedField => {
+        const masked = isMaskedByServer(field.next ?? '');
+        const problem = { code: masked ? 'masked-secret' : 'not-allowed' } as const;
+        return field.field === refused ? { ...field, verdict: 'invalid', problem } : field;
+      });
+      return { ...row, comparison: { status: 'invalid', fields } };
+    }
+  }
+
+  #build(row: PlannedRow): WriteRequest | null {
     if (row.comparison.status !== 'ready' || !row.live) return null;
     const driver = this.ports.driverFor(row.connection);
-    const write = driver.buildWrite(row.connection, row.change.remoteId, row.live, toWrite(row.comparison));
-    return { method: write.method, url: write.url, body: write.masked };
+    return driver.buildWrite(row.connection, row.change.remoteId, row.live, toWrite(row.comparison));
+  }
+
+  #request(row: PlannedRow): PlanRow['request'] {
+    const write = this.#build(row);
+    return write && { method: write.method, url: write.url, body: write.masked };
   }
 
   #hold(plan: HeldPlan): void {
@@ -173,7 +203,9 @@ export function planRow(
   findings: readonly Finding[],
 ): PlannedRow {
   const comparison = compareChange(catalogOf(connection.kind), change.edits, live);
-  const blocked = change.unreadable.length > 0 || (findings.some(({ blocking }) => blocking) && comparison.status !== 'no-op');
+  const blocked =
+    change.unreadable.length > 0 ||
+    (findings.some(({ blocking }) => blocking) && comparison.status !== 'no-op');
   const status = live && blocked ? 'invalid' : comparison.status;
   return { change, connection, live, comparison: { ...comparison, status }, findings };
 }

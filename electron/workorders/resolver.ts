@@ -58,7 +58,9 @@ export class Resolver {
 
   /** The connections on which writes wait to be decided. */
   waiting(): ReadonlySet<ConnectionId> {
-    return new Set(this.ports.journal.unknown().map(({ connectionId }) => connectionIdSchema.parse(connectionId)));
+    return new Set(
+      this.ports.journal.unknown().map(({ connectionId }) => connectionIdSchema.parse(connectionId)),
+    );
   }
 
   /** Reads the record of one unknown write again and keeps what that tells. @throws ProblemError what reading says */
@@ -92,7 +94,11 @@ export class Resolver {
     // Where the record was written again since, what differs beside the asked fields is that write's doing.
     const readBack = compared && journal.writtenSince(stored) ? { ...compared, sideEffects: [] } : compared;
     const lost = { kind: 'lost', problem: problem('answer-lost') } as const;
-    const { outcome, problem: why } = decide({ answer: lost, readBack, readProblem: problem('unknown-record') });
+    const { outcome, problem: why } = decide({
+      answer: lost,
+      readBack,
+      readProblem: problem('unknown-record'),
+    });
     const result = keptResult(sealer, why, readBack);
     const changeId = changeIdSchema.safeParse(stored.intent.changeId);
     const runId = inTransaction(database, () => {
@@ -107,10 +113,10 @@ export class Resolver {
 
   #open(stored: StoredIntent): Unknown {
     const { sealer } = this.ports;
-    const before = openRecord(sealer, stored.intent.before) ?? fail('sealed-unreadable');
+    const before = openRecord(sealer, stored.intent.before) ?? fail(sealer.whyUnreadable);
     const asked = stored.intent.fields.map(({ field, after }): [string, FieldValue] => {
       const value = unkeep(sealer, after);
-      return [field, value === undefined ? fail('sealed-unreadable', { field }) : value];
+      return [field, value === undefined ? fail(sealer.whyUnreadable, { field }) : value];
     });
     return { stored, before, asked: new Map(asked) };
   }

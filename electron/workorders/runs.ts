@@ -1,7 +1,7 @@
 import type { ChangeId, WorkOrderId } from '../../shared/model/change';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { Run, RunHead, RunRow, RunServer } from '../../shared/model/plan';
-import { fail, type Problem, problem } from '../../shared/model/problem';
+import { fail, type Problem, type ProblemCode, problem } from '../../shared/model/problem';
 import type { Directory } from '../directory/directory';
 import type { ServerPort } from '../drivers/server-port';
 import { shownResult } from '../journal/shown';
@@ -101,9 +101,22 @@ export class Runs {
     for (const server of this.#servers(runId, connectionId)) server.gate.cancel();
   }
 
-  /** Pauses every run, as before a sleep or when the window is closed; what has begun is finished. */
-  pauseAll(): void {
-    for (const run of this.#live.values()) if (run.endedAt === null) this.pause(run.stored.id, null);
+  /** Pauses every run, as before a sleep; what has begun is finished. */
+  pauseAll(why: ProblemCode | null = null): void {
+    for (const run of this.#live.values()) {
+      if (run.endedAt !== null) continue;
+      const halt = { kind: 'paused', problem: why && problem(why) } as const;
+      for (const server of run.servers.values()) server.gate.stop(halt);
+    }
+  }
+
+  /** Pauses every run and waits, for a while, until the rows that have begun have their outcomes. */
+  async quiet(withinMs = 30_000): Promise<void> {
+    this.pauseAll();
+    const until = Date.now() + withinMs;
+    while (Date.now() < until && [...this.#live.values()].some(underWay)) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
   }
 
   get(runId: string): Run | null {
@@ -252,6 +265,10 @@ export class Runs {
   #shown(run: LiveRun): Run {
     return { ...head(run), rows: [...run.rows.values()] };
   }
+}
+
+function underWay(run: LiveRun): boolean {
+  return [...run.rows.values()].some(({ state }) => state !== 'waiting' && state !== 'done');
 }
 
 function waiting(row: EngineRow): RunRow {

@@ -129,11 +129,21 @@ export class WorkOrders {
   /** Moves what a work order still has prepared, after a run, into a new one. @returns it; null where nothing is left */
   splitOff(id: WorkOrderId): WorkOrder | null {
     const from = this.get(id);
-    const rows = all(this.database, z.object({ id: z.string() }), 'SELECT id FROM changes WHERE work_order_id = ?', id);
+    const rows = all(
+      this.database,
+      z.object({ id: z.string() }),
+      'SELECT id FROM changes WHERE work_order_id = ?',
+      id,
+    );
     if (rows.length === 0) return null;
     return inTransaction(this.database, () => {
       const { name, customer, ticket, note } = from;
-      const made = this.create({ name: name === '' ? '' : `${name} (2)`.slice(0, 120), customer, ticket, note });
+      const made = this.create({
+        name: name === '' ? '' : `${name} (2)`.slice(0, 120),
+        customer,
+        ticket,
+        note,
+      });
       run(this.database, 'UPDATE changes SET work_order_id = ? WHERE work_order_id = ?', made.id, id);
       return this.get(made.id);
     });
@@ -152,7 +162,12 @@ export class WorkOrders {
       found.remote_id,
     );
     if (twin) {
-      run(this.database, 'UPDATE OR REPLACE change_fields SET change_id = ? WHERE change_id = ?', twin.id, id);
+      run(
+        this.database,
+        'UPDATE OR REPLACE change_fields SET change_id = ? WHERE change_id = ?',
+        twin.id,
+        id,
+      );
       run(this.database, 'DELETE FROM changes WHERE id = ?', id);
     } else run(this.database, 'UPDATE changes SET work_order_id = ? WHERE id = ?', to, id);
   }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { envelopeSchema, publicKeySchema } from '../lib/envelope';
-import { changeIdSchema, changeSchema, workOrderSchema } from '../model/change';
+import {
+  changeIdSchema,
+  changeSchema,
+  workOrderDraftSchema,
+  workOrderIdSchema,
+  workOrderSchema,
+} from '../model/change';
 import {
   connectionDraftSchema,
   connectionIdSchema,
@@ -11,7 +17,7 @@ import {
   reachSchema,
 } from '../model/connection';
 import { journalFilterSchema, journalItemSchema } from '../model/journal';
-import { planSchema, runSchema } from '../model/plan';
+import { planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
 import { problemSchema } from '../model/problem';
 import {
   directorySummarySchema,
@@ -31,6 +37,8 @@ import { preferencesSchema, workspaceSchema } from '../model/workspace';
 const nothing = z.void();
 const onConnection = z.strictObject({ connectionId: connectionIdSchema });
 const onRecord = onConnection.extend({ remoteId: remoteIdSchema });
+const onWorkOrder = z.strictObject({ workOrderId: workOrderIdSchema });
+const onRun = z.strictObject({ runId: z.uuid(), connectionId: connectionIdSchema.nullable() });
 const onField = onRecord.extend({ field: fieldNameSchema });
 
 function request<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
@@ -82,6 +90,8 @@ export const contract = {
     saveWorkspace: request(workspaceSchema, nothing),
     /** The answer to the `closing` event: all that was typed is stored, the window may go. */
     readyToClose: request(nothing, nothing),
+    /** The other answer to `closing`: the person wants the window to stay, because a run goes on. */
+    stay: request(nothing, nothing),
   },
   keychain: {
     /** Ask the keychain again, after the person unlocked or installed it. */
@@ -170,11 +180,29 @@ export const contract = {
     ),
   },
   workOrders: {
+    list: request(nothing, z.array(workOrderSchema)),
     current: request(nothing, workOrderSchema),
+    create: request(workOrderDraftSchema, workOrderSchema),
+    update: request(onWorkOrder.extend({ draft: workOrderDraftSchema }), workOrderSchema),
+    /** Makes it the one that takes new edits; a closed one is opened again. */
+    makeCurrent: request(onWorkOrder, workOrderSchema),
+    close: request(onWorkOrder, workOrderSchema),
+    /** Moves prepared changes to another work order. */
+    move: request(
+      z.strictObject({ changeIds: z.array(changeIdSchema).min(1).max(20_000), to: workOrderIdSchema }),
+      nothing,
+    ),
+    /** Puts what is still prepared after a run (failed, conflicting, skipped) into a new work order. */
+    splitOff: request(onWorkOrder, workOrderSchema.nullable()),
   },
   plan: {
     make: request(
-      z.strictObject({ connectionId: connectionIdSchema.nullable(), changeId: changeIdSchema.nullable() }),
+      z.strictObject({
+        /** The current work order where null. */
+        workOrderId: workOrderIdSchema.nullable(),
+        connectionId: connectionIdSchema.nullable(),
+        changeId: changeIdSchema.nullable(),
+      }),
       planSchema,
     ),
   },
@@ -184,8 +212,17 @@ export const contract = {
       z.strictObject({ planId: z.uuid(), changeIds: z.array(changeIdSchema).min(1) }),
       runSchema,
     ),
-    cancel: request(z.strictObject({ runId: z.uuid() }), nothing),
+    /** Holds rows back that have not begun; on one server, or on all where none is named. */
+    pause: request(onRun, nothing),
+    /** Goes on after a pause, a question or a wait; takes up a run that the program's end had cut off. */
+    resume: request(onRun, nothing),
+    /** Ends between rows: what has begun is finished and read back, the rest is `cancelled`. */
+    cancel: request(onRun, nothing),
     run: request(z.strictObject({ runId: z.uuid() }), runSchema.nullable()),
+    /** The newest run of a work order. */
+    newest: request(onWorkOrder, runSchema.nullable()),
+    /** Runs that have not come to their end: going on, or cut off. */
+    unfinished: request(nothing, z.array(runSchema)),
     /** Reads an `unknown` row again and decides it. */
     resolve: request(z.strictObject({ seq: z.number().int() }), journalItemSchema),
   },
@@ -214,12 +251,16 @@ export const events = {
     /** Null while the server has not said how many there are. */
     total: z.number().int().nullable(),
   }),
-  applyProgress: z.strictObject({ run: runSchema }),
+  /** A run's head and the rows that changed since the last one; gathered, some ten times a second at most. */
+  applyProgress: z.strictObject({ head: runHeadSchema, rows: z.array(runRowSchema) }),
   reach: z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema }),
   keychain: z.strictObject({ state: keychainStateSchema }),
   notice: problemSchema,
-  /** The window is about to close; answer with `app.readyToClose` when nothing typed is unsaved. */
-  closing: z.strictObject({}),
+  /**
+   * The window is about to close; answer with `app.readyToClose` when nothing typed is unsaved. Where a run goes on, ask
+   * first; closing pauses it and waits for the rows that have begun. `app.stay` keeps the window.
+   */
+  closing: z.strictObject({ applying: z.boolean() }),
 } as const;
 
 export type Contract = typeof contract;

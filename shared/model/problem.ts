@@ -48,6 +48,7 @@ export const problemCodes = [
   'read-back-failed',
   'changed-since-plan',
   'interrupted',
+  'slept',
   'stopped-by-server',
   'cancelled',
   // the keychain

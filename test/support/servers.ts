@@ -33,6 +33,23 @@ export function reads(server: { readonly log: readonly LogEntry[] }): LogEntry[]
   return server.log.filter((entry) => /\/(search|list|show)$/.test(entry.path));
 }
 
+/** Ends when a request that fits has reached the server whole, before anything is done about it. */
+export function arrives(
+  server: SimotelSimulator | EdgeSimulator,
+  fits: (request: { readonly path: string; readonly query: URLSearchParams }) => boolean,
+): Promise<void> {
+  return new Promise((resolve) => {
+    // A fault that never strikes, only to be told.
+    const watch = server.failOn((request) => {
+      if (fits(request)) {
+        resolve();
+        watch.clear();
+      }
+      return false;
+    }, 'html');
+  });
+}
+
 /** The id of the nth record of a server. */
 export function idOf(server: SimotelSimulator | EdgeSimulator, index: number): string {
   const record = server.records()[index];

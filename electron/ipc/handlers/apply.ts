@@ -8,8 +8,12 @@ export function applyHandlers({ services }: HandlerParts): Pick<Handlers, 'plan'
     plan: { make: (scope) => planner.make(scope, new AbortController().signal) },
     apply: {
       start: ({ planId, changeIds }) => runs.start(planId, changeIds),
-      cancel: ({ runId }) => runs.cancel(runId),
+      pause: ({ runId, connectionId }) => runs.pause(runId, connectionId),
+      resume: ({ runId, connectionId }) => runs.resume(runId, connectionId),
+      cancel: ({ runId, connectionId }) => runs.cancel(runId, connectionId),
       run: ({ runId }) => runs.get(runId),
+      newest: ({ workOrderId }) => runs.newest(workOrderId),
+      unfinished: () => runs.unfinished(),
       resolve: async ({ seq }) => {
         await resolver.resolve(seq);
         changed(['journal', 'changes', 'workOrders']);

@@ -8,6 +8,10 @@ export function changeHandlers({
   envelopes,
 }: HandlerParts): Pick<Handlers, 'changes' | 'workOrders'> {
   const { connections, changes, directory, planner, workOrders, changed } = services;
+  const told = <T>(result: T): T => {
+    changed(['changes', 'workOrders']);
+    return result;
+  };
   return {
     changes: {
       list: ({ connectionId }) => changes.list(connectionId),
@@ -37,6 +41,18 @@ export function changeHandlers({
         return change;
       },
     },
-    workOrders: { current: () => workOrders.current() },
+    workOrders: {
+      list: () => workOrders.list(),
+      current: () => workOrders.current(),
+      create: (draft) => told(workOrders.create(draft)),
+      update: ({ workOrderId, draft }) => told(workOrders.update(workOrderId, draft)),
+      makeCurrent: ({ workOrderId }) => told(workOrders.makeCurrent(workOrderId)),
+      close: ({ workOrderId }) => told(workOrders.close(workOrderId)),
+      move: ({ changeIds, to }) => {
+        workOrders.move(changeIds, to);
+        changed(['changes', 'workOrders']);
+      },
+      splitOff: ({ workOrderId }) => told(workOrders.splitOff(workOrderId)),
+    },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../../../shared/contract/contract';
 import type { Envelope } from '../../../shared/lib/envelope';
 import { connectionIdSchema } from '../../../shared/model/connection';
+import { fail } from '../../../shared/model/problem';
 import { tidy } from '../../connections/connections';
 import { testConnection } from '../../connections/test-connection';
 import type { HandlerParts } from './index';
@@ -40,6 +41,11 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
     removal: ({ connectionId }) => connections.removal(connectionId),
     remove: async ({ connectionId }) => {
       const gone = connections.get(connectionId);
+      // A run that goes on, or was cut off, still needs the connection to be finished.
+      const needed = services.runs
+        .unfinished()
+        .some((run) => run.rows.some((row) => row.connectionId === connectionId));
+      if (needed) fail('busy', { name: gone.name });
       await credentials.forget(gone);
       connections.remove(connectionId);
       services.directory.forget(connectionId);

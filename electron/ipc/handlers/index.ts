@@ -26,7 +26,9 @@ export interface AppPort {
   /** Puts a secret on the clipboard and clears it again. @returns seconds until then */
   readonly copy: (secret: string) => number;
   /** The window has stored all that was typed and may be closed. */
-  readonly readyToClose: () => void;
+  readonly readyToClose: () => void | Promise<void>;
+  /** The window stays after all. */
+  readonly stay: () => void;
 }
 
 export interface HandlerParts {
@@ -52,6 +54,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       workspace: () => services.workspace.load(),
       saveWorkspace: (workspace: Workspace) => services.workspace.save(workspace),
       readyToClose: () => app.readyToClose(),
+      stay: () => app.stay(),
     },
     keychain: {
       retry: () => app.retryKeychain(),

@@ -39,6 +39,7 @@ export function refusedHandlers(why: Problem, app: AppPort, envelopes: Envelopes
       workspace: () => ({ tabs: [{ type: 'overview' }], active: 0, columns: {} }),
       saveWorkspace: () => undefined,
       readyToClose: () => app.readyToClose(),
+      stay: () => app.stay(),
     },
   };
 }

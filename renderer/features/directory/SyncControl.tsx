@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EventPayload } from '../../../shared/contract/contract';
 import type { Connection } from '../../../shared/model/connection';
 import { formatAgo, formatCount, formatMoment } from '../../i18n';
 import { useSummaries } from '../connections/queries';
@@ -9,11 +10,14 @@ import { useSyncProgress } from '../shell/live';
 import css from './directory.module.css';
 import { cancelSync, startSync, useSyncAsked } from './sync';
 
+type SyncProgress = EventPayload<'syncProgress'>;
+
 /** Starts a sync, shows how far it is and stops it; beside it, when the last one was. */
 export function SyncControl({ connection }: { connection: Connection }) {
   const { t } = useTranslation('directory');
   const progress = useSyncProgress(connection.id);
   const asked = useSyncAsked(connection.id);
+  const words = useProgressWords(progress);
   if (!progress && !asked) {
     return (
       <div className={css.sync}>
@@ -29,14 +33,7 @@ export function SyncControl({ connection }: { connection: Connection }) {
       </div>
     );
   }
-  const done = formatCount(progress?.done ?? 0);
   const total = progress?.total ?? null;
-  const words =
-    progress?.phase === 'storing'
-      ? t('storing', { done })
-      : total === null
-        ? t('reading', { done })
-        : t('readingOf', { done, total: formatCount(total) });
   return (
     <div className={css.sync}>
       <Button
@@ -58,6 +55,15 @@ export function SyncControl({ connection }: { connection: Connection }) {
       </div>
     </div>
   );
+}
+
+function useProgressWords(progress: SyncProgress | undefined): string {
+  const { t } = useTranslation('directory');
+  if (!progress || (progress.done === 0 && progress.phase === 'reading')) return t('readingStart');
+  const done = formatCount(progress.done);
+  if (progress.phase === 'storing') return t('storing', { done });
+  if (progress.total === null) return t('reading', { done });
+  return t('readingOf', { done, total: formatCount(progress.total) });
 }
 
 function LastSynced({ connectionId }: { connectionId: string }) {

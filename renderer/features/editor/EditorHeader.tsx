@@ -44,7 +44,7 @@ export function EditorHeader({
       </h2>
       <ConnectionName connection={connection} />
       <span className={css.space} />
-      <SaveMark saving={saving} onRetry={onRetry} />
+      <SaveMark saving={saving} idle={edits === 0 && saving.state === 'saved'} onRetry={onRetry} />
       {edits > 0 ? (
         <AskButton
           label={t('undoAll')}
@@ -74,12 +74,21 @@ export function EditorHeader({
 }
 
 /** Says what is true of everything typed here: on its way, kept, or not kept. */
-function SaveMark({ saving, onRetry }: { saving: SaveState; onRetry: () => void }) {
+function SaveMark({
+  saving,
+  idle,
+  onRetry,
+}: {
+  saving: SaveState;
+  /** There is nothing that could be saved or not. */
+  idle: boolean;
+  onRetry: () => void;
+}) {
   const { t } = useTranslation('editor');
   const Icon =
     saving.state === 'failed' ? IconAlertTriangleFilled : saving.state === 'saving' ? IconLoader2 : IconCheck;
   return (
-    <span className={css.save} data-save={saving.state} role="status">
+    <span className={css.save} data-save={saving.state} data-idle={idle || undefined} role="status">
       <Icon size={14} aria-hidden />
       {t(`save.${saving.state}`)}
       {saving.state === 'failed' ? (

@@ -155,7 +155,13 @@ function RecordEditor({
           {wide ? <aside className={css.side}>{side}</aside> : null}
         </div>
         {wide ? null : (
-          <Drawer opened={panel} onClose={() => setPanel(false)} position="right" size={320} title={title}>
+          <Drawer
+            opened={panel}
+            onClose={() => setPanel(false)}
+            position="right"
+            size={320}
+            title={<bdi>{title}</bdi>}
+          >
             {side}
           </Drawer>
         )}

@@ -6,7 +6,6 @@ import type { FieldSpec } from '../../../shared/catalog';
 import type { ShownValue } from '../../../shared/model/record';
 import { localised } from '../../i18n';
 import { isolate } from '../../ui/isolate';
-import { ShownText } from '../../ui/ShownText';
 import { useEditor } from './EditorContext';
 import css from './editor.module.css';
 import { FieldControl } from './FieldControl';
@@ -26,13 +25,8 @@ export const FieldRow = memo(function FieldRow({ field }: { field: FieldState })
   const labelId = `${id}-name`;
   const baseWords = useValueWords(spec, base);
   const error = problem ? t(`field:${problem.code}`, { detail: problem.detail ?? '' }) : undefined;
-  const hint =
-    field.movedTo === undefined ? null : (
-      <span className={css.moved}>
-        {t('field.movedOn', { value: '' })}
-        <ShownText value={field.movedTo} spec={spec} />
-      </span>
-    );
+  const movedWords = useValueWords(spec, field.movedTo ?? null);
+  const hint = field.movedTo === undefined ? null : t('field.movedOn', { value: movedWords });
   // Turning to another page or closing the tab leaves the field like tabbing out of it.
   useEffect(() => () => saver.leave(spec), [saver, spec]);
   const name = (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, ChangeField } from '../../../shared/model/change';
 import type { Connection } from '../../../shared/model/connection';
@@ -15,7 +16,13 @@ import { useWorkspace } from '../../workspace';
 import classes from './WorkOrders.module.css';
 
 /** One prepared change: the record, its fields base → next, what is wrong with them, and the way back. */
-export function ChangeLine({ change, connection }: { change: Change; connection: Connection | undefined }) {
+export const ChangeLine = memo(function ChangeLine({
+  change,
+  connection,
+}: {
+  change: Change;
+  connection: Connection | undefined;
+}) {
   const { t } = useTranslation('workorders');
   const { connectionId, remoteId, title } = change;
   const undo = useMutation({
@@ -55,7 +62,7 @@ export function ChangeLine({ change, connection }: { change: Change; connection:
       {undo.error ? <ProblemAlert problem={problemOf(undo.error)} /> : null}
     </div>
   );
-}
+});
 
 function Field({ field, connection }: { field: ChangeField; connection: Connection }) {
   const { t } = useTranslation('field');

@@ -68,7 +68,7 @@ export function PlanHeader({
           </Button>
         </Group>
       </Group>
-      <Group gap="md" mih={24} aria-live="polite" className={classes.counts}>
+      <Group gap="md" h={24} wrap="nowrap" aria-live="polite" className={classes.counts}>
         {plan === null
           ? null
           : countMarks(plan, run).map(([mark, count]) => (
@@ -80,7 +80,7 @@ export function PlanHeader({
             <Text size="sm">{t('plan.reading')}</Text>
           </Group>
         ) : plan ? (
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" truncate>
             {t('plan.readAt', { moment: formatMoment(plan.madeAt) })}
           </Text>
         ) : null}

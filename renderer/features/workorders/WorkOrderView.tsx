@@ -1,4 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, WorkOrder } from '../../../shared/model/change';
 import type { Connection } from '../../../shared/model/connection';
@@ -21,7 +22,7 @@ export function WorkOrderView({
   connections: readonly Connection[];
 }) {
   const { t } = useTranslation('workorders');
-  const items = orderItems(changes, connections);
+  const items = useMemo(() => orderItems(changes, connections), [changes, connections]);
   const servers = items.filter((item) => item.type === 'connection').length;
   return (
     <section className={classes.order} aria-label={t('order.number', { number: order.number })}>

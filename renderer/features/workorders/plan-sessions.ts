@@ -180,13 +180,39 @@ async function newestWrite(
 }
 
 let following = false;
+const waitingRuns = new Map<string, Run>();
+let drawing: ReturnType<typeof setTimeout> | undefined;
+const drawEveryMs = 100;
 
+/** Follows all runs; a fast server gets through many rows a second, more often than anybody can see. */
 function followRuns(): void {
   if (following) return;
   following = true;
   listen('applyProgress', ({ run }) => {
-    for (const [key, session] of Object.entries(usePlanSessions.getState().sessions)) {
-      if (session.plan?.id === run.planId) set(key, { run });
-    }
+    waitingRuns.set(run.planId, run);
+    if (run.endedAt !== null) draw();
+    else drawing ??= setTimeout(draw, drawEveryMs);
   });
+}
+
+function draw(): void {
+  clearTimeout(drawing);
+  drawing = undefined;
+  for (const [key, session] of Object.entries(usePlanSessions.getState().sessions)) {
+    const run = waitingRuns.get(session.plan?.id ?? '');
+    if (run) set(key, { run: keepingRows(session.run, run) });
+  }
+  waitingRuns.clear();
+}
+
+/** The newer run with the older one's rows where they say the same, so that only what changed is drawn again. */
+function keepingRows(older: Run | null, newer: Run): Run {
+  if (older?.id !== newer.id) return newer;
+  const kept = new Map(older.rows.map((row) => [row.changeId, row]));
+  const rows = newer.rows.map((row) => {
+    const old = kept.get(row.changeId);
+    // A row that is done does not change any more.
+    return old && old.state === row.state && (old.result === null) === (row.result === null) ? old : row;
+  });
+  return { ...newer, rows };
 }
