@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeId } from '../../shared/model/change';
 import type { ConnectionId } from '../../shared/model/connection';
 import type { RowOutcome, Run, RunRow } from '../../shared/model/plan';
-import { fail, type Problem, problem } from '../../shared/model/problem';
+import { fail, type Problem, type ProblemCode, problem } from '../../shared/model/problem';
 import type { ServerPort } from '../drivers/server-port';
 import { problemOf } from '../storage/problems';
 import type { PlannedRow, Planner } from './planner';
-import type { RowWriter } from './row-writer';
+import type { RowWriter, WrittenRow } from './row-writer';
 
 export interface RunsPorts extends ServerPort {
   readonly planner: Planner;
@@ -15,6 +15,9 @@ export interface RunsPorts extends ServerPort {
   /** An answer that tells of a server being there or locking us out. */
   readonly noteReach: (id: ConnectionId, problem: Problem) => void;
 }
+
+/** What is wrong with one row only: the others of its server are tried all the same. */
+const rowsOwn: ReadonlySet<ProblemCode> = new Set(['invalid-input', 'not-found', 'unexpected-answer']);
 
 interface LiveRun {
   readonly id: string;
@@ -38,7 +41,10 @@ export class Runs {
   start(planId: string, changeIds: readonly ChangeId[]): Run {
     const plan = this.ports.planner.get(planId);
     if ([...this.#runs.values()].some((run) => run.endedAt === null)) fail('busy', { name: 'apply' });
-    const rows = changeIds.map((id) => plan.rows.get(id) ?? fail('not-found', { what: 'change' }));
+    // A row named twice would be written twice.
+    const rows = [...new Set(changeIds)].map(
+      (id) => plan.rows.get(id) ?? fail('not-found', { what: 'change' }),
+    );
     if (rows.some((row) => row.comparison.status !== 'ready')) fail('invalid-input', { field: 'changeIds' });
     const run: LiveRun = {
       id: randomUUID(),
@@ -71,19 +77,19 @@ export class Runs {
   async #go(run: LiveRun, rows: readonly PlannedRow[]): Promise<void> {
     const servers = new Map<ConnectionId, PlannedRow[]>();
     for (const row of rows) servers.set(row.connection.id, [...(servers.get(row.connection.id) ?? []), row]);
-    await Promise.all([...servers.values()].map((group) => this.#server(run, group)));
+    await Promise.allSettled([...servers.values()].map((group) => this.#server(run, group)));
     run.endedAt = Date.now();
-    this.ports.progress(shown(run));
+    this.#show(run);
   }
 
   async #server(run: LiveRun, rows: readonly PlannedRow[]): Promise<void> {
     let stop: Problem | null = null;
     for (const row of rows) {
       if (run.abort.signal.aborted) {
-        this.#done(run, row, this.ports.writer.notWritten(row, 'cancelled', problem('cancelled')));
+        this.#notWritten(run, row, 'cancelled', problem('cancelled'));
       } else if (stop) {
         const why = problem('stopped-by-server', { reason: stop.code }, stop.serverMessage);
-        this.#done(run, row, this.ports.writer.notWritten(row, 'skipped', why));
+        this.#notWritten(run, row, 'skipped', why);
       } else {
         stop = await this.#row(run, row);
       }
@@ -93,31 +99,52 @@ export class Runs {
   /** @returns why the server's other rows must not be tried, or null */
   async #row(run: LiveRun, row: PlannedRow): Promise<Problem | null> {
     const step = (state: RunRow['state']): void => this.#tell(run, row, state, null);
+    const written: WrittenRow[] = [];
     try {
       // The run's own signal is not handed on: a write that has begun is always finished and read back.
-      const written = await this.ports.withServer(
-        row.connection,
-        new AbortController().signal,
-        (driver, context) => this.ports.writer.write(row, run.id, driver, context, step),
-      );
-      this.#done(run, row, written.result);
-      if (written.stop) this.ports.noteReach(row.connection.id, written.stop);
-      return written.stop;
+      await this.ports.withServer(row.connection, new AbortController().signal, async (driver, context) => {
+        written.push(await this.ports.writer.write(row, run.id, driver, context, step));
+      });
     } catch (error) {
-      // Only what comes before the intent throws: nothing was sent.
-      const why = problemOf(error);
-      this.#done(run, row, this.ports.writer.notWritten(row, 'skipped', why));
-      return why;
+      // Only what comes before the intent throws in the writer: nothing was sent.
+      if (written.length === 0) return this.#notBegun(run, row, problemOf(error));
     }
+    const [done] = written;
+    if (!done) return null;
+    this.#tell(run, row, 'done', done.result);
+    const { outcome, problem: why } = done.result;
+    const tells = done.stop ?? (outcome === 'skipped' || outcome === 'unknown' ? why : null);
+    if (tells) this.ports.noteReach(row.connection.id, tells);
+    return done.stop;
   }
 
-  #done(run: LiveRun, row: PlannedRow, result: RowOutcome): void {
+  #notBegun(run: LiveRun, row: PlannedRow, why: Problem): Problem | null {
+    this.#notWritten(run, row, 'skipped', why);
+    return rowsOwn.has(why.code) ? null : why;
+  }
+
+  #notWritten(run: LiveRun, row: PlannedRow, outcome: 'skipped' | 'cancelled', why: Problem): void {
+    let result: RowOutcome = { outcome, problem: why, notStored: [], sideEffects: [], unverifiable: [] };
+    try {
+      result = this.ports.writer.notWritten(row, outcome, why);
+    } catch {
+      // The journal takes nothing now. That nothing was sent is true all the same, and is said here at least.
+    }
     this.#tell(run, row, 'done', result);
   }
 
   #tell(run: LiveRun, row: PlannedRow, state: RunRow['state'], result: RowOutcome | null): void {
     run.rows.set(row.change.id, { ...waiting(row), state, result });
-    this.ports.progress(shown(run));
+    this.#show(run);
+  }
+
+  /** Showing is for the eyes: where it fails, what becomes of a row must not depend on it. */
+  #show(run: LiveRun): void {
+    try {
+      this.ports.progress(shown(run));
+    } catch {
+      // The window asks for the run again when it comes back.
+    }
   }
 }
 
