@@ -85,8 +85,9 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     actor,
     workOrder: workOrderName,
     refresh,
-    written: (row, fields) => {
-      changes.removeWritten(row.change.id, fields);
+    prepared: (id) => changes.find(id),
+    written: (row, values) => {
+      changes.removeWritten(row.change.id, values);
       changed(['changes', 'workOrders', 'journal'], row.connection.id);
     },
   });
@@ -94,7 +95,11 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     ...server,
     planner,
     writer,
-    progress: (run) => emit('applyProgress', { run }),
+    progress: (run) => {
+      emit('applyProgress', { run });
+      // Rows that were never sent stand in the history too, and nothing else tells of them.
+      if (run.endedAt !== null) changed(['journal', 'changes', 'workOrders']);
+    },
     noteReach: (id, why) => reach.note(id, why.code),
   });
   const resolver = new Resolver({
@@ -103,7 +108,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     sealer,
     connection,
     refresh,
-    written: (id, fields) => changes.removeWritten(id, fields),
+    written: (id, values) => changes.removeWritten(id, values),
   });
   const secrets = new Secrets({ sealer, directory, changes, journal, actor, workOrder: workOrderName });
 

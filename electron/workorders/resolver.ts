@@ -1,6 +1,6 @@
 import { catalogOf } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
-import { compareReadBack } from '../../shared/diff';
+import type { ReadBack } from '../../shared/diff';
 import { type ChangeId, changeIdSchema } from '../../shared/model/change';
 import { type Connection, type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
@@ -10,13 +10,14 @@ import type { Journal, StoredIntent } from '../journal/journal';
 import { keepDifference, unkeep } from '../journal/keep';
 import { openRecord, type Sealer, sealRecord } from '../storage/sealing';
 import { decide } from './decide';
+import { readBackOf } from './read-back';
 
 export interface ResolverPorts extends ServerPort {
   readonly journal: Journal;
   readonly sealer: Sealer;
   readonly connection: (id: ConnectionId) => Connection;
   readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
-  readonly written: (changeId: ChangeId, fields: readonly string[]) => void;
+  readonly written: (changeId: ChangeId, values: ReadonlyMap<string, FieldValue>) => void;
 }
 
 /** Decides writes whose fate is not known, by reading; nothing is ever sent a second time. */
@@ -64,13 +65,18 @@ export class Resolver {
       },
     );
     if (!now) fail('unknown-record', { id: remoteId });
-    const readBack = compareReadBack(catalogOf(connection.kind), asked, before, now);
+    // Two askings at a time read alike; the first to come back has decided it.
+    if (this.ports.journal.find(seq).outcome !== 'unknown') return;
+    const readBack = laterReading(readBackOf(catalogOf(connection.kind), asked, before, now));
     const lost = { kind: 'lost', problem: problem('answer-lost') } as const;
     const decision = decide({ answer: lost, readBack, readProblem: null });
+    // The reading has decided it: "not known" would be said of something that is known now.
+    const why =
+      decision.problem?.code === 'answer-lost' && decision.outcome !== 'unknown' ? null : decision.problem;
     const { sealer } = this.ports;
     this.ports.journal.outcome(seq, subjectOf(stored), decision.outcome, {
       result: {
-        problem: decision.problem,
+        problem: why,
         notStored: readBack.notStored.map((one) => keepDifference(sealer, one)),
         sideEffects: readBack.sideEffects.map((one) => keepDifference(sealer, one)),
         unverifiable: [...readBack.unverifiable],
@@ -81,7 +87,10 @@ export class Resolver {
     this.ports.refresh(connection, remoteId, now);
     const changeId = changeIdSchema.safeParse(stored.intent.changeId);
     if (changeId.success && decision.outcome !== 'unknown')
-      this.ports.written(changeId.data, readBack.stored);
+      this.ports.written(
+        changeId.data,
+        new Map([...asked].filter(([field]) => readBack.stored.includes(field))),
+      );
   }
 
   #asked(stored: StoredIntent): Map<string, FieldValue> {
@@ -92,6 +101,15 @@ export class Resolver {
       }),
     );
   }
+}
+
+/**
+ * Much may have happened to a record since. Where nothing of what was asked for is there, the write was not carried
+ * out, and what else differs was somebody else.
+ */
+function laterReading(readBack: ReadBack): ReadBack {
+  const carriedOut = readBack.stored.length > 0 || readBack.unverifiable.length > 0;
+  return carriedOut ? readBack : { ...readBack, sideEffects: [] };
 }
 
 function subjectOf(stored: StoredIntent) {

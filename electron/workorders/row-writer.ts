@@ -1,7 +1,8 @@
 import { catalogOf, fieldsByName } from '../../shared/catalog';
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import { fieldValue } from '../../shared/catalog/read';
-import { compareReadBack, type ReadBack } from '../../shared/diff';
+import type { ReadBack } from '../../shared/diff';
+import type { ChangeId } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Outcome, RowOutcome } from '../../shared/model/plan';
@@ -13,8 +14,10 @@ import type { Journal, Subject } from '../journal/journal';
 import { keepDifference, keepField } from '../journal/keep';
 import { problemOf } from '../storage/problems';
 import { type Sealer, sealRecord } from '../storage/sealing';
+import type { OpenChange } from './changes';
 import { type Decision, decide } from './decide';
 import { type PlannedRow, planRow, toWrite } from './planner';
+import { readBackOf } from './read-back';
 
 export interface RowWriterParts {
   readonly journal: Journal;
@@ -24,8 +27,10 @@ export interface RowWriterParts {
   readonly workOrder: () => string;
   /** Takes the record as read back into the directory. */
   readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
-  /** Removes the edits that are on the server now from the change. */
-  readonly written: (row: PlannedRow, fields: readonly string[]) => void;
+  /** The change as it is prepared at this moment; null where it was undone. */
+  readonly prepared: (id: ChangeId) => OpenChange | null;
+  /** Removes the edits that are on the server now from the change; the values are those that were written. */
+  readonly written: (row: PlannedRow, values: ReadonlyMap<string, FieldValue>) => void;
 }
 
 export interface WrittenRow {
@@ -52,6 +57,10 @@ export class RowWriter {
     const now = planRow(row.connection, row.change, live);
     if (!live || now.comparison.status !== 'ready' || movedSincePlan(row, live)) {
       const why = problem('changed-since-plan', { status: now.comparison.status });
+      return { result: this.notWritten(row, 'skipped', why), stop: null };
+    }
+    if (!sameEdits(row.change, this.parts.prepared(row.change.id))) {
+      const why = problem('changed-since-plan', { status: now.comparison.status, what: 'edit' });
       return { result: this.notWritten(row, 'skipped', why), stop: null };
     }
     const asked = toWrite(now.comparison);
@@ -100,29 +109,33 @@ export class RowWriter {
       if (!(error instanceof ProblemError)) throw error;
       readProblem = error.problem;
     }
-    const readBack = now ? compareReadBack(catalog, asked, before, now) : null;
+    const readBack = now ? readBackOf(catalog, asked, before, now) : null;
     const decision = decide({ answer, readBack, readProblem });
     this.parts.journal.outcome(seq, subjectOf(row), decision.outcome, {
       result: this.#kept(decision, readBack),
       after: now ? sealRecord(this.parts.sealer, catalog, now) : null,
       by: 'run',
     });
-    if (now) this.parts.refresh(row.connection, row.change.remoteId, now);
-    this.#settle(row, decision, readBack);
-    return { result: shown(row, decision, readBack), stop: answer.kind === 'stop' ? answer.problem : null };
+    const result = shown(row, decision, readBack);
+    try {
+      if (now) this.parts.refresh(row.connection, row.change.remoteId, now);
+      this.#settle(row, answer, decision, readBack);
+    } catch (error) {
+      // The outcome stands; what failed are the copies kept here, which the next sync and plan put right.
+      return { result, stop: problemOf(error) };
+    }
+    return { result, stop: answer.kind === 'stop' ? answer.problem : null };
   }
 
   /** What is on the server now is no prepared edit any more; all else stays prepared. */
-  #settle(row: PlannedRow, decision: Decision, readBack: ReadBack | null): void {
-    const done = [...(readBack?.stored ?? [])];
-    if (decision.outcome === 'applied' || decision.outcome === 'side-effect') {
-      done.push(...(readBack?.unverifiable ?? []));
-    }
-    const noOps = row.comparison.fields
-      .filter((field) => field.verdict === 'no-op')
-      .map((field) => field.field);
-    if (decision.outcome === 'applied') done.push(...noOps);
-    this.parts.written(row, done);
+  #settle(row: PlannedRow, answer: WriteAnswer, { outcome }: Decision, readBack: ReadBack | null): void {
+    const done = new Set(readBack?.stored);
+    // What cannot be read back is done only where the server said so: else it may be anything.
+    if (answer.kind === 'accepted') for (const field of readBack?.unverifiable ?? []) done.add(field);
+    for (const field of row.comparison.fields)
+      if (outcome === 'applied' && field.verdict === 'no-op') done.add(field.field);
+    const written = row.comparison.fields.filter((field) => done.has(field.field));
+    this.parts.written(row, new Map(written.map((field) => [field.field, field.next])));
   }
 
   #intent(row: PlannedRow, runId: string, live: JsonObject, asked: ReadonlyMap<string, FieldValue>): Intent {
@@ -163,6 +176,12 @@ function subjectOf(row: PlannedRow): Subject {
   return { connectionId: row.connection.id, remoteId: row.change.remoteId, title: row.change.title };
 }
 
+/** Whether what is prepared is what was planned: the person may have typed on, or undone it, since. */
+function sameEdits(planned: OpenChange, prepared: OpenChange | null): boolean {
+  const said = (change: OpenChange) => JSON.stringify([change.edits, change.unreadable]);
+  return prepared !== null && said(planned) === said(prepared);
+}
+
 /** Whether a field that would be written says something else than when the plan was shown. */
 function movedSincePlan(row: PlannedRow, live: JsonObject): boolean {
   const specs = fieldsByName(catalogOf(row.connection.kind));
@@ -188,7 +207,7 @@ function shown(row: PlannedRow, decision: Decision, readBack: ReadBack | null): 
     differences.map((one) => {
       const spec = specOf(catalog, one.field);
       const mask = (value: FieldValue) =>
-        one.secret && !spec ? ({ secret: 'set' } as const) : masked(spec, value);
+        one.secret && !spec?.secret && value !== null ? ({ secret: 'set' } as const) : masked(spec, value);
       return { field: one.field, before: mask(one.before), after: mask(one.after) };
     });
   return {
