@@ -50,7 +50,11 @@ async function start(): Promise<void> {
   };
   const preferences = new PreferenceStore();
   preferences.set({});
-  const keychain = new AppKeychain((state) => emit('keychain', { state }), log);
+  const keychain = new AppKeychain({
+    changed: (state) => emit('keychain', { state }),
+    opened: () => void unlock(),
+    log,
+  });
   const clipboard = new SecretClipboard();
   const envelopes = await Envelopes.make();
 
@@ -111,7 +115,7 @@ async function start(): Promise<void> {
     const interrupted = services.recover();
     if (interrupted > 0) log(`interrupted writes: ${interrupted}`);
     // Not awaited: a keychain that asks, hangs or is missing must not keep the window from coming up.
-    void keychain.vault.open().then(unlock);
+    void keychain.vault.open();
   }
 
   window = openWindow({

@@ -88,8 +88,9 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     actor,
     workOrderLabel: label,
     refresh,
-    removeWritten: (change, fields) => {
-      changes.removeWritten(change.id, fields);
+    prepared: (id) => changes.find(id),
+    removeWritten: (change, values) => {
+      changes.removeWritten(change.id, values);
       changed(['changes', 'workOrders', 'journal'], change.connectionId);
     },
   });
@@ -115,7 +116,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     sealer,
     connection,
     refresh,
-    removeWritten: (id, fields) => changes.removeWritten(id, fields),
+    removeWritten: (id, values) => changes.removeWritten(id, values),
     decided: (runId, changeId) => runs.decided(runId, changeId),
   });
   const later: ResolveLater = new ResolveLater(

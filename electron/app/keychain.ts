@@ -6,13 +6,21 @@ import { KeychainClient } from '../keychain/client';
 import { overUtilityProcess } from '../keychain/transport';
 import { Vault } from '../keychain/vault';
 
+export interface AppKeychainParts {
+  /** The state to show is another one. */
+  readonly changed: (state: KeychainState) => void;
+  /** The keychain opened: at the start, after a retry, or found open by any other call meanwhile. */
+  readonly opened: () => void;
+  readonly log: (line: string) => void;
+}
+
 /** The vault over the OS keychain, with keytar in a process of its own that can be killed when it hangs. */
 export class AppKeychain {
   readonly vault: Vault;
   readonly #client: KeychainClient;
   #waiting = false;
 
-  constructor(changed: (state: KeychainState) => void, log: (line: string) => void) {
+  constructor({ changed, opened, log }: AppKeychainParts) {
     this.#client = new KeychainClient({
       spawn: () =>
         overUtilityProcess(
@@ -30,6 +38,7 @@ export class AppKeychain {
       onState: (state, detail) => {
         log(`keychain ${state} ${detail}`);
         changed(this.state);
+        if (state === 'ready') opened();
       },
     });
   }

@@ -75,7 +75,8 @@ export class Connections {
       const row = one(
         this.database,
         z.object({ n: z.number() }),
-        `SELECT count(*) AS n FROM ${table} WHERE connection_id = ?`,
+        // An intent and its outcome are one entry of the history.
+        `SELECT count(*) AS n FROM ${table} WHERE connection_id = ?${table === 'journal' ? " AND type <> 'outcome'" : ''}`,
         id,
       );
       return row?.n ?? 0;

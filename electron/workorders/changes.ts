@@ -74,10 +74,7 @@ export class Changes {
   }
 
   byId(id: ChangeId): ChangeRow {
-    return (
-      one(this.database, changeRow, 'SELECT * FROM changes WHERE id = ?', id) ??
-      fail('not-found', { what: 'change' })
-    );
+    return this.#byId(id) ?? fail('not-found', { what: 'change' });
   }
 
   /** How many fields of each record have prepared edits. */
@@ -145,24 +142,39 @@ export class Changes {
     const spec = fieldSpec(this.kindOf(row.connection_id).kind, field) ?? fail('invalid-input', { field });
     inTransaction(this.database, () => {
       if (keep === 'theirs') this.#drop(id, field);
-      else {
-        const sql = 'UPDATE change_fields SET base = ?, updated_at = ? WHERE change_id = ? AND field = ?';
-        run(this.database, sql, this.#close(spec, live), Date.now(), id, field);
-      }
+      else this.#rebase(id, spec, live);
     });
     return this.get(row.connection_id, row.remote_id);
   }
 
-  /** Removes the edits that were written; the change goes with its last one. */
-  removeWritten(id: ChangeId, fields: readonly string[]): void {
+  /**
+   * Removes the edits that are on the server now; the change goes with its last one. An edit that was typed anew while
+   * it was written stays, against what the server has now.
+   * @param written the values that were written, by field
+   */
+  removeWritten(id: ChangeId, written: ReadonlyMap<string, FieldValue>): void {
     inTransaction(this.database, () => {
-      for (const field of fields) this.#drop(id, field);
+      const row = this.#byId(id);
+      if (!row) return;
+      for (const { spec, stored } of this.#inOrder(catalogOf(this.kindOf(row.connection_id).kind), id)) {
+        const value = written.get(spec.name);
+        if (value === undefined) continue;
+        const next = this.#open(spec, stored.next);
+        if (next.ok && (next.value ?? '') === (value ?? '')) this.#drop(id, spec.name);
+        else if (!spec.writeOnly) this.#rebase(id, spec, value);
+      }
     });
   }
 
-  /** A change with its values open, for planning. */
+  /** A change with its values open, for planning. @throws ProblemError `not-found` */
   open(id: ChangeId): OpenChange {
-    const row = this.byId(id);
+    return this.find(id) ?? fail('not-found', { what: 'change' });
+  }
+
+  /** A change with its values open; null where it is not prepared any more. */
+  find(id: ChangeId): OpenChange | null {
+    const row = this.#byId(id);
+    if (!row) return null;
     const catalog = catalogOf(this.kindOf(row.connection_id).kind);
     const edits: FieldEdit[] = [];
     const unreadable: string[] = [];
@@ -189,6 +201,10 @@ export class Changes {
     if (!stored) return null;
     const next = this.#open(spec, stored.next);
     return next.ok ? next.value : fail(this.sealer.whyUnreadable, { field: spec.name });
+  }
+
+  #byId(id: ChangeId): ChangeRow | undefined {
+    return one(this.database, changeRow, 'SELECT * FROM changes WHERE id = ?', id);
   }
 
   #row(connectionId: ConnectionId, remoteId: string): ChangeRow | undefined {
@@ -222,6 +238,11 @@ export class Changes {
       title,
       updated_at: now,
     };
+  }
+
+  #rebase(id: ChangeId, spec: FieldSpec, base: FieldValue): void {
+    const sql = 'UPDATE change_fields SET base = ?, updated_at = ? WHERE change_id = ? AND field = ?';
+    run(this.database, sql, this.#close(spec, base), Date.now(), id, spec.name);
   }
 
   #drop(id: ChangeId, field: string): void {

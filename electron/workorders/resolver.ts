@@ -1,6 +1,6 @@
 import { catalogOf } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
-import { compareReadBack } from '../../shared/diff';
+import type { ReadBack } from '../../shared/diff';
 import { type ChangeId, changeIdSchema } from '../../shared/model/change';
 import { type Connection, type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
@@ -11,6 +11,7 @@ import { unkeep } from '../journal/keep';
 import { type Database, inTransaction } from '../storage/database';
 import { openRecord, type Sealer, sealRecord } from '../storage/sealing';
 import { decide } from './decide';
+import { readBackOf } from './read-back';
 import { keptResult } from './row-writer';
 import type { RunStore } from './run-store';
 
@@ -21,7 +22,7 @@ export interface ResolverPorts extends ServerPort {
   readonly sealer: Sealer;
   readonly connection: (id: ConnectionId) => Connection;
   readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
-  readonly removeWritten: (changeId: ChangeId, fields: readonly string[]) => void;
+  readonly removeWritten: (changeId: ChangeId, values: ReadonlyMap<string, FieldValue>) => void;
   /** A row of a run was decided. */
   readonly decided: (runId: string, changeId: ChangeId) => void;
 }
@@ -90,22 +91,27 @@ export class Resolver {
   #decide(connection: Connection, { stored, asked, before }: Unknown, now: JsonObject | null): void {
     const { journal, runs, sealer, database } = this.ports;
     const catalog = catalogOf(connection.kind);
-    const compared = now ? compareReadBack(catalog, asked, before, now) : null;
+    // Two askings at a time read alike; the first to come back has decided it.
+    if (journal.find(stored.seq).outcome !== 'unknown') return;
+    const compared = now && laterReading(readBackOf(catalog, asked, before, now));
     // Where the record was written again since, what differs beside the asked fields is that write's doing.
     const readBack = compared && journal.writtenSince(stored) ? { ...compared, sideEffects: [] } : compared;
     const lost = { kind: 'lost', problem: problem('answer-lost') } as const;
-    const { outcome, problem: why } = decide({
-      answer: lost,
-      readBack,
-      readProblem: problem('unknown-record'),
-    });
+    const decision = decide({ answer: lost, readBack, readProblem: problem('unknown-record') });
+    const { outcome } = decision;
+    // The reading has decided it: "not known" would be said of something that is known now.
+    const settled = decision.problem?.code === 'answer-lost' && outcome !== 'unknown';
+    const why = settled ? null : decision.problem;
     const result = keptResult(sealer, why, readBack);
     const changeId = changeIdSchema.safeParse(stored.intent.changeId);
     const runId = inTransaction(database, () => {
       const after = now ? sealRecord(sealer, catalog, now) : null;
       journal.outcome(stored.seq, subjectOf(stored), outcome, { result, after, by: 'resolve' });
       if (now) this.ports.refresh(connection, stored.remoteId, now);
-      if (changeId.success && readBack) this.ports.removeWritten(changeId.data, readBack.stored);
+      if (changeId.success && readBack) {
+        const values = [...asked].filter(([field]) => readBack.stored.includes(field));
+        this.ports.removeWritten(changeId.data, new Map(values));
+      }
       return runs.decided(stored.seq, outcome, result);
     });
     if (runId && changeId.success) this.ports.decided(runId, changeId.data);
@@ -120,6 +126,15 @@ export class Resolver {
     });
     return { stored, before, asked: new Map(asked) };
   }
+}
+
+/**
+ * Much may have happened to a record since. Where nothing of what was asked for is there, the write was not carried
+ * out, and what else differs was somebody else.
+ */
+function laterReading(readBack: ReadBack): ReadBack {
+  const carriedOut = readBack.stored.length > 0 || readBack.unverifiable.length > 0;
+  return carriedOut ? readBack : { ...readBack, sideEffects: [] };
 }
 
 function hintOf({ asked, before }: Unknown): JsonObject {

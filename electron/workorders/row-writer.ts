@@ -1,12 +1,12 @@
 import { catalogOf, fieldsByName } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
 import { fieldValue } from '../../shared/catalog/read';
-import { type Comparison, compareChange, compareReadBack, type ReadBack } from '../../shared/diff';
-import type { WorkOrderId } from '../../shared/model/change';
+import { type Comparison, compareChange, type ReadBack } from '../../shared/diff';
+import type { ChangeId, WorkOrderId } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Outcome } from '../../shared/model/plan';
-import { type Problem, problem } from '../../shared/model/problem';
+import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import type { Driver, WriteAnswer, WriteRequest } from '../drivers/driver';
 import type { KeptResult } from '../journal/entries';
 import type { Journal, Subject } from '../journal/journal';
@@ -15,6 +15,7 @@ import { type Database, inTransaction } from '../storage/database';
 import { type Sealer, sealRecord } from '../storage/sealing';
 import type { OpenChange } from './changes';
 import { decide } from './decide';
+import { readBackOf } from './read-back';
 import type { RunStore } from './run-store';
 
 /** One row of a run, as the engine needs it: values open. */
@@ -45,8 +46,10 @@ export interface RowWriterParts {
   readonly workOrderLabel: (id: WorkOrderId) => string;
   /** Takes the record as read back into the directory. */
   readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
-  /** Removes the edits that are on the server now from the change. */
-  readonly removeWritten: (change: OpenChange, fields: readonly string[]) => void;
+  /** The change as it is prepared at this moment; null where it was undone. */
+  readonly prepared: (id: ChangeId) => OpenChange | null;
+  /** Removes the edits that are on the server now from the change; the values are those that were written. */
+  readonly removeWritten: (change: OpenChange, values: ReadonlyMap<string, FieldValue>) => void;
 }
 
 export interface JudgedRow {
@@ -78,8 +81,17 @@ export class RowWriter {
     if (!live || comparison.status !== 'ready' || row.change.unreadable.length > 0) {
       return { skip: problem('changed-since-plan', { status: live ? comparison.status : 'missing' }) };
     }
-    const request = driver.buildWrite(row.connection, row.change.remoteId, live, toWrite(comparison));
-    return { row, live, comparison, request };
+    if (!sameEdits(row.change, this.parts.prepared(row.change.id))) {
+      return { skip: problem('changed-since-plan', { status: comparison.status, what: 'edit' }) };
+    }
+    try {
+      const request = driver.buildWrite(row.connection, row.change.remoteId, live, toWrite(comparison));
+      return { row, live, comparison, request };
+    } catch (error) {
+      // What cannot be built for one row says nothing of the others.
+      if (!(error instanceof ProblemError)) throw error;
+      return { skip: error.problem };
+    }
   }
 
   /** Journals that the write is about to leave. Returns when that is on the disk. @returns the intent's number */
@@ -112,16 +124,24 @@ export class RowWriter {
     const { row, live, request } = write;
     const { journal, runs, sealer, database } = this.parts;
     const catalog = catalogOf(row.connection.kind);
-    const readBack = now ? compareReadBack(catalog, request.asked, live, now) : null;
+    const readBack = now ? readBackOf(catalog, request.asked, live, now) : null;
     const { outcome, problem: why } = decide({ answer, readBack, readProblem });
     const result = keptResult(sealer, why, readBack);
-    inTransaction(database, () => {
+    const keepOutcome = (): void => {
       const after = now ? sealRecord(sealer, catalog, now) : null;
       journal.outcome(seq, subjectOf(row), outcome, { result, after, by: 'run' });
       runs.done(row.runId, row.change.id, outcome, result);
-      this.parts.removeWritten(row.change, onServer(write.comparison, outcome, readBack));
-      if (now) this.parts.refresh(row.connection, row.change.remoteId, now);
-    });
+    };
+    try {
+      inTransaction(database, () => {
+        keepOutcome();
+        this.parts.removeWritten(row.change, onServer(write.comparison, answer, outcome, readBack));
+        if (now) this.parts.refresh(row.connection, row.change.remoteId, now);
+      });
+    } catch {
+      // The copies kept here are put right by the next sync and plan; the outcome must stand whatever becomes of them.
+      inTransaction(database, keepOutcome);
+    }
     return { outcome, result };
   }
 
@@ -175,10 +195,25 @@ function subjectOf(row: EngineRow): Subject {
   return { connectionId: row.connection.id, remoteId, title, workOrderId: row.workOrderId };
 }
 
-/** What is on the server now is no prepared edit any more; all else stays prepared. */
-function onServer(comparison: Comparison, outcome: Outcome, readBack: ReadBack | null): string[] {
-  const done = [...(readBack?.stored ?? [])];
-  if (outcome !== 'applied' && outcome !== 'side-effect') return done;
-  const noOps = comparison.fields.filter((field) => field.verdict === 'no-op').map((field) => field.field);
-  return [...done, ...(readBack?.unverifiable ?? []), ...noOps];
+/** What is on the server now, with the values that were written: no prepared edit any more. */
+function onServer(
+  comparison: Comparison,
+  answer: WriteAnswer,
+  outcome: Outcome,
+  readBack: ReadBack | null,
+): ReadonlyMap<string, FieldValue> {
+  const done = new Set(readBack?.stored);
+  // What cannot be read back is done only where the server said so: else it may be anything.
+  if (answer.kind === 'accepted') for (const field of readBack?.unverifiable ?? []) done.add(field);
+  for (const { field, verdict } of comparison.fields) {
+    if (outcome === 'applied' && verdict === 'no-op') done.add(field);
+  }
+  const written = comparison.fields.filter(({ field }) => done.has(field));
+  return new Map(written.map(({ field, next }) => [field, next]));
+}
+
+/** Whether what is prepared is what was confirmed: the person may have typed on, or undone it, since. */
+function sameEdits(confirmed: OpenChange, prepared: OpenChange | null): boolean {
+  const said = (change: OpenChange) => JSON.stringify([change.edits, change.unreadable]);
+  return prepared !== null && said(confirmed) === said(prepared);
 }

@@ -53,7 +53,10 @@ export class Runs {
   start(planId: string, changeIds: readonly ChangeId[]): Run {
     if (this.busy || this.ports.store.unfinished().length > 0) fail('busy', { name: 'apply' });
     const plan = this.ports.planner.get(planId);
-    const planned = changeIds.map((id) => plan.rows.get(id) ?? fail('not-found', { what: 'change' }));
+    // A row named twice would be written twice.
+    const planned = [...new Set(changeIds)].map(
+      (id) => plan.rows.get(id) ?? fail('not-found', { what: 'change' }),
+    );
     if (planned.some((row) => row.comparison.status !== 'ready'))
       fail('invalid-input', { field: 'changeIds' });
     const stored = this.ports.store.create(plan.workOrderId, planned);
@@ -220,7 +223,11 @@ export class Runs {
     run.timer = null;
     const rows = [...run.changed].flatMap((id) => run.rows.get(id) ?? []);
     run.changed.clear();
-    this.ports.progress(head(run), rows);
+    try {
+      this.ports.progress(head(run), rows);
+    } catch {
+      // Showing is for the eyes: what becomes of a row must not depend on it.
+    }
   }
 
   #engineRow(stored: StoredRun, row: StoredRunRow): EngineRow {

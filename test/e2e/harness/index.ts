@@ -1,3 +1,9 @@
-/** What an end-to-end test imports: a real window, its keyring, and pictures of it. */
+/** What an end-to-end test imports: a real window, its keyring, the servers it talks to, and pictures of it. */
+export { keyringEntries } from './entries';
+export * from './form';
 export { launchPatchbay, type Patchbay } from './launch';
+export * from './office';
 export { screenshot } from './output';
+export * from './screens';
+export { tracesBelow, tracesIn } from './traces';
+export { recordWire, wireOf } from './wire';

@@ -41,6 +41,8 @@ export interface Patchbay {
 }
 
 const QUIT_MS = 10_000;
+/** Long for a busy machine, and short enough that a failure says so before its test's own time is up. */
+const WAIT_MS = 20_000;
 
 /**
  * Starts the built program on a profile and a keyring of its own and waits for its window. Called inside a test, it
@@ -75,6 +77,7 @@ export async function launchPatchbay(options: LaunchOptions = {}): Promise<Patch
     const child = app.process();
     log.follow(child);
     const page = await app.firstWindow();
+    page.setDefaultTimeout(WAIT_MS);
     page.on('console', (message) => {
       if (message.type() === 'error') log.add(`[renderer] ${message.text()}`);
     });

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { connectionIdSchema } from '../../shared/model/connection';
+import type { Workspace } from '../../shared/model/workspace';
+import { ok, openHouse, refused } from '../support/house';
+
+const connectionId = connectionIdSchema.parse(randomUUID());
+const workspace: Workspace = {
+  tabs: [
+    { type: 'overview' },
+    { type: 'directory', connectionId },
+    { type: 'editor', connectionId, remoteId: 'a1', title: '101 علی', page: 'network' },
+    { type: 'plan', connectionId: null, changeId: null },
+  ],
+  active: 2,
+  columns: { [connectionId]: ['number', 'name'] },
+};
+
+describe('what stands open', () => {
+  it('is an overview where nothing did', async () => {
+    const house = await openHouse();
+    expect(await ok(house.ask.app.workspace())).toEqual({
+      tabs: [{ type: 'overview' }],
+      active: 0,
+      columns: {},
+    });
+  });
+
+  it('comes back as it was, also after the program was killed', async () => {
+    const house = await openHouse();
+    await ok(house.ask.app.saveWorkspace({ ...workspace, active: 0 }));
+    await ok(house.ask.app.saveWorkspace(workspace));
+    expect(await ok(house.ask.app.workspace())).toEqual(workspace);
+    // No close: as when it is killed.
+    const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+    expect(await ok(next.ask.app.workspace())).toEqual(workspace);
+  });
+
+  it('is an overview where what was kept cannot be read, and the program goes on', async () => {
+    const house = await openHouse();
+    await ok(house.ask.app.saveWorkspace(workspace));
+    for (const body of ['no json', '[]', '{"tabs":[{"type":"nonsense"}],"active":0}']) {
+      house.database.prepare('UPDATE workspace SET body = ?').run(body);
+      expect((await ok(house.ask.app.workspace())).tabs, body).toEqual([{ type: 'overview' }]);
+    }
+  });
+
+  it('is not replaced by what the contract does not allow', async () => {
+    const house = await openHouse();
+    await ok(house.ask.app.saveWorkspace(workspace));
+    const wrong: unknown = { ...workspace, secret: 'CANARY' };
+    expect((await refused(house.ask.app.saveWorkspace(wrong as Workspace))).code).toBe('invalid-input');
+    expect(await ok(house.ask.app.workspace())).toEqual(workspace);
+  });
+});
