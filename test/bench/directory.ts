@@ -36,6 +36,7 @@ async function atSize(size: number): Promise<Figure[]> {
     baseUrl: 'http://127.0.0.1',
     authMode: 'basic',
     timeoutMs: 5_000,
+    parallel: 4,
     writeMode: 'full',
     colour: 'blue',
     tag: '',

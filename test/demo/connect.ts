@@ -37,7 +37,7 @@ export async function connect(page: Page, wanted: WantedConnection): Promise<Con
   return made.value;
 }
 
-const common = { timeoutMs: 5_000, writeMode: 'full', certificate: null } as const;
+const common = { timeoutMs: 5_000, parallel: 4, writeMode: 'full', certificate: null } as const;
 
 /** The demo's PBX. */
 export function demoPbx(url: string, account: { user: string; password: string }): WantedConnection {

@@ -499,9 +499,9 @@ describe('a run', () => {
     const running = apply(house, plan);
     await writing;
     const runId = house.emitted
-      .flatMap((event) => (event.name === 'applyProgress' ? [event.payload.run.id] : []))
+      .flatMap((event) => (event.name === 'applyProgress' ? [event.payload.head.id] : []))
       .at(-1);
-    await ok(house.ask.apply.cancel({ runId: String(runId) }));
+    await ok(house.ask.apply.cancel({ runId: String(runId), connectionId: null }));
     const run = await running;
     expect(run.rows.map((row) => row.result && gist(row.result))).toEqual([
       'applied',
@@ -517,7 +517,7 @@ describe('a run', () => {
     await typeInto(house, connection, id, 'name', 'Sara');
     await planAndApply(house);
     const states = house.emitted.flatMap((event) =>
-      event.name === 'applyProgress' ? [event.payload.run.rows[0]?.state] : [],
+      event.name === 'applyProgress' ? [event.payload.rows[0]?.state] : [],
     );
     expect([...new Set(states)]).toEqual(['checking', 'writing', 'reading-back', 'done']);
     const topics = house.emitted.flatMap((event) => (event.name === 'changed' ? event.payload.topics : []));

@@ -220,7 +220,7 @@ describe('a change to an extension', () => {
   it('goes with its connection, while the journal stays', async () => {
     await type(house, connection, id, 'name', 'Sara');
     house.services.journal.note(
-      { connectionId: connection.id, remoteId: id, title: 'Sara' },
+      { connectionId: connection.id, remoteId: id, title: 'Sara', workOrderId: null },
       {
         note: 'reveal',
         field: 'secret',

@@ -217,7 +217,7 @@ describe('a plan', () => {
     );
     await typeInto(house, second, rows.rows[0]?.remoteId, 'name', 'C');
     const count = async (connectionId: Connection['id'] | null, changeId = change?.id ?? null) =>
-      (await ok(house.ask.plan.make({ connectionId, changeId }))).rows.length;
+      (await ok(house.ask.plan.make({ workOrderId: null, connectionId, changeId }))).rows.length;
     expect(await count(null)).toBe(1);
     expect(await count(connection.id, null)).toBe(2);
     expect(await count(second.id, null)).toBe(1);

@@ -115,6 +115,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return 30;
     },
     readyToClose: () => undefined,
+    stay: () => undefined,
   };
   const handlers = makeHandlers({ services, app, envelopes });
   await vault.open();
@@ -200,6 +201,7 @@ export function draftFor(kind: Kind, url: string, more: Partial<ConnectionDraft>
     baseUrl: url,
     authMode: kind === 'simotel' ? 'basic' : 'token',
     timeoutMs: 1_000,
+    parallel: 4,
     writeMode: 'full',
     colour: 'blue',
     tag: '',
@@ -253,13 +255,13 @@ export async function type(
 
 /** Plans one connection, or everything. */
 export function makePlan(house: House, connection: Connection | null = null): Promise<Plan> {
-  return ok(house.ask.plan.make({ connectionId: connection?.id ?? null, changeId: null }));
+  return ok(house.ask.plan.make({ workOrderId: null, connectionId: connection?.id ?? null, changeId: null }));
 }
 
 /** Applies the ready rows of a plan (or those named) and waits until the run has ended. */
 export async function apply(house: House, plan: Plan, changeIds?: readonly ChangeId[]): Promise<Run> {
   const ids = changeIds ?? plan.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
-  const ended = house.when((event) => event.name === 'applyProgress' && event.payload.run.endedAt !== null);
+  const ended = house.when((event) => event.name === 'applyProgress' && event.payload.head.endedAt !== null);
   const started = await ok(house.ask.apply.start({ planId: plan.id, changeIds: [...ids] }));
   await ended;
   const run = await ok(house.ask.apply.run({ runId: started.id }));

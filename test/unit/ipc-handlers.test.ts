@@ -18,6 +18,7 @@ const app: AppPort = {
   useSession: async () => 'session-only',
   copy: () => 30,
   readyToClose: () => undefined,
+  stay: () => undefined,
 };
 
 const named = (handlers: object): string[] =>

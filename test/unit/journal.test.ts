@@ -20,6 +20,7 @@ const subject = (remoteId: string, connectionId = first, title = `Title ${remote
   connectionId,
   remoteId,
   title,
+  workOrderId: null,
 });
 const intent = (more: Partial<Intent> = {}): Intent => ({
   ...about,
