@@ -11,15 +11,22 @@ export function shownResult(result: KeptResult) {
   };
 }
 
-/** A kept field as a person may see it: a secret only as being there. */
+/** A kept field as a person may see it: a secret only as being there, or not. */
 export function shownKept({ field, before, after }: KeptField): {
   field: string;
   before: ShownValue;
   after: ShownValue;
 } {
-  return { field, before: shownValue(before), after: shownValue(after) };
+  // Empty values are not sealed; beside a sealed one they are a secret's all the same.
+  const secret = isSealed(before) || isSealed(after);
+  return { field, before: shownValue(before, secret), after: shownValue(after, secret) };
 }
 
-function shownValue(value: KeptValue): ShownValue {
-  return value !== null && typeof value === 'object' ? { secret: 'set' } : value;
+function isSealed(value: KeptValue): value is { sealed: string } {
+  return value !== null && typeof value === 'object';
+}
+
+function shownValue(value: KeptValue, secret: boolean): ShownValue {
+  if (isSealed(value)) return { secret: 'set' };
+  return secret ? { secret: 'empty' } : value;
 }

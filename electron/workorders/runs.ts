@@ -181,9 +181,13 @@ export class Runs {
   async #go(run: LiveRun): Promise<void> {
     await Promise.all([...run.servers.values()].map((server) => server.go()));
     run.endedAt = Date.now();
-    // Rows whose outcome could not be kept stay on the disk as they are; then the run is not ended there either.
-    if (this.ports.store.rows(run.stored.id).every((row) => row.state === 'done'))
-      this.ports.store.end(run.stored.id);
+    try {
+      // Rows whose outcome could not be kept stay on the disk as they are; then the run is not ended there either.
+      if (this.ports.store.rows(run.stored.id).every((row) => row.state === 'done'))
+        this.ports.store.end(run.stored.id);
+    } catch {
+      // The disk takes nothing now, or the program is ending: the next start ends it.
+    }
     this.#flush(run);
     this.ports.ended(run.stored);
   }

@@ -250,6 +250,8 @@ export class ServerRun {
   /** Gives the rows that were never begun their outcome. */
   #finish(): void {
     const { writer, tell } = this.parts;
+    // Said last: reading back may have gone well where writing is refused.
+    if (this.#stop) this.parts.noteReach(this.#stop);
     for (const row of this.#queue) {
       try {
         const judged = this.#stop

@@ -227,7 +227,7 @@ describe('a plan', () => {
   it('is forgotten after a few more, and says so', async () => {
     const change = await typeInto(house, connection, idOf(server, 0), 'name', 'A');
     const first = await makePlan(house);
-    for (let n = 0; n < 4; n += 1) await makePlan(house);
+    for (let n = 0; n < 12; n += 1) await makePlan(house);
     const start = house.ask.apply.start({ planId: first.id, changeIds: change ? [change.id] : [] });
     expect(await refused(start)).toEqual({ code: 'not-found', params: { what: 'plan' } });
   });

@@ -75,7 +75,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { database } = openDatabase(file);
   let open = true;
   const close = (): void => {
-    if (open) database.close();
+    if (open) {
+      services.stop();
+      database.close();
+    }
     open = false;
   };
   atEnd(close);
@@ -267,6 +270,20 @@ export async function apply(house: House, plan: Plan, changeIds?: readonly Chang
   const run = await ok(house.ask.apply.run({ runId: started.id }));
   if (!run || run.endedAt === null) throw new Error('another run ended');
   return run;
+}
+
+/** Starts applying the ready rows of a plan and waits until the run has ended or a server halts. */
+export async function applyUntilHalt(house: House, plan: Plan): Promise<Run> {
+  const ids = plan.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
+  const halted = house.when(
+    ({ name, payload }) =>
+      name === 'applyProgress' &&
+      (payload.head.endedAt !== null ||
+        payload.head.servers.some(({ state }) => state === 'paused' || state === 'asking')),
+  );
+  const started = await ok(house.ask.apply.start({ planId: plan.id, changeIds: ids }));
+  await halted;
+  return (await ok(house.ask.apply.run({ runId: started.id }))) ?? started;
 }
 
 /** Plans everything and applies what is ready. */
