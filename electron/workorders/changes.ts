@@ -136,6 +136,13 @@ export class Changes {
     if (row) run(this.database, 'DELETE FROM changes WHERE id = ?', row.id);
   }
 
+  /** Takes whole changes out of the work orders that they are in. */
+  drop(ids: readonly ChangeId[]): void {
+    inTransaction(this.database, () => {
+      for (const id of ids) run(this.database, 'DELETE FROM changes WHERE id = ?', id);
+    });
+  }
+
   /** Settles a conflict: the edit is now against what the server has, or it is dropped. */
   settle(id: ChangeId, field: string, keep: 'mine' | 'theirs', live: FieldValue): Change | null {
     const row = this.byId(id);

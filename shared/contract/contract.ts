@@ -162,12 +162,20 @@ export const contract = {
     ),
   },
   changes: {
-    /** All changes of the current work order, or of one connection in it. */
-    list: request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), z.array(changeSchema)),
+    /** All changes of a work order (the current one where none is named), or of one connection in it. */
+    list: request(
+      z.strictObject({
+        connectionId: connectionIdSchema.nullable(),
+        workOrderId: workOrderIdSchema.nullish(),
+      }),
+      z.array(changeSchema),
+    ),
     get: request(onRecord, changeSchema.nullable()),
     setField: request(onField.extend({ next: typedValueSchema }), changeSchema.nullable()),
     undoField: request(onField, changeSchema.nullable()),
     undoRecord: request(onRecord, nothing),
+    /** Takes changes out of their work order, whichever that is. Nothing is sent to a server. */
+    drop: request(z.strictObject({ changeIds: z.array(changeIdSchema).min(1).max(20_000) }), nothing),
     /** Settles a conflict: `mine` takes what the server has now as the new base, `theirs` drops the edit. */
     settle: request(
       z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
 import { remoteIdSchema } from './record';
 
@@ -19,8 +20,12 @@ export const openTabSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('plan'),
+    /** The current work order where null, as in what older versions saved. */
+    workOrderId: workOrderIdSchema.nullable().default(null),
     connectionId: connectionIdSchema.nullable(),
     changeId: z.string().nullable(),
+    /** What the tab is about where it is about one change: that is gone once it is applied. */
+    title: z.string().default(''),
   }),
 ]);
 export type OpenTab = z.infer<typeof openTabSchema>;

@@ -10,7 +10,7 @@ const workspace: Workspace = {
     { type: 'overview' },
     { type: 'directory', connectionId },
     { type: 'editor', connectionId, remoteId: 'a1', title: '101 علی', page: 'network' },
-    { type: 'plan', connectionId: null, changeId: null },
+    { type: 'plan', workOrderId: null, connectionId: null, changeId: null, title: '' },
   ],
   active: 2,
   columns: { [connectionId]: ['number', 'name'] },

@@ -14,7 +14,7 @@ export function changeHandlers({
   };
   return {
     changes: {
-      list: ({ connectionId }) => changes.list(connectionId),
+      list: ({ connectionId, workOrderId }) => changes.list(connectionId, workOrderId ?? null),
       get: ({ connectionId, remoteId }) => changes.get(connectionId, remoteId),
       setField: async ({ connectionId, remoteId, field, next }) => {
         const text = typeof next === 'string' ? next : await envelopes.open(next.envelope);
@@ -32,6 +32,10 @@ export function changeHandlers({
       undoRecord: ({ connectionId, remoteId }) => {
         changes.undoRecord(connectionId, remoteId);
         changed(['changes', 'workOrders'], connectionId);
+      },
+      drop: ({ changeIds }) => {
+        changes.drop(changeIds);
+        changed(['changes', 'workOrders']);
       },
       settle: ({ planId, changeId, field, keep }) => {
         const row = planner.get(planId).rows.get(changeId) ?? fail('not-found', { what: 'change' });
