@@ -12,7 +12,11 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
   // The longer first: of two secrets, one may begin with the other.
   const sorted = [...new Set(secrets)].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
   if (sorted.length === 0) return (text) => text;
-  const expression = new RegExp(sorted.flatMap(patternsOf).join('|'), 'gu');
+  const short = sorted.filter((secret) => secret.length < shortest).flatMap(patternsOf);
+  const all = sorted.filter((secret) => secret.length >= shortest).flatMap(patternsOf);
+  // Once for all of them: each of these classes is thousands of ranges, and one is made for every answer.
+  if (short.length > 0) all.push(`(?<![\\p{L}\\p{N}])(?:${short.join('|')})(?![\\p{L}\\p{N}])`);
+  const expression = new RegExp(all.join('|'), 'gu');
   return (text) => text.replace(expression, mask);
 }
 
@@ -41,10 +45,7 @@ function patternsOf(secret: string): string[] {
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
   ];
   const patterns = [...new Set(texts)].sort((a, b) => b.length - a.length).map(escapeRegExp);
-  const all = [...packed.map(escapeRegExp), ...patterns, [...bytes].map(percentPattern).join('')];
-  return secret.length < shortest
-    ? all.map((pattern) => `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`)
-    : all;
+  return [...packed.map(escapeRegExp), ...patterns, [...bytes].map(percentPattern).join('')];
 }
 
 /** One byte of a URL-encoded text: encoders differ in what they leave as it is and in the case of the hex. */
