@@ -98,6 +98,34 @@ describe('its page reaches no network', () => {
   });
 });
 
+it('has two walls before the network: the page’s policy, and a filter that would hold without it', async () => {
+  server.clearLog();
+  const violated = await patchbay.page.evaluate(
+    (url) =>
+      new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+          once: true,
+        });
+        void fetch(url).catch(() => setTimeout(() => resolve('no policy'), 500));
+      }),
+    server.url,
+  );
+  expect(violated).toBe('connect-src');
+  // A window of the same session that has no policy at all.
+  const without = await patchbay.app.evaluate(async ({ BrowserWindow }, url) => {
+    const other = new BrowserWindow({ show: false });
+    try {
+      await other.loadURL('data:text/html,<title>no policy</title>');
+      const script = `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => 'sent', () => 'refused')`;
+      return await other.webContents.executeJavaScript(script);
+    } finally {
+      other.destroy();
+    }
+  }, server.url);
+  expect(without).toBe('refused');
+  expect(server.log).toEqual([]);
+});
+
 it('runs no script that it did not bring: no inline script, no new Function, no javascript: link', async () => {
   const ran = await patchbay.page.evaluate(async () => {
     const marks = globalThis as { injected?: string };
