@@ -112,8 +112,13 @@ async function start(): Promise<void> {
   registerContract({ handlers, isOurs: (event) => isOurs(event, window?.webContents), log });
 
   if (services) {
-    const interrupted = services.recover();
-    if (interrupted > 0) log(`interrupted writes: ${interrupted}`);
+    try {
+      const interrupted = services.recover();
+      if (interrupted > 0) log(`interrupted writes: ${interrupted}`);
+    } catch (error) {
+      // A full disk, say. The window must come up to tell of it; what was in flight is closed at the next start.
+      notices.push(problemOf(error));
+    }
     // Not awaited: a keychain that asks, hangs or is missing must not keep the window from coming up.
     void keychain.vault.open();
   }

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import {
   type Answer,
   type Bridge,
@@ -40,13 +39,4 @@ export function listen<N extends EventName>(
     const parsed = events[name].safeParse(payload);
     if (parsed.success) listener(payload);
   });
-}
-
-/** Listens to an event for as long as the component is there. The newest listener is called. */
-export function useEvent<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): void {
-  const newest = useRef(listener);
-  useEffect(() => {
-    newest.current = listener;
-  });
-  useEffect(() => listen(name, (payload) => newest.current(payload)), [name]);
 }

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, nativeTheme, type Rectangle } from 'electron';
+import { app, ipcMain, nativeTheme, type Rectangle } from 'electron';
 import Store from 'electron-store';
 import { z } from 'zod';
 import { type Preferences, preferencesSchema } from '../../shared/model/workspace';
@@ -21,6 +21,8 @@ export class PreferenceStore {
 
   constructor() {
     this.#store = openStore();
+    // electron-store answers renderers on a channel of its own (with the profile's path); the contract is the only one.
+    ipcMain.removeAllListeners('electron-store-get-data');
   }
 
   get(): Preferences {

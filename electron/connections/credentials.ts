@@ -93,6 +93,8 @@ export class Credentials {
   async #read(connectionId: ConnectionId, part: string): Promise<string | null> {
     const found = await this.vault.get({ connectionId, part });
     if (found.ok) return found.secret;
+    // The person chose to do without the keychain: what is missing can be typed again, and that is the advice to give.
+    if (this.vault.state === 'session-only') return null;
     return fail(keychainProblem(found));
   }
 

@@ -23,5 +23,5 @@ export function closeAllDrivers(): Promise<void> {
   return pools.closeAll();
 }
 
-export type { Driver, DriverContext, TestFacts, WriteAnswer, WriteRequest } from './driver';
+export type { Driver, DriverContext, WriteAnswer } from './driver';
 export { CertificateProblemError, type PresentedCertificate, peekCertificate } from './tls';

@@ -39,4 +39,4 @@ export function editableFields(catalog: Catalog): readonly FieldSpec[] {
   return catalog.fields.filter((field) => !field.readOnly);
 }
 
-export type { AllowedValue, Catalog, FieldSpec, Localised } from './field';
+export type { Catalog, FieldSpec, Localised } from './field';

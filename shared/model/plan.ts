@@ -78,7 +78,6 @@ export const fieldDifferenceSchema = z.strictObject({
   before: shownValueSchema,
   after: shownValueSchema,
 });
-export type ShownDifference = z.infer<typeof fieldDifferenceSchema>;
 
 /** What became of one change. */
 export const rowOutcomeSchema = z.strictObject({

@@ -1,6 +1,5 @@
 /** What the form's Test button says of everything that can be wrong, in words. One window for all of them. */
-import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import {
   demoEdgeAccount,
   demoSimotelAccount,
@@ -10,12 +9,12 @@ import {
   startSimotel,
 } from '../simulators';
 import {
+  expectProblem,
   type FormText,
   fillForm,
   launchPatchbay,
   openNewConnection,
   type Patchbay,
-  testConnection,
 } from './harness';
 
 const { user, password } = demoSimotelAccount;
@@ -164,63 +163,3 @@ describe('the connection form says in words', () => {
     await expectProblem(form, code, says);
   });
 });
-
-it('does not follow a redirect, with credentials or without', async () => {
-  pbx.failOn({}, { kind: 'redirect', location: `${panel.url}/elsewhere` });
-  const form = await openNewConnection(patchbay.page);
-  await fillForm(form, onPbx());
-  await expectProblem(form, 'redirect', /127\.0\.0\.1/);
-  expect(pbx.log.length).toBe(1);
-  expect(panel.log).toEqual([]);
-});
-
-it('shows a certificate that signed itself, lets it be trusted, and refuses another one afterwards', async () => {
-  const form = await openNewConnection(patchbay.page);
-  await fillForm(form, { baseUrl: tls.url, credentials: { user, password } });
-  const result = await expectProblem(form, 'tls-untrusted', /not one this system trusts/);
-  const fingerprint = /([0-9A-F]{2}:){31}[0-9A-F]{2}/;
-  const first = fingerprint.exec(await result.innerText())?.[0];
-  expect(first).toBeDefined();
-  expect(tls.log).toEqual([]);
-
-  await form.getByRole('button', { name: 'Trust this certificate' }).click();
-  expect(await form.locator('[data-field="certificate"]').innerText()).toContain(first);
-  expect(await (await testConnection(form)).getAttribute('data-test-ok')).toBe('true');
-
-  await tls.restart({ tls: 'second' });
-  tls.clearLog();
-  const changed = await expectProblem(form, 'tls-changed', /no longer the one you trusted/);
-  expect(fingerprint.exec(await changed.innerText())?.[0]).not.toBe(first);
-  expect(tls.log).toEqual([]);
-});
-
-it('shows how a pasted address is used, marks plain http, and refuses what is no address', async () => {
-  const form = await openNewConnection(patchbay.page);
-  const used = form.locator('[data-url-as-used]');
-  const pasted: readonly [string, string, boolean][] = [
-    ['  pbx.example:8088/ ', 'http://pbx.example:8088/api/v4', true],
-    ['https://pbx.example/api/v4/pbx/users/search', 'https://pbx.example/api/v4', false],
-    ['http://۱۹۲.۱۶۸.۵۱.۲۰', 'http://192.168.51.20/api/v4', true],
-  ];
-  for (const [text, url, plain] of pasted) {
-    await fillForm(form, { baseUrl: text });
-    await expect.poll(() => used.innerText()).toContain(url);
-    expect((await used.innerText()).includes('plain http')).toBe(plain);
-  }
-  await fillForm(form, { baseUrl: 'ftp://pbx.example' });
-  await form.getByRole('button', { name: 'Test connection' }).click();
-  await form.getByText('it has to begin with http:// or https://').waitFor();
-});
-
-/** Tests what stands in the form; the problem has the code, and is said in a sentence and not by its code. */
-async function expectProblem(form: Locator, code: string, says: RegExp): Promise<Locator> {
-  const result = await testConnection(form);
-  const problem = result.locator('[data-problem]');
-  expect(await problem.getAttribute('data-problem')).toBe(code);
-  const words = await problem.innerText();
-  expect(words).toMatch(says);
-  // A code of one word may well occur in a sentence; what is not translated ends in `.title`.
-  expect(words).not.toContain(code.includes('-') ? code : `${code}.title`);
-  expect(words).not.toMatch(/\{\{|undefined|\[object/);
-  return result;
-}

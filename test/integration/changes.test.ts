@@ -126,6 +126,17 @@ describe('a change to an extension', () => {
     expect(house.services.changes.list(null).length).toBe(1);
   });
 
+  it('takes no secret that comes in clear: it crosses in an envelope or not at all', async () => {
+    for (const field of ['secret', 'more_options']) {
+      const asked = { connectionId: connection.id, remoteId: id, field, next: canary };
+      expect(await refused(house.ask.changes.setField(asked))).toMatchObject({
+        code: 'invalid-input',
+        params: { field },
+      });
+    }
+    expect(await ok(house.ask.changes.list({ connectionId: null }))).toEqual([]);
+  });
+
   it('knows a secret that is the base again', async () => {
     const base = String(server.record(id)?.secret);
     await type(house, connection, id, 'secret', canary);

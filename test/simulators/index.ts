@@ -6,12 +6,12 @@ import { simotelKind } from './simotel-routes.ts';
 import { type ServerOptions, Simulator } from './simulator.ts';
 
 export type { EdgeModes } from './edge-modes.ts';
-export type { ArmedFault, Fault, FaultInput, FaultKind, FaultMatch, FaultPredicate } from './faults.ts';
+export type { FaultInput } from './faults.ts';
 export type { LogEntry } from './log.ts';
 export type { SimotelModes } from './simotel-modes.ts';
 export type { ServerOptions } from './simulator.ts';
-export { certificate, type TlsChoice } from './transport.ts';
-export type { Fields, Json } from './types.ts';
+export { certificate } from './transport.ts';
+export type { Fields } from './types.ts';
 
 export type SimotelSimulator = Simulator<SimotelModes>;
 export type EdgeSimulator = Simulator<EdgeModes>;

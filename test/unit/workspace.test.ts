@@ -45,6 +45,18 @@ describe('what stands open', () => {
     }
   });
 
+  it('loses only the tab that cannot be read, not the others', async () => {
+    const house = await openHouse();
+    const tabs = [{ type: 'nonsense' }, { type: 'history' }, { type: 'settings' }];
+    await ok(house.ask.app.saveWorkspace(workspace));
+    const body = JSON.stringify({ ...workspace, tabs, active: 2 });
+    house.database.prepare('UPDATE workspace SET body = ?').run(body);
+    const found = await ok(house.ask.app.workspace());
+    expect(found.tabs).toEqual([{ type: 'history' }, { type: 'settings' }]);
+    expect(found.active).toBe(1);
+    expect(found.columns).toEqual(workspace.columns);
+  });
+
   it('is not replaced by what the contract does not allow', async () => {
     const house = await openHouse();
     await ok(house.ask.app.saveWorkspace(workspace));

@@ -1,3 +1,4 @@
+import { fieldSpec } from '../../../shared/catalog';
 import type { Handlers } from '../../../shared/contract/contract';
 import { fail } from '../../../shared/model/problem';
 import type { HandlerParts } from './index';
@@ -17,8 +18,11 @@ export function changeHandlers({
       list: ({ connectionId, workOrderId }) => changes.list(connectionId, workOrderId ?? null),
       get: ({ connectionId, remoteId }) => changes.get(connectionId, remoteId),
       setField: async ({ connectionId, remoteId, field, next }) => {
-        const text = typeof next === 'string' ? next : await envelopes.open(next.envelope);
         const connection = connections.get(connectionId);
+        // A secret crosses in an envelope or not at all; what came in clear would stand in traces of the messages.
+        if (typeof next === 'string' && next !== '' && fieldSpec(connection.kind, field)?.secret)
+          fail('invalid-input', { field, reason: 'in-clear' });
+        const text = typeof next === 'string' ? next : await envelopes.open(next.envelope);
         const record = directory.stored(connection, remoteId)?.stored ?? null;
         const change = changes.setField(connection, remoteId, record, field, text);
         changed(['changes', 'workOrders'], connectionId);

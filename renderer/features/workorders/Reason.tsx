@@ -41,6 +41,8 @@ function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undef
   const { problem } = result;
   for (const list of ['sideEffects', 'notStored'] as const) {
     if (result[list].length === 0 || !kind) continue;
+    // Why it was not stored says more than that: the server's own words go first.
+    if (list === 'notStored' && problem?.serverMessage) continue;
     return (
       <span className={classes.reasonText}>
         {t(`reason.${list}`)}{' '}

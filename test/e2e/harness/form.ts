@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** What a test types into the connection form; what is left out stays as it is. */
 export interface FormText {
@@ -67,4 +68,17 @@ export async function testConnection(form: Locator): Promise<Locator> {
 export async function saveForm(form: Locator): Promise<void> {
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await form.waitFor({ state: 'detached' });
+}
+
+/** Tests what stands in the form; the problem has the code, and is said in a sentence and not by its code. */
+export async function expectProblem(form: Locator, code: string, says: RegExp): Promise<Locator> {
+  const result = await testConnection(form);
+  const problem = result.locator('[data-problem]');
+  expect(await problem.getAttribute('data-problem')).toBe(code);
+  const words = await problem.innerText();
+  expect(words).toMatch(says);
+  // A code of one word may well occur in a sentence; what is not translated ends in `.title`.
+  expect(words).not.toContain(code.includes('-') ? code : `${code}.title`);
+  expect(words).not.toMatch(/\{\{|undefined|\[object/);
+  return result;
 }
