@@ -9,6 +9,7 @@ import { AppKeychain } from './app/keychain';
 import { openLog } from './app/log';
 import { PreferenceStore } from './app/preferences';
 import { declareScheme, serveRenderer } from './app/protocol';
+import { fileDialogs } from './app/save-file';
 import { closeNow, openWindow, stay } from './app/window';
 import { closeAllDrivers, driverFor } from './drivers';
 import { Envelopes } from './ipc/envelopes';
@@ -97,6 +98,7 @@ async function start(): Promise<void> {
       return keychain.state;
     },
     copy: (secret) => clipboard.copy(secret),
+    files: fileDialogs({ window: () => window, language: () => preferences.get().language }),
     readyToClose: async () => {
       await services?.runs.quiet();
       if (window) closeNow(window);

@@ -23,6 +23,8 @@ import { Resolver } from './workorders/resolver';
 import { RowWriter } from './workorders/row-writer';
 import { RunStore } from './workorders/run-store';
 import { Runs } from './workorders/runs';
+import { SummaryBook } from './workorders/summary/book';
+import { WorkOrderTransfer } from './workorders/transfer/transfer';
 import { WorkOrders, workOrderLabel } from './workorders/work-orders';
 
 export interface ServicesParts {
@@ -74,6 +76,17 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     directory.refresh(of, remoteId, raw);
     changed(['directory', 'changes', 'journal', 'workOrders'], of.id);
   };
+  const transfer = new WorkOrderTransfer({
+    database,
+    sealer,
+    workOrders,
+    changes,
+    connection,
+    actor,
+    connections: () => connections.list(),
+    syncedAt: (id) => store.syncedAt(id),
+    hasRecord: (of, remoteId) => store.get(of.id, remoteId) !== null,
+  });
   const planner = new Planner(changes, workOrders, {
     ...server,
     connection,
@@ -159,6 +172,8 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     later.soon();
   };
 
+  const history = new History(database);
+
   return {
     connections,
     credentials,
@@ -168,7 +183,9 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     workOrders,
     changes,
     journal,
-    history: new History(database),
+    history,
+    transfer,
+    summaries: new SummaryBook({ database, workOrders, changes, history, connection }),
     planner,
     runs,
     resolver,

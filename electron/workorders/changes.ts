@@ -110,16 +110,7 @@ export class Changes {
         return;
       }
       const storedBase = known ? known.base : this.#close(spec, base.value);
-      run(
-        this.database,
-        `INSERT INTO change_fields (change_id, field, base, next, updated_at) VALUES (?, ?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET next = excluded.next, updated_at = excluded.updated_at`,
-        row.id,
-        field,
-        storedBase,
-        this.#close(spec, next),
-        Date.now(),
-      );
+      this.#put(row.id, field, storedBase, this.#close(spec, next));
       run(this.database, 'UPDATE changes SET updated_at = ? WHERE id = ?', Date.now(), row.id);
     });
     return this.get(connection.id, remoteId);
@@ -173,6 +164,39 @@ export class Changes {
     });
   }
 
+  /**
+   * Prepares edits that were prepared elsewhere, each against the base that it brings; what else the record has prepared
+   * in that work order goes, but for the fields to keep.
+   * @returns the change, null where nothing is prepared of the record then
+   */
+  takeIn(
+    workOrderId: WorkOrderId,
+    connection: Connection,
+    record: Pick<OpenChange, 'remoteId' | 'title' | 'edits'>,
+    keep: readonly string[],
+  ): ChangeId | null {
+    const { remoteId, title, edits } = record;
+    const specs = edits.map(
+      ({ field }) => fieldSpec(connection.kind, field) ?? fail('invalid-input', { field }),
+    );
+    return inTransaction(this.database, () => {
+      const sql = 'SELECT * FROM changes WHERE work_order_id = ? AND connection_id = ? AND remote_id = ?';
+      const found = one(this.database, changeRow, sql, workOrderId, connection.id, remoteId);
+      if (!found && edits.length === 0) return null;
+      const { id } = found ?? this.#insert(workOrderId, connection.id, remoteId, title);
+      run(this.database, 'UPDATE changes SET updated_at = ? WHERE id = ?', Date.now(), id);
+      edits.forEach(({ base, next }, index) => {
+        const spec = specs[index];
+        if (spec) this.#put(id, spec.name, this.#close(spec, base), this.#close(spec, next));
+      });
+      // After the new ones: a change goes with its last field.
+      for (const { field } of this.#fields(id)) {
+        if (!keep.includes(field) && !edits.some((edit) => edit.field === field)) this.#drop(id, field);
+      }
+      return this.#byId(id) ? id : null;
+    });
+  }
+
   /** A change with its values open, for planning. @throws ProblemError `not-found` */
   open(id: ChangeId): OpenChange {
     return this.find(id) ?? fail('not-found', { what: 'change' });
@@ -221,17 +245,21 @@ export class Changes {
 
   #create(connection: Connection, remoteId: string, record: JsonObject | null): ChangeRow {
     if (!record) fail('not-found', { what: 'record', id: remoteId });
-    const now = Date.now();
-    const id = changeIdSchema.parse(randomUUID());
     const workOrderId = this.workOrders.forNewEdit().id;
     const title = recordTitle(catalogOf(connection.kind), remoteId, record);
+    return this.#insert(workOrderId, connection.id, remoteId, title);
+  }
+
+  #insert(workOrderId: WorkOrderId, connectionId: ConnectionId, remoteId: string, title: string): ChangeRow {
+    const now = Date.now();
+    const id = changeIdSchema.parse(randomUUID());
     run(
       this.database,
       `INSERT INTO changes (id, work_order_id, connection_id, remote_id, title, created_at, updated_at)
         VALUES (?, ?, ?, ?, ?, ?, ?)`,
       id,
       workOrderId,
-      connection.id,
+      connectionId,
       remoteId,
       title,
       now,
@@ -240,7 +268,7 @@ export class Changes {
     return {
       id,
       work_order_id: workOrderId,
-      connection_id: connection.id,
+      connection_id: connectionId,
       remote_id: remoteId,
       title,
       updated_at: now,
@@ -250,6 +278,19 @@ export class Changes {
   #rebase(id: ChangeId, spec: FieldSpec, base: FieldValue): void {
     const sql = 'UPDATE change_fields SET base = ?, updated_at = ? WHERE change_id = ? AND field = ?';
     run(this.database, sql, this.#close(spec, base), Date.now(), id, spec.name);
+  }
+
+  #put(id: ChangeId, field: string, base: FieldValue, next: FieldValue): void {
+    run(
+      this.database,
+      `INSERT INTO change_fields (change_id, field, base, next, updated_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET base = excluded.base, next = excluded.next, updated_at = excluded.updated_at`,
+      id,
+      field,
+      base,
+      next,
+      Date.now(),
+    );
   }
 
   #drop(id: ChangeId, field: string): void {

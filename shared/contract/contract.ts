@@ -28,6 +28,7 @@ import {
   remoteIdSchema,
 } from '../model/record';
 import { preferencesSchema, workspaceSchema } from '../model/workspace';
+import { transferMappingSchema, transferPreviewSchema } from '../transfer';
 
 /*
  * The only list of what the renderer may ask. Preload, main and renderer are typed from it, and every message is
@@ -202,6 +203,40 @@ export const contract = {
     ),
     /** Puts what is still prepared after a run (failed, conflicting, skipped) into a new work order. */
     splitOff: request(onWorkOrder, workOrderSchema.nullable()),
+    /**
+     * Asks where, and writes the work order to a file. Secrets are left out, or sealed under the passphrase.
+     * `left`: how many secret fields were left out. A null path: the person did not want to after all.
+     */
+    export: request(
+      onWorkOrder.extend({
+        secrets: z.enum(['omit', 'include']),
+        passphrase: envelopeSchema.nullable(),
+      }),
+      z.strictObject({ saved: z.string().nullable(), left: z.number().int() }),
+    ),
+    /** Asks which file, reads it, and keeps it under a token. Nothing is taken in. Null: the person chose none. */
+    openFile: request(nothing, transferPreviewSchema.nullable()),
+    /** What the file opened would bring in with these connections. */
+    previewFile: request(
+      z.strictObject({ token: z.uuid(), mapping: transferMappingSchema }),
+      transferPreviewSchema,
+    ),
+    /** Takes the file in, whole or not at all. Without a passphrase the sealed secrets stay out. */
+    takeIn: request(
+      z.strictObject({
+        token: z.uuid(),
+        mapping: transferMappingSchema,
+        passphrase: envelopeSchema.nullable(),
+        /** Puts the file's changes in the place of what the work order of the same origin still has prepared. */
+        replace: z.boolean(),
+      }),
+      workOrderSchema,
+    ),
+    /** Asks where, and writes what will change and what happened for people to read; no secret is in it. */
+    summary: request(
+      onWorkOrder.extend({ what: z.enum(['html', 'pdf']), language: preferencesSchema.shape.language }),
+      z.strictObject({ saved: z.string().nullable() }),
+    ),
   },
   plan: {
     make: request(

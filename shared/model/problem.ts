@@ -60,6 +60,17 @@ export const problemCodes = [
   'keychain-failed',
   'sealed-unreadable',
   'secret-not-shown',
+  // files that a person writes and opens
+  'file-not-saved',
+  'file-unreadable',
+  'file-too-large',
+  'file-not-work-order',
+  'file-invalid',
+  'file-newer',
+  'passphrase-short',
+  'passphrase-wrong',
+  'taken-in-before',
+  'nothing-to-take-in',
   // this program
   'invalid-input',
   'not-found',

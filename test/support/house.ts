@@ -61,11 +61,19 @@ export interface House {
   /** What the log would hold. */
   readonly noted: readonly string[];
   readonly copied: readonly string[];
+  /** What the person answers when asked for a file, and the names that were suggested. */
+  readonly dialogs: Dialogs;
   /** Seals a text as the renderer does. */
   readonly envelope: (text: string) => Promise<Envelope>;
   /** Calls back at the next event that fits; for reacting while a run goes on. */
   readonly when: (fits: (event: Event) => boolean) => Promise<Event>;
   readonly close: () => void;
+}
+
+export interface Dialogs {
+  save: string | null;
+  open: string | null;
+  readonly suggested: string[];
 }
 
 /** Moves into a profile. It is closed and removed when the test is over. */
@@ -90,6 +98,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const said: string[] = [];
   const noted: string[] = [];
   const copied: string[] = [];
+  const dialogs: Dialogs = { save: null, open: null, suggested: [] };
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
     const event = { name, payload: events[name].parse(payload) } as unknown as Event;
     emitted.push(event);
@@ -117,6 +126,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       copied.push(secret);
       return 30;
     },
+    files: {
+      askSave: async (name) => {
+        dialogs.suggested.push(name);
+        return dialogs.save;
+      },
+      askOpen: async () => dialogs.open,
+      // Real printing needs a real window: test/e2e.
+      pdf: async (page) => Buffer.from(`%PDF- ${page}`),
+    },
     readyToClose: () => undefined,
     stay: () => undefined,
   };
@@ -136,6 +154,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     seen: () => [...said, ...emitted.map((event) => JSON.stringify(event))].join('\n'),
     noted,
     copied,
+    dialogs,
     envelope: (text) => seal(crypto, envelopes.publicKey, text),
     when: (fits) =>
       new Promise((resolve) => {

@@ -2,12 +2,12 @@ import { fieldSpec } from '../../../shared/catalog';
 import type { Handlers } from '../../../shared/contract/contract';
 import { fail } from '../../../shared/model/problem';
 import type { HandlerParts } from './index';
+import type { TransferRequest } from './transfer';
 
 /** Preparing edits. */
-export function changeHandlers({
-  services,
-  envelopes,
-}: HandlerParts): Pick<Handlers, 'changes' | 'workOrders'> {
+export function changeHandlers({ services, envelopes }: HandlerParts): Pick<Handlers, 'changes'> & {
+  readonly workOrders: Omit<Handlers['workOrders'], TransferRequest>;
+} {
   const { connections, changes, directory, planner, workOrders, changed } = services;
   const told = <T>(result: T): T => {
     changed(['changes', 'workOrders']);

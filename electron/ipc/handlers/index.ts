@@ -8,6 +8,7 @@ import { applyHandlers } from './apply';
 import { changeHandlers } from './changes';
 import { connectionHandlers } from './connections';
 import { directoryHandlers } from './directory';
+import { type FilesPort, transferHandlers } from './transfer';
 
 /** What the handlers need of the program around the services. */
 export interface AppPort {
@@ -25,6 +26,8 @@ export interface AppPort {
   readonly useSession: () => Promise<KeychainState>;
   /** Puts a secret on the clipboard and clears it again. @returns seconds until then */
   readonly copy: (secret: string) => number;
+  /** Dialogs for files, and printing. */
+  readonly files: FilesPort;
   /** The window has stored all that was typed and may be closed. */
   readonly readyToClose: () => void | Promise<void>;
   /** The window stays after all. */
@@ -40,6 +43,7 @@ export interface HandlerParts {
 /** One handler for every request of the contract. */
 export function makeHandlers(parts: HandlerParts): Handlers {
   const { services, app, envelopes } = parts;
+  const { workOrders, ...preparing } = changeHandlers(parts);
   return {
     app: {
       info: () => ({
@@ -62,7 +66,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     connections: connectionHandlers(parts),
     directory: directoryHandlers(parts),
-    ...changeHandlers(parts),
+    ...preparing,
+    workOrders: { ...workOrders, ...transferHandlers(parts) },
     ...applyHandlers(parts),
     journal: {
       page: ({ before, limit, ...filter }) => services.history.page(filter, before, limit),

@@ -1,0 +1,62 @@
+import { BrowserWindow, type Session, session } from 'electron';
+import { scheme } from './protocol';
+
+const place = `${scheme}://summary/`;
+
+// A page of thousands of rows takes its time to be laid out; one that never ends must not stay for ever.
+const longestMs = 120_000;
+
+let printing: Promise<unknown> = Promise.resolve();
+
+/**
+ * Draws a page in a window that nobody sees and gives it as PDF. The window runs no script, keeps nothing and can load
+ * the page handed in and nothing else. One at a time: all use the same address.
+ */
+export function pageToPdf(page: string): Promise<Uint8Array> {
+  const next = printing.then(() => draw(page));
+  printing = next.catch(() => undefined);
+  return next;
+}
+
+async function draw(page: string): Promise<Uint8Array> {
+  const own = closedSession();
+  own.protocol.handle(
+    scheme,
+    () => new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+  );
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: {
+      session: own,
+      javascript: false,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  let late: NodeJS.Timeout | undefined;
+  try {
+    const drawn = window
+      .loadURL(place)
+      .then(() => window.webContents.printToPDF({ pageSize: 'A4', printBackground: true }));
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      late = setTimeout(() => reject(new Error('the page was not drawn in time')), longestMs);
+    });
+    return await Promise.race([drawn, tooLate]);
+  } finally {
+    clearTimeout(late);
+    window.destroy();
+    own.protocol.unhandle(scheme);
+  }
+}
+
+/** A session in memory that reaches nothing but the page. */
+function closedSession(): Session {
+  const own = session.fromPartition('summary');
+  own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  own.setPermissionCheckHandler(() => false);
+  own.webRequest.onBeforeRequest((details, callback) => callback({ cancel: details.url !== place }));
+  return own;
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { fieldSpec } from '../../../shared/catalog';
+import type { FieldEdit } from '../../../shared/diff';
+import type { WorkOrderId } from '../../../shared/model/change';
+import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { fail } from '../../../shared/model/problem';
+import {
+  type FileChange,
+  fileFormat,
+  fileVersion,
+  largestFile,
+  type SealedContent,
+  type WorkOrderFile,
+  workOrderFileSchema,
+} from '../../../shared/transfer';
+import type { Database } from '../../storage/database';
+import { one } from '../../storage/rows';
+import type { Sealer } from '../../storage/sealing';
+import type { Changes, OpenChange } from '../changes';
+import type { WorkOrders } from '../work-orders';
+import { checkPassphrase, sealSecrets } from './secrets';
+
+export interface ComposeParts {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly workOrders: WorkOrders;
+  readonly changes: Changes;
+  readonly connection: (id: ConnectionId) => Connection;
+  /** Account and machine, as in the journal. */
+  readonly actor: string;
+}
+
+export interface ComposedFile {
+  readonly text: string;
+  /** How many secret fields were left out. */
+  readonly left: number;
+}
+
+/**
+ * A work order as the text of a file.
+ * @param passphrase seals the secrets; null leaves them out
+ * @throws ProblemError `passphrase-short`, what the keychain says where a secret cannot be opened now, `file-too-large`
+ */
+export async function composeFile(
+  parts: ComposeParts,
+  workOrderId: WorkOrderId,
+  passphrase: string | null,
+): Promise<ComposedFile> {
+  if (passphrase !== null) checkPassphrase(passphrase);
+  const prepared = parts.changes.list(null, workOrderId).map(({ id }) => parts.changes.open(id));
+  const ids = [...new Set(prepared.map((change) => change.connectionId))];
+  const connections = new Map(ids.map((id, index) => [id, keyed(parts.connection(id), index)]));
+  const content: SealedContent = [];
+  const changes = prepared.map((change, index): FileChange => {
+    const { key, kind } = connections.get(change.connectionId) ?? fail('not-found', { what: 'connection' });
+    const secret = change.edits.filter(({ field }) => fieldSpec(kind, field)?.secret);
+    if (passphrase !== null && change.unreadable.length > 0)
+      fail(parts.sealer.whyUnreadable, { field: change.unreadable[0] ?? '' });
+    if (passphrase !== null && secret.length > 0)
+      content.push({ change: index, fields: secret.map(plainEdit) });
+    return fileChange(change, key, secret, passphrase !== null);
+  });
+  const file: WorkOrderFile = workOrderFileSchema.parse({
+    format: fileFormat,
+    version: fileVersion,
+    header: headerOf(parts, workOrderId),
+    connections: [...connections.values()],
+    changes,
+    secrets: null,
+  });
+  const whole =
+    passphrase !== null && content.length > 0 ? await sealSecrets(file, content, passphrase) : file;
+  const text = `${JSON.stringify(whole, null, 2)}\n`;
+  if (Buffer.byteLength(text) > largestFile)
+    fail('file-too-large', { limit: `${Math.floor(largestFile / 2 ** 20)} MB` });
+  return { text, left: changes.reduce((sum, change) => sum + change.leftOut.length, 0) };
+}
+
+function keyed({ kind, name, site, baseUrl }: Connection, index: number) {
+  return { key: `c${index + 1}`, kind, name, site, baseUrl };
+}
+
+function fileChange(
+  { remoteId, title, edits, unreadable }: OpenChange,
+  connection: string,
+  secret: readonly FieldEdit[],
+  include: boolean,
+): FileChange {
+  const names = secret.map(({ field }) => field);
+  return {
+    connection,
+    remoteId,
+    title: title.slice(0, 1_000),
+    fields: edits.filter(({ field }) => !names.includes(field)).map(plainEdit),
+    leftOut: include ? [] : [...names, ...unreadable],
+    sealed: include ? names : [],
+  };
+}
+
+function plainEdit({ field, base, next }: FieldEdit) {
+  return { field, base, next };
+}
+
+function headerOf({ database, workOrders, actor }: ComposeParts, id: WorkOrderId): WorkOrderFile['header'] {
+  const { number, name, customer, ticket, note } = workOrders.get(id);
+  const row = z.object({ origin: z.string().nullable() });
+  // Kept over every further laptop, so that the one it began on knows it again.
+  const origin = one(database, row, 'SELECT origin FROM work_orders WHERE id = ?', id)?.origin ?? id;
+  const writtenAt = new Date().toISOString();
+  return { origin, number, name, customer, ticket, note, writtenAt, actor: actor.slice(0, 200) };
+}
+
+/** A name for the file, of what every system allows in one: `WO-12 Reception`. */
+export function suggestedName({ number, name }: { number: number; name: string }): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be in a name
+  const clean = name.replace(/[\u0000-\u001f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
+  return `WO-${number} ${clean.slice(0, 60)}`.trim().replace(/[. ]+$/, '');
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fail } from '../../../shared/model/problem';
+
+/**
+ * Writes a file whole or not at all: beside its place, onto the disk, and then in one step to its name. What stood
+ * there before stays until then.
+ * @throws ProblemError `file-not-saved` with the reason
+ */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const beside = join(
+    dirname(path),
+    `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.part`,
+  );
+  let made = false;
+  try {
+    const file = await open(beside, 'wx');
+    made = true;
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    if (made) await unlink(beside).catch(() => undefined);
+    fail('file-not-saved', { path, reason: reasonOf(error) });
+  }
+}
+
+/**
+ * A text file, at most `most` bytes of it.
+ * @throws ProblemError `file-too-large`, `file-unreadable`
+ */
+export async function readText(path: string, most: number): Promise<string> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, 'r');
+    const { size } = await file.stat();
+    if (size > most) return fail('file-too-large', { limit: sizeWords(most) });
+    // Read by its size and one byte more: a device that never ends says that it has none.
+    const bytes = Buffer.alloc(size + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === bytes.length) break;
+    }
+    return bytes.toString('utf8', 0, length);
+  } catch (error) {
+    if (isSystemError(error)) return fail('file-unreadable', { path });
+    throw error;
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The name itself is on the disk only when its folder is. Not every system lets a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // The file is whole either way; only its name could be lost in a power cut.
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = isSystemError(error) ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'disk-full';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'not-allowed';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'folder-gone';
+  return 'file-failed';
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+function sizeWords(bytes: number): string {
+  return `${Math.floor(bytes / (1024 * 1024))} MB`;
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { kindSchema } from './catalog';
+import { workOrderSchema } from './model/change';
+import { connectionIdSchema } from './model/connection';
+import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './model/record';
+
+/*
+ * A work order as a file, and what is said of one before it is taken in. The format is described for other programs in
+ * docs/work-order-files.md. No schema of the file changes a value (no trimming, no defaults): what is parsed is what
+ * the seal of the secrets is bound to.
+ */
+
+export const fileFormat = 'patchbay-work-order';
+export const fileVersion = 1;
+export const fileEnding = '.patchbay.json';
+
+/** In bytes; a work order of 20,000 changes with long values stays below it. */
+export const largestFile = 32 * 1024 * 1024;
+
+/** In characters: below it a passphrase is found by trying, however slow one try is made. */
+export const shortestPassphrase = 10;
+
+/** One key for a passphrase, and the work that each try costs: 128 MB of memory and about half a second. */
+export const scryptCost = { N: 2 ** 17, r: 8, p: 1 } as const;
+
+const line = z.string().max(200);
+const valueSchema = z.string().max(1_000_000).nullable();
+const base64 = z.base64();
+
+/**
+ * How the key was made from the passphrase. Bounded: a file must not be able to ask for gigabytes or for hours.
+ * 128 · N · r bytes are 256 MB at most.
+ */
+export const kdfSchema = z.strictObject({
+  name: z.literal('scrypt'),
+  N: z.literal([2 ** 14, 2 ** 15, 2 ** 16, 2 ** 17, 2 ** 18]),
+  r: z.literal(8),
+  p: z.int().min(1).max(4),
+  salt: base64.min(24).max(88),
+});
+export type Kdf = z.infer<typeof kdfSchema>;
+
+/** The secret values under a passphrase: AES-256-GCM, its tag at the end, bound to the rest of the file. */
+export const sealedPartSchema = z.strictObject({
+  kdf: kdfSchema,
+  cipher: z.literal('aes-256-gcm'),
+  iv: base64.length(16),
+  sealed: base64.max(largestFile),
+});
+
+export const fileEditSchema = z.strictObject({
+  field: fieldNameSchema,
+  base: valueSchema,
+  next: valueSchema,
+});
+export type FileEdit = z.infer<typeof fileEditSchema>;
+
+const fileConnectionSchema = z.strictObject({
+  /** What the changes call it, within this file. */
+  key: z.string().min(1).max(80),
+  kind: kindSchema,
+  name: line,
+  site: line,
+  baseUrl: z.string().max(300),
+});
+export type FileConnection = z.infer<typeof fileConnectionSchema>;
+
+const fileChangeSchema = z.strictObject({
+  connection: z.string().min(1).max(80),
+  remoteId: remoteIdSchema,
+  title: z.string().max(1_000),
+  fields: z.array(fileEditSchema).max(500),
+  /** Secret fields whose values were left out. */
+  leftOut: z.array(fieldNameSchema).max(500),
+  /** Secret fields whose values are in the sealed part. */
+  sealed: z.array(fieldNameSchema).max(500),
+});
+export type FileChange = z.infer<typeof fileChangeSchema>;
+
+const headerSchema = z.strictObject({
+  /** The work order's id where it was first prepared; kept when it is written again elsewhere. */
+  origin: z.uuid(),
+  number: z.int().min(0),
+  name: z.string().max(120),
+  customer: z.string().max(120),
+  ticket: z.string().max(120),
+  note: z.string().max(4_000),
+  writtenAt: z.iso.datetime(),
+  /** Account and machine that wrote it. */
+  actor: line,
+});
+
+export const workOrderFileSchema = z.strictObject({
+  format: z.literal(fileFormat),
+  version: z.literal(fileVersion),
+  header: headerSchema,
+  connections: z.array(fileConnectionSchema).max(1_000),
+  changes: z.array(fileChangeSchema).max(20_000),
+  secrets: sealedPartSchema.nullable(),
+});
+export type WorkOrderFile = z.infer<typeof workOrderFileSchema>;
+
+/** What the sealed part holds: for each change that has any, by its place in `changes`, its secret fields. */
+export const sealedContentSchema = z.array(
+  z.strictObject({ change: z.int().min(0), fields: z.array(fileEditSchema).min(1).max(500) }),
+);
+export type SealedContent = z.infer<typeof sealedContentSchema>;
+
+export const transferProblemCodes = [
+  'unknown-field',
+  'read-only',
+  'value-refused',
+  'left-out',
+  'record-unknown',
+  'record-twice',
+  'not-read-yet',
+  'other-kind',
+] as const;
+
+/** Something that a person should know before a file is taken in. */
+export const transferProblemSchema = z.strictObject({
+  code: z.enum(transferProblemCodes),
+  connectionKey: z.string(),
+  /** The record's title; null where it is about the connection. */
+  title: z.string().nullable(),
+  field: fieldNameSchema.nullable(),
+  /** What it is about is not taken in. */
+  blocking: z.boolean(),
+});
+export type TransferProblem = z.infer<typeof transferProblemSchema>;
+
+/** Which connection each of the file's stands for; null leaves its changes out. */
+export const transferMappingSchema = z
+  .array(z.strictObject({ key: z.string().max(80), connectionId: connectionIdSchema.nullable() }))
+  .max(1_000);
+export type TransferMapping = z.infer<typeof transferMappingSchema>;
+
+/** What a file would bring in. Secrets are never in it, only that there are some. */
+export const transferPreviewSchema = z.strictObject({
+  /** Names the opened file until it is taken in. */
+  token: z.uuid(),
+  fileName: z.string(),
+  header: headerSchema,
+  connections: z.array(
+    fileConnectionSchema.extend({
+      /** The one connection here of the same kind and address; null where there is none, or more than one. */
+      match: connectionIdSchema.nullable(),
+      /** The one chosen for this preview. */
+      to: connectionIdSchema.nullable(),
+      /** All of the same kind. */
+      candidates: z.array(connectionIdSchema),
+    }),
+  ),
+  changes: z.array(
+    z.strictObject({
+      connectionKey: z.string(),
+      remoteId: remoteIdSchema,
+      title: z.string(),
+      fields: z.array(
+        z.strictObject({
+          field: fieldNameSchema,
+          base: shownValueSchema,
+          next: shownValueSchema,
+          secret: z.enum(['sealed', 'left-out']).nullable(),
+        }),
+      ),
+      /** Whether it is taken in as the connections are chosen now, whole or in part. */
+      taken: z.boolean(),
+    }),
+  ),
+  /** The file holds secrets under a passphrase. */
+  sealedSecrets: z.boolean(),
+  leftOut: z.array(z.strictObject({ title: z.string(), field: fieldNameSchema })),
+  /** The work order here that has the same origin, and whether it has the same prepared still. */
+  already: z.strictObject({ workOrder: workOrderSchema, same: z.boolean() }).nullable(),
+  problems: z.array(transferProblemSchema),
+});
+export type TransferPreview = z.infer<typeof transferPreviewSchema>;
