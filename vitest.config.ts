@@ -10,6 +10,8 @@ export default defineConfig({
       suite('unit', { testTimeout: 10_000 }),
       suite('integration', { testTimeout: 30_000, hookTimeout: 60_000 }),
       suite('security', { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: windows }),
+      // One long test a file: it starts and kills processes, and says what it needs itself.
+      suite('crash', { testTimeout: 300_000, fileParallelism: false }),
       // Real windows: two files at once would slow each other until their time-outs mean nothing.
       suite('e2e', {
         testTimeout: 120_000,

@@ -1,5 +1,5 @@
 // npm test [-- <name> …]: installs what is missing, runs the checks and suites in order, and ends with one line that
-// adds them all up. Names: lint types unused build unit integration security e2e.
+// adds them all up. Names: lint types unused build unit integration crash security e2e.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ensureDisplay } from './lib/display.mjs';
@@ -22,6 +22,7 @@ const STEPS = [
   { name: 'build', title: 'build', run: () => check('electron-vite', ['build']) },
   { name: 'unit', title: 'unit tests', run: () => suite('unit', {}) },
   { name: 'integration', title: 'integration tests', needsMachine: true },
+  { name: 'crash', title: 'crash test', run: () => suite('crash', {}) },
   { name: 'security', title: 'security tests', needsMachine: true, needsBuild: true, optional: true },
   { name: 'e2e', title: 'end-to-end tests', needsMachine: true, needsBuild: true },
 ];

@@ -1,0 +1,215 @@
+import { driverFor as realDrivers } from '../../electron/drivers';
+import type { Driver } from '../../electron/drivers/driver';
+import { Vault } from '../../electron/keychain/vault';
+import { makeServices, type Services } from '../../electron/services';
+import { type Database, openDatabase } from '../../electron/storage/database';
+import { catalogOf, fieldSpec, type Kind } from '../../shared/catalog';
+import { type FieldValue, sameValue } from '../../shared/catalog/compare';
+import { fieldValue } from '../../shared/catalog/read';
+import type { EventName, EventPayload } from '../../shared/contract/contract';
+import type { WorkOrderId } from '../../shared/model/change';
+import type { Connection, ConnectionDraft } from '../../shared/model/connection';
+import { type JsonObject, jsonObjectSchema } from '../../shared/model/json';
+import type { Plan, Run, RunRow } from '../../shared/model/plan';
+import { demoEdgeAccount, demoSimotelAccount, type Fields } from '../simulators';
+import { MemoryKeychain } from './keychain';
+
+export type Told = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
+
+/**
+ * The engine as the program has it, without a window: a real database in a real folder and the services. Nothing here
+ * belongs to vitest, because the crash test's worker is a process of its own.
+ */
+export interface Engine {
+  readonly database: Database;
+  readonly services: Services;
+  readonly keychain: MemoryKeychain;
+  readonly told: readonly Told[];
+  readonly close: () => void;
+}
+
+export interface EngineOptions {
+  /** Hand in another engine's to play the next start. */
+  readonly keychain?: MemoryKeychain;
+  readonly driverFor?: (kind: Kind) => Driver;
+  readonly database?: Database;
+}
+
+// A fixed key: what one process sealed the next one opens. It guards made-up data.
+const testKey = Buffer.alloc(32, 7).toString('base64');
+
+/** Starts as the program does: opens the database, gives what a crash left its outcome, opens the secrets. */
+export async function openEngine(folder: string, options: EngineOptions = {}): Promise<Engine> {
+  const database = options.database ?? openDatabase(`${folder}/patchbay.db`).database;
+  const keychain = options.keychain ?? testKeychain();
+  const vault = new Vault(keychain);
+  const told: Told[] = [];
+  const services = makeServices({
+    database,
+    vault,
+    driverFor: options.driverFor ?? realDrivers,
+    emit: <N extends EventName>(name: N, payload: EventPayload<N>) => {
+      told.push({ name, payload } as Told);
+    },
+    actor: 'tester@bench',
+  });
+  services.recover();
+  for (const connection of services.connections.list()) giveCredentials(keychain, connection);
+  await vault.open();
+  await services.unlock();
+  let open = true;
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    services.stop();
+    database.close();
+  };
+  return { database, services, keychain, told, close };
+}
+
+/** A keychain that is open and has the key of all tests in it. */
+export function testKeychain(): MemoryKeychain {
+  const keychain = new MemoryKeychain();
+  keychain.entries.set('probe', 'open');
+  keychain.entries.set('sealing-key', testKey);
+  return keychain;
+}
+
+/** Puts the demo server's credentials of a connection into the keychain. */
+export function giveCredentials(keychain: MemoryKeychain, { id, kind }: Connection): void {
+  const parts: Record<string, string> =
+    kind === 'simotel'
+      ? { user: demoSimotelAccount.user, password: demoSimotelAccount.password }
+      : { token: demoEdgeAccount.token };
+  for (const [part, secret] of Object.entries(parts))
+    keychain.entries.set(`connection/${id}/${part}`, secret);
+}
+
+/** Adds a connection to a simulator and reads its directory. */
+export async function addServer(
+  engine: Engine,
+  kind: Kind,
+  server: { readonly url: string },
+  more: Partial<ConnectionDraft> = {},
+): Promise<Connection> {
+  const connection = engine.services.connections.create({
+    kind,
+    name: kind === 'simotel' ? 'PBX' : 'Panel',
+    site: 'Site',
+    baseUrl: server.url,
+    authMode: kind === 'simotel' ? 'basic' : 'token',
+    timeoutMs: 1_000,
+    parallel: 4,
+    writeMode: 'full',
+    colour: 'blue',
+    tag: '',
+    certificate: null,
+    ...more,
+  });
+  giveCredentials(engine.keychain, connection);
+  await engine.services.directory.sync(connection);
+  return connection;
+}
+
+/** Types a value into a field, as the editor does. */
+export function edit(
+  { services }: Engine,
+  connection: Connection,
+  remoteId: string,
+  field: string,
+  next: string,
+): void {
+  const stored = services.directory.stored(connection, remoteId)?.stored ?? null;
+  services.changes.setField(connection, remoteId, stored, field, next);
+}
+
+/** Plans a work order, the current one where none is named. */
+export function planOf({ services }: Engine, workOrderId: WorkOrderId | null = null): Promise<Plan> {
+  const scope = { workOrderId, connectionId: null, changeId: null };
+  return services.planner.make(scope, new AbortController().signal);
+}
+
+/** Starts a run over all ready rows of a plan. */
+export function startRun({ services }: Engine, plan: Plan): Run {
+  return services.runs.start(
+    plan.id,
+    plan.rows.filter(({ status }) => status === 'ready').map(({ changeId }) => changeId),
+  );
+}
+
+/** Waits for something to become so; looks again every few milliseconds. Throws with `what` after `ms`. */
+export async function until(what: string, holds: () => boolean, ms = 10_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`it did not come to: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+}
+
+export function runOf({ services }: Engine, runId: string): Run {
+  const run = services.runs.get(runId);
+  if (!run) throw new Error('there is no such run');
+  return run;
+}
+
+/** Waits until a run has ended. @returns it */
+export async function ended(engine: Engine, runId: string, ms = 15_000): Promise<Run> {
+  await until('the end of the run', () => runOf(engine, runId).endedAt !== null, ms);
+  return runOf(engine, runId);
+}
+
+/** Plans everything, applies what is ready, and waits for the end. */
+export async function applyAll(engine: Engine): Promise<Run> {
+  return ended(engine, startRun(engine, await planOf(engine)).id);
+}
+
+export function serverOf(run: Run, connection: Connection): Run['servers'][number] {
+  const found = run.servers.find(({ connectionId }) => connectionId === connection.id);
+  if (!found) throw new Error('the run does not know that server');
+  return found;
+}
+
+export function rowOf(run: Run, remoteId: string): RunRow {
+  const found = run.rows.find((row) => row.remoteId === remoteId);
+  if (!found) throw new Error(`the run has no row for ${remoteId}`);
+  return found;
+}
+
+/** Outcome and problem in one line: `rejected duplicate-number`. */
+export function gistOf(run: Run, remoteId: string): string {
+  const { result } = rowOf(run, remoteId);
+  return [result?.outcome ?? 'none', result?.problem?.code].filter(Boolean).join(' ');
+}
+
+/** A field of a record as a simulator stores it, read as the catalog reads it. */
+export function onServer(kind: Kind, record: Fields | undefined, field: string): FieldValue {
+  const spec = fieldSpec(kind, field);
+  if (!spec || !record) return null;
+  return fieldValue(spec, jsonObjectSchema.parse(record));
+}
+
+/** Whether two values of a field mean the same. */
+export function means(kind: Kind, field: string, one: FieldValue, other: FieldValue): boolean {
+  const spec = fieldSpec(kind, field);
+  return spec !== undefined && sameValue(spec, one, other);
+}
+
+/** A field as the directory keeps it. */
+export function inDirectory(
+  { services }: Engine,
+  connection: Connection,
+  remoteId: string,
+  field: string,
+): FieldValue {
+  const stored: JsonObject = services.directory.stored(connection, remoteId)?.stored ?? {};
+  const spec = catalogOf(connection.kind).fields.find(({ name }) => name === field);
+  return spec ? fieldValue(spec, stored) : null;
+}
+
+/** The first ids of a simulator's records, in its order. */
+export function idsOf(server: { records(): Fields[] }, count: number): string[] {
+  return server
+    .records()
+    .slice(0, count)
+    .map((record) => String(record._id ?? record.user_id));
+}
