@@ -81,7 +81,6 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     sealer,
     workOrders,
     changes,
-    connection,
     actor,
     connections: () => connections.list(),
     syncedAt: (id) => store.syncedAt(id),

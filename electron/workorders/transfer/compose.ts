@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldSpec } from '../../../shared/catalog';
 import type { FieldEdit } from '../../../shared/diff';
 import type { WorkOrderId } from '../../../shared/model/change';
-import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import type { Connection } from '../../../shared/model/connection';
 import { fail } from '../../../shared/model/problem';
 import {
   type FileChange,
@@ -25,7 +25,8 @@ export interface ComposeParts {
   readonly sealer: Sealer;
   readonly workOrders: WorkOrders;
   readonly changes: Changes;
-  readonly connection: (id: ConnectionId) => Connection;
+  /** All, in the order in which the person has them. */
+  readonly connections: () => readonly Connection[];
   /** Account and machine, as in the journal. */
   readonly actor: string;
 }
@@ -48,10 +49,12 @@ export async function composeFile(
 ): Promise<ComposedFile> {
   if (passphrase !== null) checkPassphrase(passphrase);
   const prepared = parts.changes.list(null, workOrderId).map(({ id }) => parts.changes.open(id));
-  const ids = [...new Set(prepared.map((change) => change.connectionId))];
-  const connections = new Map(ids.map((id, index) => [id, keyed(parts.connection(id), index)]));
+  const used = parts.connections().filter(({ id }) => prepared.some((one) => one.connectionId === id));
+  const connections = new Map(used.map((one, index) => [one.id, keyed(one, index)]));
+  // By connection as the file lists them; within one as they were prepared.
+  const inOrder = used.flatMap(({ id }) => prepared.filter((one) => one.connectionId === id));
   const content: SealedContent = [];
-  const changes = prepared.map((change, index): FileChange => {
+  const changes = inOrder.map((change, index): FileChange => {
     const { key, kind } = connections.get(change.connectionId) ?? fail('not-found', { what: 'connection' });
     const secret = change.edits.filter(({ field }) => fieldSpec(kind, field)?.secret);
     if (passphrase !== null && change.unreadable.length > 0)
@@ -112,7 +115,10 @@ function headerOf({ database, workOrders, actor }: ComposeParts, id: WorkOrderId
 
 /** A name for the file, of what every system allows in one: `WO-12 Reception`. */
 export function suggestedName({ number, name }: { number: number; name: string }): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be in a name
-  const clean = name.replace(/[\u0000-\u001f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
-  return `WO-${number} ${clean.slice(0, 60)}`.trim().replace(/[. ]+$/, '');
+  const clean = name
+    .replace(/[\p{Cc}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const short = [...clean].slice(0, 60).join('');
+  return `WO-${number} ${short}`.trim().replace(/[. ]+$/, '');
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail } from '../../../shared/model/problem';
 
@@ -38,10 +38,12 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 export async function readText(path: string, most: number): Promise<string> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, 'r');
-    const { size } = await file.stat();
+    // Asked before it is opened: opening a pipe waits for whoever writes to it.
+    const { size, isFile } = await about(path);
+    if (!isFile) return fail('file-unreadable', { path });
     if (size > most) return fail('file-too-large', { limit: sizeWords(most) });
-    // Read by its size and one byte more: a device that never ends says that it has none.
+    file = await open(path, 'r');
+    // By its size and one byte more: it may grow while it is read.
     const bytes = Buffer.alloc(size + 1);
     let length = 0;
     for (;;) {
@@ -56,6 +58,11 @@ export async function readText(path: string, most: number): Promise<string> {
   } finally {
     await file?.close();
   }
+}
+
+async function about(path: string): Promise<{ size: number; isFile: boolean }> {
+  const found = await stat(path);
+  return { size: found.size, isFile: found.isFile() };
 }
 
 /** The name itself is on the disk only when its folder is. Not every system lets a folder be opened. */

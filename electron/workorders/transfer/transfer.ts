@@ -26,7 +26,6 @@ import { readWorkOrderFile } from './read';
 import { openSecrets } from './secrets';
 
 export interface TransferParts extends ComposeParts {
-  readonly connections: () => readonly Connection[];
   readonly syncedAt: (id: ConnectionId) => number | null;
   readonly hasRecord: (connection: Connection, remoteId: string) => boolean;
 }
