@@ -11,6 +11,7 @@ import { followApp, loadAppInfo } from './features/shell/appInfo';
 import { followClosing } from './features/shell/closing';
 import { followLive } from './features/shell/live';
 import { StartProblem } from './features/shell/StartProblem';
+import { followRuns } from './features/workorders/runs';
 import { startTranslations } from './i18n';
 import { followChanges } from './queries';
 import { followWorkspace } from './workspace';
@@ -27,6 +28,7 @@ async function start(root: Root): Promise<void> {
     followApp();
     followChanges();
     followLive();
+    followRuns();
     followClosing();
     await followWorkspace();
     root.render(<App />);

@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { EventPayload } from '../shared/contract/contract';
 import { listen } from './bridge';
 
 /**
@@ -24,19 +25,38 @@ export const keys = {
   lookup: (connectionId: string, field: string) => ['directory', connectionId, 'lookup', field] as const,
   changes: (connectionId: string | null) => ['changes', 'list', connectionId] as const,
   change: (connectionId: string, remoteId: string) => ['changes', 'one', connectionId, remoteId] as const,
+  changesOf: (workOrderId: string | null) => ['changes', 'of', workOrderId] as const,
   workOrder: () => ['workOrders', 'current'] as const,
+  workOrders: () => ['workOrders', 'list'] as const,
+  newestRun: (workOrderId: string) => ['workOrders', 'run', workOrderId] as const,
   journal: (...filter: unknown[]) => ['journal', ...filter] as const,
 };
 
+// A run changes things many times a second: told at once the first time, then gathered for so long.
+const gatherMs = 200;
+
 /** Keeps the queries in step with the main process; call once at start. */
 export function followChanges(): void {
-  listen('changed', ({ topics, connectionId }) => {
+  let waiting: EventPayload<'changed'>[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = waiting.length > 0 ? setTimeout(flush, gatherMs) : undefined;
+    const topics = new Set(waiting.flatMap((one) => one.topics));
+    const grids = waiting.filter((one) => one.topics.includes('changes') && !topics.has('directory'));
+    waiting = [];
     for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
-    if (!topics.includes('changes') || topics.includes('directory')) return;
-    // Rows of the grid carry the number of prepared edits; records and suggestions do not.
-    void queryClient.invalidateQueries({
-      predicate: ({ queryKey: [topic, id, what] }) =>
-        topic === 'directory' && what === 'page' && (connectionId === null || id === connectionId),
-    });
+    if (grids.length > 0) renewGrids(grids.map(({ connectionId }) => connectionId));
+  };
+  listen('changed', (change) => {
+    waiting.push(change);
+    if (timer === undefined) flush();
+  });
+}
+
+/** Rows of the grid carry the number of prepared edits; records and suggestions do not. */
+function renewGrids(connectionIds: readonly (string | null)[]): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey: [topic, id, what] }) =>
+      topic === 'directory' && what === 'page' && connectionIds.some((one) => one === null || one === id),
   });
 }

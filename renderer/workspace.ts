@@ -24,7 +24,7 @@ export function tabKey(tab: OpenTab): string {
     case 'editor':
       return `editor ${tab.connectionId} ${tab.remoteId}`;
     case 'plan':
-      return `plan ${tab.connectionId ?? ''} ${tab.changeId ?? ''}`;
+      return `plan ${tab.workOrderId ?? ''} ${tab.connectionId ?? ''} ${tab.changeId ?? ''}`;
     default:
       return tab.type;
   }

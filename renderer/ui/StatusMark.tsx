@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconAlertTriangleFilled,
   IconArrowsSplit2,
   IconBan,
@@ -33,7 +34,8 @@ export type Mark =
   | 'checking'
   | 'writing'
   | 'reading-back'
-  | 'in-flight';
+  | 'in-flight'
+  | 'warning';
 
 type Role = 'information' | 'ok' | 'warning' | 'danger' | 'muted';
 
@@ -55,6 +57,7 @@ const looks: Record<Mark, { icon: TablerIcon; role: Role }> = {
   writing: { icon: IconPencil, role: 'information' },
   'reading-back': { icon: IconRotateClockwise, role: 'information' },
   'in-flight': { icon: IconWriting, role: 'information' },
+  warning: { icon: IconAlertTriangle, role: 'warning' },
 };
 
 /** One word, one shape, one colour role. `count` puts a number before the word. */

@@ -112,7 +112,7 @@ function UrlAsUsed({ form: { control } }: { form: ConnectionForm }) {
   );
 }
 
-/** Time-out and write mode. */
+/** Time-out, how many writes go at once, and write mode. */
 export function BehaviourFields({ form }: { form: ConnectionForm }) {
   const { t } = useTranslation('connections');
   const error = useFieldError(form);
@@ -134,6 +134,19 @@ export function BehaviourFields({ form }: { form: ConnectionForm }) {
         labelProps={{ dir: 'auto' }}
         descriptionProps={{ dir: 'auto' }}
         maxLength={3}
+      />
+      <TextInput
+        {...register('parallel')}
+        label={t('field.parallel')}
+        description={t('help.parallel')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        error={error('parallel')}
+        data-field="parallel"
+        inputMode="numeric"
+        dir="ltr"
+        labelProps={{ dir: 'auto' }}
+        descriptionProps={{ dir: 'auto' }}
+        maxLength={2}
       />
       {modes.length > 0 ? (
         <div>

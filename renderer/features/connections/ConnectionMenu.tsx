@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { useWorkspace } from '../../workspace';
 import { syncConnection, testConnection } from '../shell/actions';
+import { openPlan } from '../workorders/open-plan';
 import { openConnectionDialog } from './dialogs';
 
 /** Everything that can be done with a connection as a whole, behind the button given. */
@@ -51,7 +52,7 @@ export function ConnectionMenu({
         </Menu.Item>
         <Menu.Item
           leftSection={<IconClipboardList size={14} />}
-          onClick={() => open({ type: 'plan', connectionId, changeId: null })}
+          onClick={() => void openPlan({ connectionId })}
         >
           {t('menu.plan')}
         </Menu.Item>

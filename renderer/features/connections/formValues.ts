@@ -8,21 +8,23 @@ import {
   connectionDraftSchema,
 } from '../../../shared/model/connection';
 
-/** What stands in the form: a draft whose time-out is still the text that was typed, in seconds. */
-export interface FormValues extends Omit<ConnectionDraft, 'timeoutMs'> {
+/** What stands in the form: a draft whose numbers are still the text that was typed; the time-out in seconds. */
+export interface FormValues extends Omit<ConnectionDraft, 'timeoutMs' | 'parallel'> {
   readonly timeout: string;
+  readonly parallel: string;
 }
 
 /** What is wrong with one field of the form: a key of the translations, `error.<field>.<key>`. */
 export type FormErrors = Partial<Record<keyof FormValues, string>>;
 
 const defaultTimeout = '15';
+const defaultParallel = '4';
 
 /** The form of a connection as saved, or of a new one with a colour that no other has yet. */
 export function valuesOf(connection: Connection | null, others: readonly Connection[]): FormValues {
   if (connection) {
-    const { id: _id, createdAt: _c, updatedAt: _u, timeoutMs, ...rest } = connection;
-    return { ...rest, timeout: String(timeoutMs / 1_000) };
+    const { id: _id, createdAt: _c, updatedAt: _u, timeoutMs, parallel, ...rest } = connection;
+    return { ...rest, timeout: String(timeoutMs / 1_000), parallel: String(parallel) };
   }
   const used = new Set(others.map((one) => one.colour));
   return {
@@ -32,6 +34,7 @@ export function valuesOf(connection: Connection | null, others: readonly Connect
     baseUrl: '',
     authMode: catalogOf('simotel').authModes[0]?.id ?? '',
     timeout: defaultTimeout,
+    parallel: defaultParallel,
     writeMode: 'full',
     colour: connectionColours.find((colour) => !used.has(colour)) ?? connectionColours[0],
     tag: '',
@@ -48,16 +51,19 @@ export function shownUrl({ kind, baseUrl }: Pick<FormValues, 'kind' | 'baseUrl'>
 export function readForm(
   values: FormValues,
 ): { ok: true; draft: ConnectionDraft } | { ok: false; errors: FormErrors } {
-  const { timeout, ...rest } = values;
+  const { timeout, parallel, ...rest } = values;
   const seconds = asciiDigits(timeout).trim();
+  const atOnce = asciiDigits(parallel).trim();
   const url = shownUrl(values);
   const errors: FormErrors = {};
   if (!url.ok) errors.baseUrl = url.reason;
   if (!/^\d{1,3}$/.test(seconds)) errors.timeout = 'invalid';
+  if (!/^\d{1,2}$/.test(atOnce)) errors.parallel = 'invalid';
   const parsed = connectionDraftSchema.safeParse({
     ...rest,
     baseUrl: url.ok ? url.url : rest.baseUrl,
     timeoutMs: Number(seconds) * 1_000,
+    parallel: Number(atOnce),
   });
   if (parsed.success && Object.keys(errors).length === 0) return { ok: true, draft: parsed.data };
   for (const issue of parsed.error?.issues ?? []) {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { Problem } from '../../../shared/model/problem';
+import type { DirectorySummary } from '../../../shared/model/record';
 import { ask, patchbay, problemOf } from '../../bridge';
 
 interface SyncStore {
@@ -12,19 +13,24 @@ interface SyncStore {
 
 const useSyncs = create<SyncStore>(() => ({ asked: {}, problems: {} }));
 
-/** Reads a connection's directory from its server. What goes wrong is kept for the directory tab to show. */
-export async function startSync(connectionId: ConnectionId): Promise<void> {
-  if (useSyncs.getState().asked[connectionId]) return;
+/**
+ * Reads a connection's directory from its server. What goes wrong is kept for the directory tab to show.
+ * @returns what came of it; null where a sync was under way already, or was cancelled
+ */
+export async function startSync(
+  connectionId: ConnectionId,
+): Promise<{ readonly summary: DirectorySummary } | { readonly problem: Problem } | null> {
+  if (useSyncs.getState().asked[connectionId]) return null;
   forgetSyncProblem(connectionId);
   useSyncs.setState(({ asked }) => ({ asked: { ...asked, [connectionId]: true } }));
   try {
-    await ask(patchbay.directory.sync({ connectionId }));
+    return { summary: await ask(patchbay.directory.sync({ connectionId })) };
   } catch (error) {
     const problem = problemOf(error);
     // A technician who cancelled knows it.
-    if (problem.code !== 'cancelled') {
-      useSyncs.setState(({ problems }) => ({ problems: { ...problems, [connectionId]: problem } }));
-    }
+    if (problem.code === 'cancelled') return null;
+    useSyncs.setState(({ problems }) => ({ problems: { ...problems, [connectionId]: problem } }));
+    return { problem };
   } finally {
     useSyncs.setState(({ asked }) => ({ asked: without(asked, connectionId) }));
   }

@@ -13,8 +13,8 @@ import { keys, queryClient } from '../../queries';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
-import { useWorkspace } from '../../workspace';
 import { useConnection, useConnectionsKnown } from '../connections/queries';
+import { openPlan } from '../workorders/open-plan';
 import { ChangesPanel } from './ChangesPanel';
 import { type Editor, EditorContext } from './EditorContext';
 import { EditorHeader } from './EditorHeader';
@@ -87,7 +87,9 @@ function RecordEditor({
   const plan = async () => {
     if (!(await saver.flush())) return;
     const change = queryClient.getQueryData<Change | null>(keys.change(connectionId, remoteId));
-    if (change) useWorkspace.getState().open({ type: 'plan', connectionId, changeId: change.id });
+    if (!change) return;
+    const { id: changeId, workOrderId, title } = change;
+    await openPlan({ workOrderId, connectionId, changeId, title });
   };
   const saveAll = async () => {
     if (await saver.flush()) notifications.show({ message: t('save.savedNow'), autoClose: 1500 });

@@ -15,6 +15,7 @@ import { StatusMark } from '../../ui/StatusMark';
 import { useWorkspace } from '../../workspace';
 import { ConnectionMenu } from '../connections/ConnectionMenu';
 import { useAllChanges, useSummaries } from '../connections/queries';
+import { openPlan } from '../workorders/open-plan';
 import { syncConnection } from './actions';
 import { useReach, useSyncProgress } from './live';
 import classes from './Overview.module.css';
@@ -63,12 +64,7 @@ export function OverviewRow({ connection }: { connection: Connection }) {
         {changes === 0 ? (
           <span className={classes.muted}>{t('overview.none')}</span>
         ) : (
-          <Anchor
-            component="button"
-            type="button"
-            inherit
-            onClick={() => open({ type: 'plan', connectionId, changeId: null })}
-          >
+          <Anchor component="button" type="button" inherit onClick={() => void openPlan({ connectionId })}>
             {t('top.changes', { count: changes, shown: formatCount(changes) })}
           </Anchor>
         )}

@@ -1,5 +1,8 @@
 import { useState } from 'react';
 import { ConnectionDialogs } from '../connections/ConnectionDialogs';
+import { WorkOrderDialogs } from '../workorders/WorkOrderDialogs';
+import { ClosingDialog } from './ClosingDialog';
+import { CutOffBanner } from './CutOffBanner';
 import { KeychainBanner } from './KeychainBanner';
 import { Notices } from './Notices';
 import { Palette } from './Palette';
@@ -22,12 +25,15 @@ export function Shell() {
       <main className={classes.main}>
         <TabStrip />
         <KeychainBanner />
+        <CutOffBanner />
         <Notices />
         <TabPanels />
       </main>
       <StatusBar />
       <Palette opened={searching} onClose={() => setSearching(false)} />
       <ConnectionDialogs />
+      <WorkOrderDialogs />
+      <ClosingDialog />
     </div>
   );
 }

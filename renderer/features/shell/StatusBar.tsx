@@ -9,6 +9,7 @@ import { useWorkspace } from '../../workspace';
 import { useConnection, useConnections, useSummaries } from '../connections/queries';
 import { useAppInfo } from './appInfo';
 import { useLive, useReach } from './live';
+import { RunStatus } from './RunStatus';
 import classes from './StatusBar.module.css';
 import { countedRecords } from './titles';
 
@@ -27,7 +28,7 @@ export function StatusBar() {
       <div className={classes.start}>{connection ? <Of connection={connection} /> : <OfAll />}</div>
       <div className={classes.end}>
         <Syncs />
-        <Applying />
+        <RunStatus />
         {testRuntime ? (
           <span className={classes.part} title={t('status.testRuntimeHelp')} data-role="warning">
             {t('status.testRuntime', { version: electron })}
@@ -99,20 +100,6 @@ function Syncs() {
     <span className={classes.part} role="status">
       <progress className={classes.progress} value={first.total ? first.done / first.total : undefined} />
       {text + more}
-    </span>
-  );
-}
-
-function Applying() {
-  const { t } = useTranslation('shell');
-  const run = useLive((state) => state.run);
-  if (!run || run.endedAt !== null) return null;
-  const done = run.rows.filter((row) => row.state === 'done').length;
-  const total = run.rows.length;
-  return (
-    <span className={classes.part} role="status">
-      <progress className={classes.progress} value={total === 0 ? undefined : done / total} />
-      {t('status.applying', { done: formatCount(done), total: formatCount(total) })}
     </span>
   );
 }

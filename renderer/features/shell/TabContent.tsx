@@ -33,7 +33,14 @@ function content(tab: OpenTab, index: number): ReactNode {
         <EditorTab connectionId={tab.connectionId} remoteId={tab.remoteId} page={tab.page} index={index} />
       );
     case 'plan':
-      return <PlanTab connectionId={tab.connectionId} changeId={tab.changeId} />;
+      return (
+        <PlanTab
+          workOrderId={tab.workOrderId}
+          connectionId={tab.connectionId}
+          changeId={tab.changeId}
+          index={index}
+        />
+      );
     case 'work-orders':
       return <WorkOrdersTab />;
     case 'history':

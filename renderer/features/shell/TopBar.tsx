@@ -1,13 +1,9 @@
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconClipboardList, IconSearch, IconSettings } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconSearch, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ask, patchbay } from '../../bridge';
-import { formatCount } from '../../i18n';
-import { keys } from '../../queries';
 import { useWorkspace } from '../../workspace';
 import classes from './TopBar.module.css';
-import { workOrderName } from './titles';
+import { WorkOrderChip } from './WorkOrderChip';
 
 /** Name of the program, search, the current work order, settings. */
 export function TopBar({ onSearch }: { onSearch: () => void }) {
@@ -37,28 +33,5 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         </Tooltip>
       </div>
     </header>
-  );
-}
-
-/** The work order that edits go into; opens the plan of all of it. */
-function WorkOrderChip() {
-  const { t } = useTranslation('shell');
-  const open = useWorkspace((state) => state.open);
-  const { data } = useQuery({
-    queryKey: keys.workOrder(),
-    queryFn: () => ask(patchbay.workOrders.current()),
-  });
-  if (!data) return null;
-  return (
-    <UnstyledButton
-      className={classes.chip}
-      data-empty={data.changes === 0 || undefined}
-      onClick={() => open({ type: 'plan', connectionId: null, changeId: null })}
-    >
-      <IconClipboardList size={14} aria-hidden />
-      <bdi>{workOrderName(data.number)}</bdi>
-      <span>·</span>
-      <span>{t('top.changes', { count: data.changes, shown: formatCount(data.changes) })}</span>
-    </UnstyledButton>
   );
 }

@@ -6,6 +6,8 @@ import type { Problem } from '../../../shared/model/problem';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { formatCount } from '../../i18n';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useWorkspace } from '../../workspace';
+import { startSync } from '../directory/sync';
 
 /** Says that something went well, in passing. */
 export function sayDone(message: string): void {
@@ -24,18 +26,24 @@ export function sayProblem(id: string, about: string, problem: Problem): void {
   });
 }
 
-/** Reads a connection's records anew; says what came of it. Progress comes as an event. */
+/**
+ * Reads a connection's records anew; says what came of it. What went wrong stands in the directory's tab too, and only
+ * there while that is in front.
+ */
 export async function syncConnection({ id, name }: Connection): Promise<void> {
   const notice = `sync ${id}`;
-  try {
-    const { count } = await ask(patchbay.directory.sync({ connectionId: id }));
-    notifications.hide(notice);
+  notifications.hide(notice);
+  const came = await startSync(id);
+  if (!came) return;
+  if ('summary' in came) {
+    const { count } = came.summary;
     sayDone(i18next.t('shell:done.synced', { name, count, shown: formatCount(count) }));
-  } catch (error) {
-    const problem = problemOf(error);
-    if (problem.code !== 'cancelled')
-      sayProblem(notice, i18next.t('shell:done.notSynced', { name }), problem);
+    return;
   }
+  const { tabs, active } = useWorkspace.getState();
+  const front = tabs[active];
+  if (front?.type === 'directory' && front.connectionId === id) return;
+  sayProblem(notice, i18next.t('shell:done.notSynced', { name }), came.problem);
 }
 
 /** Tests a saved connection with its stored credentials; says what came of it. */

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../../shared/contract/contract';
 import type { Reach } from '../../../shared/model/connection';
-import type { Run } from '../../../shared/model/plan';
 import { ask, listen, patchbay } from '../../bridge';
 
 type SyncProgress = EventPayload<'syncProgress'>;
@@ -11,12 +10,10 @@ interface LiveStore {
   readonly reach: Readonly<Record<string, Reach>>;
   /** Syncs under way, by connection id. */
   readonly syncs: Readonly<Record<string, SyncProgress>>;
-  /** The run that is writing now, or the last one. */
-  readonly run: Run | null;
 }
 
-/** What goes on just now: who is within reach, what is being read, what is being written. */
-export const useLive = create<LiveStore>(() => ({ reach: {}, syncs: {}, run: null }));
+/** What goes on just now: who is within reach, what is being read. What is being written is in `workorders/runs`. */
+export const useLive = create<LiveStore>(() => ({ reach: {}, syncs: {} }));
 
 /** What is known of a connection's server being there. */
 export function useReach(connectionId: string): Reach {
@@ -28,7 +25,7 @@ export function useSyncProgress(connectionId: string): SyncProgress | undefined 
   return useLive((state) => state.syncs[connectionId]);
 }
 
-/** Follows reach, syncs and runs; call once at start. */
+/** Follows reach and syncs; call once at start. */
 export function followLive(): void {
   listen('reach', ({ connectionId, reach }) => setReach(connectionId, reach));
   listen('syncProgress', (progress) =>
@@ -38,7 +35,6 @@ export function followLive(): void {
       return { syncs: underWay ? { ...others, [progress.connectionId]: progress } : others };
     }),
   );
-  listen('applyProgress', ({ run }) => useLive.setState({ run }));
   // Asked for beside the first render: the dots start as "not asked yet" and fill when the answer is here.
   ask(patchbay.connections.reach()).then(
     (list) => {

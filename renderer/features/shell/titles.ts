@@ -2,18 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { type Catalog, catalogOf } from '../../../shared/catalog';
 import type { OpenTab } from '../../../shared/model/workspace';
 import { currentLanguage, formatCount, localised } from '../../i18n';
-import { useAllChanges, useConnections } from '../connections/queries';
-
-/** A work order as people say it: WO-12. */
-export function workOrderName(number: number): string {
-  return `WO-${number}`;
-}
+import { useConnections } from '../connections/queries';
+import { useWorkOrders, workOrderName } from '../workorders/queries';
 
 /** A function that says what a tab is called. */
 export function useTabTitle(): (tab: OpenTab) => string {
   const { t } = useTranslation('shell');
   const connections = useConnections();
-  const changes = useAllChanges();
+  const orders = useWorkOrders();
   const connectionOf = (id: string | null) => connections.find((one) => one.id === id);
   return (tab) => {
     switch (tab.type) {
@@ -25,8 +21,9 @@ export function useTabTitle(): (tab: OpenTab) => string {
       case 'editor':
         return tab.title || tab.remoteId;
       case 'plan': {
-        const change = changes.find((one) => one.id === tab.changeId);
-        const of = change?.title ?? connectionOf(tab.connectionId)?.name;
+        const order = orders.find((one) => one.id === tab.workOrderId);
+        const connection = tab.changeId === null ? connectionOf(tab.connectionId)?.name : undefined;
+        const of = tab.title || [order && workOrderName(order), connection].filter(Boolean).join(' · ');
         return of ? t('tab.planOf', { of }) : t('tab.planAll');
       }
       default:

@@ -8,6 +8,8 @@ import { keys } from '../../queries';
 import { useWorkspace } from '../../workspace';
 import { openConnectionDialog } from '../connections/dialogs';
 import { useConnections } from '../connections/queries';
+import { openWorkOrderDialog } from '../workorders/dialogs';
+import { openPlan } from '../workorders/open-plan';
 import { syncConnection } from './actions';
 import { useAppInfo } from './appInfo';
 
@@ -61,7 +63,7 @@ function useCommands(): readonly PaletteItem[] {
       command(
         `plan ${connectionId}`,
         t('command.plan', { name }),
-        () => open({ type: 'plan', connectionId, changeId: null }),
+        () => void openPlan({ connectionId }),
         connection,
       ),
       command(
@@ -73,7 +75,8 @@ function useCommands(): readonly PaletteItem[] {
     ];
   });
   return [
-    command('plan', t('command.planAll'), () => open({ type: 'plan', connectionId: null, changeId: null })),
+    command('plan', t('command.planAll'), () => void openPlan()),
+    command('new-work-order', t('command.newWorkOrder'), () => openWorkOrderDialog({ type: 'create' })),
     command('add', t('command.add'), () => openConnectionDialog({ type: 'add' })),
     command('overview', t('tab.overview'), () => open({ type: 'overview' })),
     command('work-orders', t('tab.work-orders'), () => open({ type: 'work-orders' })),

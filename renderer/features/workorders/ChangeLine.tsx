@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, ChangeField } from '../../../shared/model/change';
+import type { Change, ChangeField, ChangeId } from '../../../shared/model/change';
 import type { Connection } from '../../../shared/model/connection';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { formatAgo, formatMoment } from '../../i18n';
@@ -12,25 +12,40 @@ import { DiffLine } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RecordLink } from '../../ui/RecordLink';
-import { useWorkspace } from '../../workspace';
+import { openPlan } from './open-plan';
 import classes from './WorkOrders.module.css';
 
 /** One prepared change: the record, its fields base → next, what is wrong with them, and the way back. */
 export const ChangeLine = memo(function ChangeLine({
   change,
   connection,
+  chosen,
+  locked,
+  onChoose,
 }: {
   change: Change;
   connection: Connection | undefined;
+  chosen: boolean;
+  /** Its work order is being applied or closed. */
+  locked: boolean;
+  onChoose: (id: ChangeId, on: boolean, range: boolean) => void;
 }) {
   const { t } = useTranslation('workorders');
-  const { connectionId, remoteId, title } = change;
-  const undo = useMutation({
-    mutationFn: () => ask(patchbay.changes.undoRecord({ connectionId, remoteId })),
-  });
+  const { id, workOrderId, connectionId, remoteId, title } = change;
+  const undo = useMutation({ mutationFn: () => ask(patchbay.changes.drop({ changeIds: [id] })) });
   return (
-    <div className={classes.change} data-record={remoteId}>
+    <div className={classes.change} data-record={remoteId} data-chosen={chosen || undefined}>
       <div className={classes.changeRow}>
+        <Checkbox
+          aria-label={t('select.one', { title: isolate(title) })}
+          checked={chosen}
+          disabled={locked}
+          onChange={(event) => {
+            const { nativeEvent } = event;
+            const range = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+            onChoose(id, event.currentTarget.checked, range);
+          }}
+        />
         <RecordLink connectionId={connectionId} remoteId={remoteId} title={title} />
         <div className={classes.fields}>
           {connection
@@ -41,22 +56,26 @@ export const ChangeLine = memo(function ChangeLine({
           {formatAgo(change.updatedAt)}
         </span>
         <div className={classes.actions}>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-label={t('planOne', { title: isolate(title) })}
-            onClick={() => useWorkspace.getState().open({ type: 'plan', connectionId, changeId: change.id })}
-          >
-            {t('planShort')}
-          </Button>
-          <AskButton
-            label={t('undo.label', { title: isolate(title) })}
-            question={t('undo.question', { title: isolate(title) })}
-            confirm={t('undo.confirm')}
-            icon={<IconArrowBackUp size={14} className={classes.undo} />}
-            busy={undo.isPending}
-            onConfirm={() => undo.mutate()}
-          />
+          {locked ? null : (
+            <>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                aria-label={t('planOne', { title: isolate(title) })}
+                onClick={() => void openPlan({ workOrderId, connectionId, changeId: id, title })}
+              >
+                {t('planShort')}
+              </Button>
+              <AskButton
+                label={t('undo.label', { title: isolate(title) })}
+                question={t('undo.question', { title: isolate(title) })}
+                confirm={t('undo.confirm')}
+                icon={<IconArrowBackUp size={14} className={classes.undo} />}
+                busy={undo.isPending}
+                onConfirm={() => undo.mutate()}
+              />
+            </>
+          )}
         </div>
       </div>
       {undo.error ? <ProblemAlert problem={problemOf(undo.error)} /> : null}

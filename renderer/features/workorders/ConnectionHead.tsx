@@ -1,38 +1,51 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { isolate } from '../../ui/isolate';
-import { useWorkspace } from '../../workspace';
+import { openPlan } from './open-plan';
+import type { OrderItem } from './order-items';
 import classes from './WorkOrders.module.css';
 
-/** The heading over one connection's changes, with the way to its plan in its own colour. */
+/** The heading over one connection's changes: choose them all, or plan them, in its own colour. */
 export function ConnectionHead({
-  connectionId,
-  connection,
-  changes,
+  item: { order, connectionId, connection, changes },
+  chosen,
+  onChoose,
 }: {
-  connectionId: ConnectionId;
-  connection: Connection | undefined;
-  changes: number;
+  item: Extract<OrderItem, { type: 'connection' }>;
+  /** How many of its changes are chosen. */
+  chosen: number;
+  onChoose: (on: boolean) => void;
 }) {
   const { t } = useTranslation('workorders');
   const n = formatCount(changes);
+  const name = connection?.name ?? t('connectionGone');
   return (
     <div className={classes.connection}>
+      <Checkbox
+        aria-label={t('select.all', { name: isolate(name) })}
+        checked={chosen > 0 && chosen === changes}
+        indeterminate={chosen > 0 && chosen < changes}
+        disabled={order.state === 'applying'}
+        onChange={(event) => onChoose(event.currentTarget.checked)}
+      />
       <h3 className={classes.connectionName}>
         <ConnectionName connection={connection} fallback={t('connectionGone')} />
       </h3>
-      <Button
-        size="compact-xs"
-        variant="light"
-        color={connection?.colour ?? 'gray'}
-        aria-label={t('order.planOf', { count: changes, n, name: isolate(connection?.name ?? '') })}
-        onClick={() => useWorkspace.getState().open({ type: 'plan', connectionId, changeId: null })}
-      >
-        {t('order.plan', { count: changes, n })}
-      </Button>
+      {connection?.site ? <bdi className={classes.quiet}>{connection.site}</bdi> : null}
+      <span className={classes.push} />
+      {order.state === 'applying' || order.state === 'closed' ? null : (
+        <Button
+          size="compact-xs"
+          variant="light"
+          color={connection?.colour ?? 'gray'}
+          aria-label={t('order.planOf', { count: changes, n, name: isolate(name) })}
+          onClick={() => void openPlan({ workOrderId: order.id, connectionId })}
+        >
+          {t('order.plan', { count: changes, n })}
+        </Button>
+      )}
     </div>
   );
 }

@@ -10,8 +10,7 @@ import { type PlanScope, readPlan } from './plan-sessions';
 export function DropChange({ scope, row }: { scope: PlanScope; row: PlanRow }) {
   const { t } = useTranslation('workorders');
   const drop = useMutation({
-    mutationFn: () =>
-      ask(patchbay.changes.undoRecord({ connectionId: row.connectionId, remoteId: row.remoteId })),
+    mutationFn: () => ask(patchbay.changes.drop({ changeIds: [row.changeId] })),
     onSettled: () => readPlan(scope),
   });
   return (

@@ -1,48 +1,35 @@
 import type { Connection } from '../../../shared/model/connection';
-import type { Run } from '../../../shared/model/plan';
 import { ConnectionName } from '../../ui/ConnectionName';
-import { DiffLine } from '../../ui/DiffLine';
 import { LoudFrame } from '../../ui/OutcomeDetail';
-import { RecordLink } from '../../ui/RecordLink';
-import classes from './PlanTab.module.css';
+import { serversOf } from './plan-rows';
+import type { RunView } from './runs';
+import { SideEffects } from './SideEffects';
 
-/** More would bury the table; every row has its own in its detail. */
-const atMost = 20;
-
-/** Side effects, said where they cannot be overlooked: below the table, so that no row moves. */
+/** Side effects, said where they cannot be overlooked; on a server that asks about them, its question says them. */
 export function LoudOutcomes({
   run,
   connections,
 }: {
-  run: Run;
+  run: RunView;
   connections: ReadonlyMap<string, Connection>;
 }) {
-  const loud = run.rows.filter((row) => (row.result?.sideEffects.length ?? 0) > 0).slice(0, atMost);
+  const asking = new Set(run.head.servers.filter(({ state }) => state === 'asking').map(connectionIdOf));
+  const loud = [...run.rows.values()].filter(
+    (row) => !asking.has(row.connectionId) && (row.result?.sideEffects.length ?? 0) > 0,
+  );
   if (loud.length === 0) return null;
   return (
-    <div className={classes.loud} role="alert">
+    <div role="alert">
       <LoudFrame>
-        {loud.map((row) => {
-          const connection = connections.get(row.connectionId);
-          return connection && row.result ? (
-            <div key={row.changeId} className={classes.loudRow}>
-              <RecordLink connectionId={row.connectionId} remoteId={row.remoteId} title={row.title} />
-              <ConnectionName connection={connection} brief />
-              <div className={classes.fields}>
-                {row.result.sideEffects.map((one) => (
-                  <DiffLine
-                    key={one.field}
-                    kind={connection.kind}
-                    field={one.field}
-                    from={one.before}
-                    to={one.after}
-                  />
-                ))}
-              </div>
-            </div>
-          ) : null;
-        })}
+        {serversOf(loud, connections).map(([id, rows]) => (
+          <div key={id}>
+            <ConnectionName connection={connections.get(id)} brief />
+            <SideEffects rows={rows} kind={connections.get(id)?.kind} />
+          </div>
+        ))}
       </LoudFrame>
     </div>
   );
 }
+
+const connectionIdOf = ({ connectionId }: { readonly connectionId: string }): string => connectionId;

@@ -1,43 +1,60 @@
 import { Button, Group, Loader, Text, Title } from '@mantine/core';
-import { IconCode, IconRefresh } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconCheck, IconCode, IconCopy, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
-import { ask, patchbay } from '../../bridge';
 import { formatCount, formatMoment } from '../../i18n';
-import { keys } from '../../queries';
 import { ConnectionName } from '../../ui/ConnectionName';
-import { StatusMark } from '../../ui/StatusMark';
+import type { Mark } from '../../ui/StatusMark';
+import { copyText, requestText } from './copy-request';
+import { MarkChips } from './MarkChips';
 import classes from './PlanTab.module.css';
 import { countMarks } from './plan-rows';
 import { type PlanScope, type PlanSession, readPlan } from './plan-sessions';
+import { useWorkOrder } from './queries';
+import type { RunView } from './runs';
+import { SettleMenu } from './SettleMenu';
+import { conflictsIn } from './settle';
 
-/** What the plan is about, how fresh it is, and how many rows stand how. */
+/** What the plan is about, how fresh it is, and how many rows stand how: each of those words narrows the table. */
 export function PlanHeader({
   scope,
   session,
+  run,
   connections,
   dryRun,
   onDryRun,
+  filter,
+  onFilter,
 }: {
   scope: PlanScope;
   session: PlanSession;
+  run: RunView | null;
   connections: ReadonlyMap<string, Connection>;
   dryRun: boolean;
   onDryRun: () => void;
+  filter: Mark | null;
+  onFilter: (filter: Mark | null) => void;
 }) {
   const { t } = useTranslation('workorders');
-  const { plan, run, readingSince, starting } = session;
-  const order = useQuery({ queryKey: keys.workOrder(), queryFn: () => ask(patchbay.workOrders.current()) });
-  const only = scope.changeId !== null && plan?.rows.length === 1 ? plan.rows[0] : undefined;
+  const { plan, rows, readingSince, starting, settling } = session;
+  const order = useWorkOrder(scope.workOrderId);
+  const only = scope.changeId !== null && rows.length === 1 ? rows[0] : undefined;
   const connection = connections.get(scope.connectionId ?? only?.connectionId ?? '');
-  const running = starting || (run !== null && run.endedAt === null);
+  const running = starting || (run !== null && run.head.endedAt === null);
+  const conflicts = run === null ? conflictsIn(rows) : [];
   return (
     <header className={classes.header}>
       <Group gap="md" justify="space-between" wrap="nowrap">
         <Group gap="sm" wrap="nowrap" miw={0}>
           <Title order={1} fz="lg" fw={600} className={classes.title}>
-            {order.data ? t('plan.titleOf', { number: order.data.number }) : t('plan.title')}
+            {order ? t('plan.titleOf', { number: order.number }) : t('plan.title')}
+            {order?.name ? (
+              <>
+                {' · '}
+                <bdi>{order.name}</bdi>
+              </>
+            ) : null}
             {only ? (
               <>
                 {' · '}
@@ -51,7 +68,7 @@ export function PlanHeader({
           <Button
             variant="default"
             leftSection={<IconRefresh size={14} />}
-            disabled={running}
+            disabled={running || settling !== null}
             loading={readingSince !== null}
             onClick={() => void readPlan(scope)}
           >
@@ -61,30 +78,66 @@ export function PlanHeader({
             variant={dryRun ? 'light' : 'default'}
             leftSection={<IconCode size={14} />}
             aria-pressed={dryRun}
-            disabled={!plan || plan.rows.length === 0}
+            disabled={!plan || rows.length === 0}
             onClick={onDryRun}
           >
             {t('plan.dryRun')}
           </Button>
+          {dryRun && plan ? <CopyAll session={session} /> : null}
         </Group>
       </Group>
-      <Group gap="md" h={24} wrap="nowrap" aria-live="polite" className={classes.counts}>
-        {plan === null
-          ? null
-          : countMarks(plan, run).map(([mark, count]) => (
-              <StatusMark key={mark} mark={mark} count={formatCount(count)} />
-            ))}
-        {readingSince !== null ? (
-          <Group gap={6}>
-            <Loader size={12} aria-hidden />
-            <Text size="sm">{t('plan.reading')}</Text>
-          </Group>
+      <Group gap="md" h={26} wrap="nowrap" aria-live="polite" className={classes.counts}>
+        <MarkChips
+          counts={countMarks(rows, run)}
+          filter={filter}
+          // While a run fills the table, nothing may take rows out of it.
+          disabled={running}
+          onFilter={onFilter}
+        />
+        {settling ? (
+          <Working>
+            {t('settle.progress', { done: formatCount(settling.done), all: formatCount(settling.all) })}
+          </Working>
+        ) : readingSince !== null ? (
+          <Working>{t('plan.reading')}</Working>
         ) : plan ? (
           <Text size="sm" c="dimmed" truncate>
             {t('plan.readAt', { moment: formatMoment(plan.madeAt) })}
           </Text>
         ) : null}
+        {conflicts.length > 1 ? (
+          <SettleMenu scope={scope} conflicts={conflicts} disabled={settling !== null} />
+        ) : null}
       </Group>
     </header>
+  );
+}
+
+function Working({ children }: { children: string }) {
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Loader size={12} aria-hidden />
+      <Text size="sm">{children}</Text>
+    </Group>
+  );
+}
+
+/** Copies every request of the dry run, secrets masked as they are shown. */
+function CopyAll({ session: { rows } }: { session: PlanSession }) {
+  const { t } = useTranslation('workorders');
+  const [copied, setCopied] = useState(false);
+  const requests = rows.flatMap(({ request }) => (request ? [requestText(request)] : []));
+  return (
+    <Button
+      variant="default"
+      leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      disabled={requests.length === 0}
+      onClick={() => void copyText(requests.join('\n\n')).then(setCopied)}
+    >
+      {t(copied ? 'request.copied' : 'request.copyAll', {
+        count: requests.length,
+        n: formatCount(requests.length),
+      })}
+    </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox } from '@mantine/core';
+import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,40 +10,41 @@ import { RecordLink } from '../../ui/RecordLink';
 import { StatusMark } from '../../ui/StatusMark';
 import { ConflictField } from './ConflictField';
 import { DropChange } from './DropChange';
+import { Findings } from './Findings';
 import classes from './PlanTab.module.css';
 import { markOf } from './plan-rows';
-import { decideRow, type PlanScope, tickRows } from './plan-sessions';
+import { type PlanScope, tickRows } from './plan-sessions';
 import { Reason } from './Reason';
 import { RequestView } from './RequestView';
+import { UndecidedRow } from './UndecidedRow';
 
 interface Props {
   readonly scope: PlanScope;
-  readonly planId: string;
   readonly row: PlanRow;
   readonly ran: RunRow | undefined;
+  readonly runId: string | null;
   readonly connection: Connection | undefined;
   readonly ticked: boolean;
   /** A run has begun or the servers are being read: nothing may be chosen now. */
   readonly locked: boolean;
-  readonly deciding: boolean;
   readonly open: boolean;
   readonly onToggle: (id: string) => void;
 }
 
 /** One change in the plan; the same line fills with its outcome, at the same height. */
 export const PlanRowView = memo(function PlanRowView(props: Props) {
-  const { scope, row, ran, connection, ticked, locked, deciding, open, onToggle } = props;
+  const { scope, row, ran, runId, connection, ticked, locked, open, onToggle } = props;
   const { t } = useTranslation('workorders');
   const mark = markOf(row, ran);
-  const ready = row.status === 'ready';
   const inRun = ran !== undefined;
+  const conflicts = row.status === 'conflict' && !inRun;
   return (
     <div className={classes.rowFrame} data-record={row.remoteId} data-status={mark}>
       <div className={classes.row}>
-        {ready ? (
+        {row.status === 'ready' ? (
           <Checkbox
             aria-label={t('tick', { title: row.title })}
-            checked={ticked}
+            checked={inRun || (ticked && runId === null)}
             disabled={locked}
             onChange={(event) => tickRows(scope, [row.changeId], event.currentTarget.checked)}
           />
@@ -60,28 +61,17 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
                   field={field.field}
                   from={field.base}
                   to={field.next}
-                  live={
-                    !inRun && row.status === 'conflict' && field.verdict === 'conflict'
-                      ? field.live
-                      : undefined
-                  }
+                  live={conflicts && field.verdict === 'conflict' ? field.live : undefined}
                 />
               ))
             : null}
         </div>
         <StatusMark mark={mark} />
         <div className={classes.reason}>
-          {mark === 'unknown' && ran ? (
-            <Button
-              size="compact-xs"
-              variant="default"
-              loading={deciding}
-              onClick={() => void decideRow(scope, ran)}
-            >
-              {t('decide')}
-            </Button>
+          {mark === 'unknown' && ran && runId ? (
+            <UndecidedRow runId={runId} row={ran} />
           ) : (
-            <Reason row={row} result={ran?.result ?? null} kind={connection?.kind} />
+            <Reason row={row} ran={ran} kind={connection?.kind} />
           )}
           {!inRun && !locked && (row.status === 'no-op' || row.status === 'missing') ? (
             <DropChange scope={scope} row={row} />
@@ -98,14 +88,16 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
           <IconChevronDown size={14} className={classes.chevron} data-open={open} />
         </ActionIcon>
       </div>
-      {!inRun && row.status === 'conflict' && connection
+      {connection && row.findings.length > 0 ? (
+        <Findings findings={row.findings} kind={connection.kind} />
+      ) : null}
+      {conflicts && connection
         ? row.fields
             .filter((field) => field.verdict === 'conflict')
             .map((field) => (
               <ConflictField
                 key={field.field}
                 scope={scope}
-                planId={props.planId}
                 row={row}
                 field={field}
                 kind={connection.kind}
@@ -116,7 +108,7 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
       {open ? (
         <div className={classes.detail}>
           {ran?.result && connection ? <OutcomeDetail kind={connection.kind} result={ran.result} /> : null}
-          <RequestView request={row.request} />
+          {runId !== null && row.request === null ? null : <RequestView request={row.request} />}
         </div>
       ) : null}
     </div>

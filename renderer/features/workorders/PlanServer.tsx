@@ -25,7 +25,7 @@ export function PlanServer({ item }: { item: Extract<PlanItem, { type: 'server' 
 /** The columns' names, and one tick for all ready rows. */
 export function TableHead({ scope, session }: { scope: PlanScope; session: PlanSession }) {
   const { t } = useTranslation('workorders');
-  const ready = session.plan?.rows.filter((row) => row.status === 'ready').map((row) => row.changeId) ?? [];
+  const ready = session.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
   const ticked = ready.filter((id) => !session.unticked.has(id));
   return (
     <div className={classes.head}>
@@ -33,7 +33,7 @@ export function TableHead({ scope, session }: { scope: PlanScope; session: PlanS
         aria-label={t('tickAll')}
         checked={ready.length > 0 && ticked.length === ready.length}
         indeterminate={ticked.length > 0 && ticked.length < ready.length}
-        disabled={ready.length === 0 || session.run !== null || session.starting}
+        disabled={ready.length === 0 || session.runId !== null || session.starting}
         onChange={(event) => tickRows(scope, ready, event.currentTarget.checked)}
       />
       <span>{t('column.record')}</span>

@@ -1,23 +1,34 @@
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '../../../shared/catalog';
-import type { PlanRow, RowOutcome } from '../../../shared/model/plan';
+import type { PlanRow, RowOutcome, RunRow } from '../../../shared/model/plan';
 import { FieldLabel } from '../../ui/DiffLine';
 import { isolate, textDirection } from '../../ui/isolate';
 import { useProblemWords } from '../../ui/problemWords';
+import { useFindingWords } from './Findings';
 import classes from './PlanTab.module.css';
 
 /** Why a row stands as it stands, short; the whole of it is in the row's detail. */
 export function Reason({
   row,
-  result,
+  ran,
   kind,
 }: {
   row: PlanRow;
-  result: RowOutcome | null;
+  ran: RunRow | undefined;
   kind: Kind | undefined;
 }) {
   const { t } = useTranslation('workorders');
-  if (result) return <ResultReason result={result} kind={kind} />;
+  const words = useFindingWords();
+  if (ran) return ran.result ? <ResultReason result={ran.result} kind={kind} /> : null;
+  const found = row.findings.find(({ blocking }) => blocking) ?? row.findings[0];
+  if (found && (row.status === 'invalid' || row.status === 'ready')) {
+    const { short } = words(found);
+    return (
+      <span className={classes.reasonText} title={short}>
+        {short}
+      </span>
+    );
+  }
   if (row.status === 'invalid') {
     const wrong = row.fields.find((field) => field.problem);
     return wrong?.problem && kind ? (
@@ -35,7 +46,8 @@ export function Reason({
   );
 }
 
-function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undefined }) {
+/** What became of a row, short. */
+export function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undefined }) {
   const { t } = useTranslation('workorders');
   const words = useProblemWords();
   const { problem } = result;

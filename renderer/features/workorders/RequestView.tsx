@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedRequest } from '../../../shared/model/plan';
 import { Ltr } from '../../ui/Ltr';
+import { copyText, requestText } from './copy-request';
 import classes from './PlanTab.module.css';
 
 /** The exact request that the row would send, its secrets masked. */
@@ -17,7 +18,6 @@ export function RequestView({ request }: { request: PlannedRequest | null }) {
       </Text>
     );
   }
-  const text = `${request.method} ${request.url}\n\n${request.body}`;
   return (
     <section className={classes.request} aria-label={t('request.title')}>
       <div className={classes.requestHead}>
@@ -30,7 +30,7 @@ export function RequestView({ request }: { request: PlannedRequest | null }) {
           size={22}
           aria-label={t('request.copy')}
           title={t(copied ? 'request.copied' : 'request.copy')}
-          onClick={() => void copyText(text).then(setCopied)}
+          onClick={() => void copyText(requestText(request)).then(setCopied)}
         >
           {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         </ActionIcon>
@@ -41,14 +41,4 @@ export function RequestView({ request }: { request: PlannedRequest | null }) {
       </pre>
     </section>
   );
-}
-
-/** Copies a text; false where the window may not. What is masked stays masked: there is no secret in it. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

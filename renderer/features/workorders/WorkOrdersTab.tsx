@@ -1,70 +1,160 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Group, Loader, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, patchbay, problemOf } from '../../bridge';
+import { formatCount } from '../../i18n';
 import { keys } from '../../queries';
-import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useWorkspace } from '../../workspace';
+import { VirtualList } from '../../ui/VirtualList';
 import { useConnections } from '../connections/queries';
+import { ChangeLine } from './ChangeLine';
+import { ConnectionHead } from './ConnectionHead';
+import { openWorkOrderDialog } from './dialogs';
+import { EmptyOrder } from './EmptyOrder';
+import { MoveBar } from './MoveBar';
+import { OrderHead } from './OrderHead';
+import { OrderRun, OutcomeLine } from './OrderRun';
+import { type OrderItem, orderItems } from './order-items';
+import { useOrderContents } from './use-order-contents';
+import { useSelection } from './use-selection';
 import classes from './WorkOrders.module.css';
-import { WorkOrderView } from './WorkOrderView';
 
-/** The work orders with their prepared changes, grouped as the side list groups the connections. */
+/** All work orders, newest first; what an unfolded one holds stands below it, all in one scrolling list. */
 export function WorkOrdersTab() {
   const { t } = useTranslation('workorders');
   const connections = useConnections();
-  const order = useQuery({ queryKey: keys.workOrder(), queryFn: () => ask(patchbay.workOrders.current()) });
-  const changes = useQuery({
-    queryKey: keys.changes(null),
-    queryFn: () => ask(patchbay.changes.list({ connectionId: null })),
-  });
-  const error = order.error ?? changes.error;
-  if (error) {
-    return (
-      <div className={classes.notice}>
-        <ProblemAlert problem={problemOf(error)} />
-      </div>
+  const query = useQuery({ queryKey: keys.workOrders(), queryFn: () => ask(patchbay.workOrders.list()) });
+  const [folded, toggleFold] = useToggles();
+  const [runs, toggleRun] = useToggles();
+  const [closedToo, setClosedToo] = useState(false);
+  const all = query.data;
+  const orders = useMemo(
+    () => (all ?? []).filter((order) => closedToo || order.state !== 'closed'),
+    [all, closedToo],
+  );
+  const closed = (all ?? []).filter(({ state }) => state === 'closed').length;
+  const unfolded = useMemo(
+    () => orders.filter((order) => folded.get(order.id) ?? order.current),
+    [orders, folded],
+  );
+  const shownRuns = useMemo(() => new Set([...runs].flatMap(([id, on]) => (on ? [id] : []))), [runs]);
+  const contents = useOrderContents(unfolded, shownRuns);
+  const items = useMemo(() => orderItems(orders, contents, connections), [orders, contents, connections]);
+  const changeIds = useMemo(
+    () => items.flatMap((item) => (item.type === 'change' ? [item.change.id] : [])),
+    [items],
+  );
+  const { chosen, isChosen, choose, chooseAll, clear } = useSelection(changeIds);
+
+  if (query.error) return <Notice>{<ProblemAlert problem={problemOf(query.error)} />}</Notice>;
+  if (!all) return <Notice>{<Loader size="sm" aria-label={t('loading')} />}</Notice>;
+  const idsOf = (head: Extract<OrderItem, { type: 'connection' }>) =>
+    items.flatMap((item) =>
+      item.type === 'change' &&
+      item.order.id === head.order.id &&
+      item.change.connectionId === head.connectionId
+        ? [item.change.id]
+        : [],
     );
-  }
-  if (!order.data || !changes.data) {
-    return (
-      <div className={classes.notice}>
-        <Loader size="sm" aria-label={t('loading')} />
-      </div>
-    );
-  }
-  if (changes.data.length === 0) {
-    const first = connections[0];
-    return (
-      <EmptyState
-        title={t('order.empty.title', { number: order.data.number })}
-        advice={t(first ? 'order.empty.advice' : 'order.empty.noConnection')}
-      >
-        <Button
-          onClick={() =>
-            useWorkspace
-              .getState()
-              .open(first ? { type: 'directory', connectionId: first.id } : { type: 'overview' })
-          }
-        >
-          {first ? t('order.empty.openDirectory', { name: first.name }) : t('order.empty.openOverview')}
-        </Button>
-      </EmptyState>
-    );
-  }
-  // One for now; the list takes several as it stands.
-  const orders = [order.data];
+  const render = (item: OrderItem) => {
+    switch (item.type) {
+      case 'order':
+        return <OrderHead order={item.order} open={item.open} onToggle={toggleFold} />;
+      case 'note':
+        return (
+          <p className={classes.note}>
+            <bdi>{item.text}</bdi>
+          </p>
+        );
+      case 'run':
+        return <OrderRun item={item} onToggle={toggleRun} />;
+      case 'outcome':
+        return <OutcomeLine row={item.row} runId={item.runId} connection={item.connection} />;
+      case 'connection': {
+        const ids = idsOf(item);
+        return (
+          <ConnectionHead
+            item={item}
+            chosen={ids.filter(isChosen).length}
+            onChoose={(on) => chooseAll(ids, on)}
+          />
+        );
+      }
+      case 'change':
+        return (
+          <ChangeLine
+            change={item.change}
+            connection={item.connection}
+            chosen={isChosen(item.change.id)}
+            locked={item.order.state === 'applying' || item.order.state === 'closed'}
+            onChoose={choose}
+          />
+        );
+      case 'empty':
+        return <EmptyOrder order={item.order} />;
+    }
+  };
   return (
     <div className={classes.tab}>
-      {orders.map((one) => (
-        <WorkOrderView
-          key={one.id}
-          order={one}
-          changes={changes.data.filter((change) => change.workOrderId === one.id)}
-          connections={connections}
-        />
-      ))}
+      <header className={classes.header}>
+        <Title order={1} fz="lg" fw={600}>
+          {t('page.title')}
+        </Title>
+        <span className={classes.push} />
+        {chosen.length > 0 ? <MoveBar chosen={chosen} orders={all} onClear={clear} /> : null}
+        <Group gap="sm" wrap="nowrap">
+          {closed > 0 ? (
+            <Button
+              variant={closedToo ? 'light' : 'default'}
+              aria-pressed={closedToo}
+              onClick={() => setClosedToo(!closedToo)}
+            >
+              {t('page.closed', { count: closed, n: formatCount(closed) })}
+            </Button>
+          ) : null}
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => openWorkOrderDialog({ type: 'create' })}
+          >
+            {t('page.create')}
+          </Button>
+        </Group>
+      </header>
+      <VirtualList items={items} keyOf={keyOf} estimate={estimate} label={t('page.title')} render={render} />
     </div>
   );
 }
+
+function Notice({ children }: { children: ReactNode }) {
+  return <div className={classes.notice}>{children}</div>;
+}
+
+/** What was switched by hand, by work order. */
+function useToggles() {
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const toggle = useCallback(
+    (id: string, on: boolean) => setToggled((before) => new Map(before).set(id, on)),
+    [],
+  );
+  return [toggled, toggle] as const;
+}
+
+const keyOf = (item: OrderItem): string => item.id;
+
+const estimate = (item: OrderItem): number => {
+  switch (item.type) {
+    case 'change':
+      return 7 + 22 * Math.max(1, item.change.fields.length);
+    case 'order':
+      return 45;
+    case 'empty':
+      return 130;
+    case 'outcome':
+      return 29;
+    default:
+      return 37;
+  }
+};

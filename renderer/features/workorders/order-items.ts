@@ -1,13 +1,30 @@
-import type { Change } from '../../../shared/model/change';
+import type { Change, WorkOrder } from '../../../shared/model/change';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
-import { bySite } from '../connections/queries';
+import type { Outcome, RunRow } from '../../../shared/model/plan';
+import type { RunView } from './runs';
 
-/** A line of a work order: a site's heading, a connection's, or a change. */
+/** A line of the page: a work order, and where it is unfolded its note, its last run, its changes by connection. */
 export type OrderItem =
-  | { readonly type: 'site'; readonly id: string; readonly name: string }
+  | { readonly type: 'order'; readonly id: string; readonly order: WorkOrder; readonly open: boolean }
+  | { readonly type: 'note'; readonly id: string; readonly text: string }
+  | {
+      readonly type: 'run';
+      readonly id: string;
+      readonly order: WorkOrder;
+      readonly run: RunView;
+      readonly shown: boolean;
+    }
+  | {
+      readonly type: 'outcome';
+      readonly id: string;
+      readonly runId: string;
+      readonly row: RunRow;
+      readonly connection: Connection | undefined;
+    }
   | {
       readonly type: 'connection';
       readonly id: string;
+      readonly order: WorkOrder;
       readonly connectionId: ConnectionId;
       readonly connection: Connection | undefined;
       readonly changes: number;
@@ -15,43 +32,98 @@ export type OrderItem =
   | {
       readonly type: 'change';
       readonly id: string;
+      readonly order: WorkOrder;
       readonly change: Change;
       readonly connection: Connection | undefined;
-    };
+    }
+  | { readonly type: 'empty'; readonly id: string; readonly order: WorkOrder };
 
-/** The lines of a work order: sites and connections as the side list has them, changes by their record's title. */
+/** What is known of an unfolded work order; undefined parts are still being asked for. */
+export interface OrderContents {
+  readonly changes: readonly Change[] | undefined;
+  readonly run: RunView | null;
+  /** All rows of the run are listed, not only those that want something done. */
+  readonly shown: boolean;
+}
+
+/** The lines of the page, work orders newest first. */
 export function orderItems(
-  changes: readonly Change[],
+  orders: readonly WorkOrder[],
+  contents: ReadonlyMap<string, OrderContents>,
   connections: readonly Connection[],
 ): readonly OrderItem[] {
+  return orders.flatMap((order): OrderItem[] => {
+    const inside = contents.get(order.id);
+    const head: OrderItem = { type: 'order', id: order.id, order, open: inside !== undefined };
+    return inside ? [head, ...insideOf(order, inside, connections)] : [head];
+  });
+}
+
+function insideOf(
+  order: WorkOrder,
+  { changes, run, shown }: OrderContents,
+  connections: readonly Connection[],
+): OrderItem[] {
+  const items: OrderItem[] = [];
+  if (order.note !== '') items.push({ type: 'note', id: `note ${order.id}`, text: order.note });
+  if (run) items.push(...ofRun(order, run, shown, connections));
+  if (changes) items.push(...ofChanges(order, changes, connections));
+  if (changes?.length === 0 && !run) items.push({ type: 'empty', id: `empty ${order.id}`, order });
+  return items;
+}
+
+// What a person has to see first; what went well comes last.
+const loudness: readonly Outcome[] = [
+  'side-effect',
+  'unknown',
+  'rejected',
+  'skipped',
+  'cancelled',
+  'applied',
+];
+
+function ofRun(
+  order: WorkOrder,
+  run: RunView,
+  shown: boolean,
+  connections: readonly Connection[],
+): OrderItem[] {
+  const head: OrderItem = { type: 'run', id: `run ${order.id}`, order, run, shown };
+  if (!shown) return [head];
+  const place = ({ result }: RunRow) => (result ? loudness.indexOf(result.outcome) : loudness.length);
+  const rows = [...run.rows.values()].sort((a, b) => place(a) - place(b));
+  return [
+    head,
+    ...rows.map((row): OrderItem => {
+      const connection = connections.find(({ id }) => id === row.connectionId);
+      const runId = run.head.id;
+      return { type: 'outcome', id: `${runId} ${row.changeId}`, runId, row, connection };
+    }),
+  ];
+}
+
+function ofChanges(
+  order: WorkOrder,
+  changes: readonly Change[],
+  connections: readonly Connection[],
+): OrderItem[] {
   const own = new Map<ConnectionId, Change[]>();
   for (const change of changes) {
     const group = own.get(change.connectionId);
     if (group) group.push(change);
     else own.set(change.connectionId, [change]);
   }
-  const items: OrderItem[] = [];
-  for (const site of bySite(connections.filter((connection) => own.has(connection.id)))) {
-    items.push({ type: 'site', id: `site ${site.name}`, name: site.name });
-    for (const connection of site.connections) {
-      items.push(...ofConnection(connection.id, connection, own.get(connection.id) ?? []));
-      own.delete(connection.id);
-    }
-  }
-  // Changes whose connection is not known (not read yet, or gone) are never hidden.
-  for (const [connectionId, rest] of own) items.push(...ofConnection(connectionId, undefined, rest));
-  return items;
-}
-
-function ofConnection(
-  connectionId: ConnectionId,
-  connection: Connection | undefined,
-  changes: readonly Change[],
-): OrderItem[] {
+  // As the side list has them; changes whose connection is not known (yet) come last and are never hidden.
+  const known = connections.map(({ id }) => id).filter((id) => own.has(id));
+  const ids = [...known, ...[...own.keys()].filter((id) => !known.includes(id))];
   const compare = new Intl.Collator(undefined, { numeric: true }).compare;
-  const sorted = [...changes].sort((a, b) => compare(a.title, b.title));
-  return [
-    { type: 'connection', id: connectionId, connectionId, connection, changes: changes.length },
-    ...sorted.map((change): OrderItem => ({ type: 'change', id: change.id, change, connection })),
-  ];
+  return ids.flatMap((connectionId): OrderItem[] => {
+    const connection = connections.find(({ id }) => id === connectionId);
+    const sorted = [...(own.get(connectionId) ?? [])].sort((a, b) => compare(a.title, b.title));
+    const id = `${order.id} ${connectionId}`;
+    return [
+      { type: 'connection', id, order, connectionId, connection, changes: sorted.length },
+      ...sorted.map((change): OrderItem => ({ type: 'change', id: change.id, order, change, connection })),
+    ];
+  });
 }

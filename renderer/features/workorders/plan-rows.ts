@@ -1,8 +1,9 @@
 import { fieldSpec } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
-import type { Plan, PlanRow, Run, RunRow } from '../../../shared/model/plan';
+import type { PlanRow, RunRow } from '../../../shared/model/plan';
 import { outcomes } from '../../../shared/model/plan';
 import type { Mark } from '../../ui/StatusMark';
+import type { RunView } from './runs';
 
 /** A line of the plan's table: a server's heading, or a change with what the run says of it. */
 export type PlanItem =
@@ -16,23 +17,33 @@ export type PlanItem =
 
 /** The table's lines, each server's changes together, in the order in which they will be applied. */
 export function planItems(
-  plan: Plan,
-  run: Run | null,
+  rows: readonly PlanRow[],
+  run: RunView | null,
   connections: ReadonlyMap<string, Connection>,
+  filter: Mark | null,
 ): readonly PlanItem[] {
-  const ran = new Map(run?.rows.map((row) => [row.changeId, row]));
-  return serversOf(plan.rows, connections).flatMap(([connectionId, rows]): PlanItem[] => [
-    { type: 'server', id: connectionId, connection: connections.get(connectionId), rows: rows.length },
-    ...rows.map((row): PlanItem => ({ type: 'row', id: row.changeId, row, ran: ran.get(row.changeId) })),
+  const shown = filter ? rows.filter((row) => passes(row, run?.rows.get(row.changeId), filter)) : rows;
+  return serversOf(shown, connections).flatMap(([connectionId, own]): PlanItem[] => [
+    { type: 'server', id: connectionId, connection: connections.get(connectionId), rows: own.length },
+    ...own.map((row): PlanItem => ({ type: 'row', id: row.changeId, row, ran: run?.rows.get(row.changeId) })),
   ]);
 }
 
+function passes(row: PlanRow, ran: RunRow | undefined, filter: Mark): boolean {
+  return filter === 'warning' ? hasWarning(row) : markOf(row, ran) === filter;
+}
+
+/** Whether something is to be said of a row that does not keep it from being written. */
+export function hasWarning({ findings }: PlanRow): boolean {
+  return findings.some(({ blocking }) => !blocking);
+}
+
 /** Rows by server, in the order of the side list; a server that is not known comes last. */
-export function serversOf(
-  rows: readonly PlanRow[],
+export function serversOf<T extends { readonly connectionId: string }>(
+  rows: readonly T[],
   connections: ReadonlyMap<string, Connection>,
-): [string, PlanRow[]][] {
-  const servers = new Map<string, PlanRow[]>();
+): [string, T[]][] {
+  const servers = new Map<string, T[]>();
   for (const row of rows) {
     const group = servers.get(row.connectionId);
     if (group) group.push(row);
@@ -53,13 +64,19 @@ export function markOf(row: PlanRow, ran: RunRow | undefined): Mark {
 const planOrder: readonly Mark[] = ['ready', 'no-op', 'conflict', 'missing', 'invalid'];
 
 /** How many rows there are of each word, in a fixed order, none left out that is not zero. */
-export function countMarks(plan: Plan, run: Run | null): readonly (readonly [Mark, number])[] {
+export function countMarks(
+  rows: readonly PlanRow[],
+  run: RunView | null,
+): readonly (readonly [Mark, number])[] {
   const counts = new Map<Mark, number>();
   const add = (mark: Mark) => counts.set(mark, (counts.get(mark) ?? 0) + 1);
-  if (run) for (const row of run.rows) if (row.result) add(row.result.outcome);
-  const inRun = new Set(run?.rows.map((row) => row.changeId));
-  for (const row of plan.rows) if (!inRun.has(row.changeId)) add(row.status);
-  const order: readonly Mark[] = [...outcomes, ...planOrder];
+  for (const row of rows) {
+    const ran = run?.rows.get(row.changeId);
+    // What is under way is told by the progress; here it would only flicker.
+    if (!ran || ran.result) add(markOf(row, ran));
+    if (!ran && hasWarning(row)) add('warning');
+  }
+  const order: readonly Mark[] = [...outcomes, ...planOrder, 'warning'];
   return order.flatMap((mark) => {
     const count = counts.get(mark);
     return count ? [[mark, count] as const] : [];
@@ -67,8 +84,8 @@ export function countMarks(plan: Plan, run: Run | null): readonly (readonly [Mar
 }
 
 /** The rows that would be written: ready and not taken out. */
-export function tickedRows(plan: Plan, unticked: ReadonlySet<string>): readonly PlanRow[] {
-  return plan.rows.filter((row) => row.status === 'ready' && !unticked.has(row.changeId));
+export function tickedRows(rows: readonly PlanRow[], unticked: ReadonlySet<string>): readonly PlanRow[] {
+  return rows.filter((row) => row.status === 'ready' && !unticked.has(row.changeId));
 }
 
 /** How many fields among these rows can be written but never read back (a password). */

@@ -1,57 +1,60 @@
 import { create } from 'zustand';
-import { type ChangeId, changeIdSchema } from '../../../shared/model/change';
+import { type ChangeId, changeIdSchema, type WorkOrderId } from '../../../shared/model/change';
 import type { ConnectionId } from '../../../shared/model/connection';
-import type { JournalItem } from '../../../shared/model/journal';
-import type { Outcome, Plan, Run, RunRow } from '../../../shared/model/plan';
-import { fail, type Problem } from '../../../shared/model/problem';
-import { ask, listen, patchbay, problemOf } from '../../bridge';
+import type { Plan, PlanRow, RunHead } from '../../../shared/model/plan';
+import type { Problem } from '../../../shared/model/problem';
+import { ask, patchbay, problemOf } from '../../bridge';
+import { queryClient } from '../../queries';
+import { changesQuery } from './queries';
+import { rowsOfRun } from './run-rows';
+import { keepRun, loadRun, openRun, type RunView, runsKnown, useRuns } from './runs';
 
 /*
- * Plans and their runs outlive the tab that shows them: a technician who looks at another tab meanwhile comes back
- * to the same plan, the same ticks, and the run as it stands.
+ * Plans outlive the tab that shows them: a technician who looks at another tab meanwhile comes back to the same plan,
+ * the same ticks, and the run as it stands. What a run does is in `runs.ts`.
  */
 
-/** What a plan is about: one change, the changes of one connection, or all of the work order. */
+/** What a plan is about: one change, the changes of one connection, or all of a work order. */
 export interface PlanScope {
+  readonly workOrderId: WorkOrderId;
   readonly connectionId: ConnectionId | null;
   readonly changeId: string | null;
 }
 
 export interface PlanSession {
   readonly plan: Plan | null;
+  /** The table's rows: the plan's, or what is known of them where only the run is. */
+  readonly rows: readonly PlanRow[];
   /** Since when the servers are being read, null while nothing is read. Milliseconds since 1970. */
   readonly readingSince: number | null;
   /** Ready rows that the technician took out. */
   readonly unticked: ReadonlySet<string>;
-  readonly run: Run | null;
+  readonly runId: string | null;
   readonly starting: boolean;
-  /** Stopping was asked for; the row under way is finished first. */
-  readonly stopping: boolean;
-  /** Rows that are being decided by reading again. */
-  readonly deciding: ReadonlySet<string>;
+  /** Conflicts that are being settled, so many of so many. */
+  readonly settling: { readonly done: number; readonly all: number } | null;
   readonly problem: Problem | null;
 }
 
 const fresh: PlanSession = {
   plan: null,
+  rows: [],
   readingSince: null,
   unticked: new Set(),
-  run: null,
+  runId: null,
   starting: false,
-  stopping: false,
-  deciding: new Set(),
+  settling: null,
   problem: null,
 };
 
 interface PlanSessions {
-  readonly sessions: Readonly<Record<string, PlanSession>>;
+  readonly sessions: Readonly<Record<string, PlanSession & { readonly scope: PlanScope }>>;
 }
 
-export const usePlanSessions = create<PlanSessions>(() => ({ sessions: {} }));
+const usePlanSessions = create<PlanSessions>(() => ({ sessions: {} }));
 
-/** The key of a scope's session. */
-export function scopeKey({ connectionId, changeId }: PlanScope): string {
-  return `${connectionId ?? ''} ${changeId ?? ''}`;
+function scopeKey({ workOrderId, connectionId, changeId }: PlanScope): string {
+  return `${workOrderId} ${connectionId ?? ''} ${changeId ?? ''}`;
 }
 
 /** A scope's session as it stands. */
@@ -60,159 +63,93 @@ export function usePlanSession(scope: PlanScope): PlanSession {
   return usePlanSessions((state) => state.sessions[key] ?? fresh);
 }
 
-function sessionOf(key: string): PlanSession {
-  return usePlanSessions.getState().sessions[key] ?? fresh;
+/** The same, to ask once. */
+export function sessionOf(scope: PlanScope): PlanSession {
+  return usePlanSessions.getState().sessions[scopeKey(scope)] ?? fresh;
 }
 
-function set(key: string, next: Partial<PlanSession>): void {
-  usePlanSessions.setState(({ sessions }) => ({
-    sessions: { ...sessions, [key]: { ...(sessions[key] ?? fresh), ...next } },
-  }));
+/** Changes a scope's session. */
+export function setSession(scope: PlanScope, next: Partial<PlanSession>): void {
+  const session = { ...sessionOf(scope), scope, ...next };
+  usePlanSessions.setState(({ sessions }) => ({ sessions: { ...sessions, [scopeKey(scope)]: session } }));
+}
+
+/** The scope whose plan shows a run, undefined where none does. */
+export function scopeOfRun(runId: string): PlanScope | undefined {
+  return Object.values(usePlanSessions.getState().sessions).find((session) => session.runId === runId)?.scope;
+}
+
+function runOf({ runId }: PlanSession): RunHead | undefined {
+  return runId === null ? undefined : useRuns.getState().runs[runId]?.head;
 }
 
 /** Reads the servers again and plans anew; the plan shown stays in sight until the new one is there. */
 export async function readPlan(scope: PlanScope): Promise<void> {
-  const key = scopeKey(scope);
-  const { readingSince, run, starting } = sessionOf(key);
-  if (readingSince !== null || starting || (run && run.endedAt === null)) return;
-  set(key, { readingSince: Date.now(), problem: null });
+  const session = sessionOf(scope);
+  const run = runOf(session);
+  if (session.readingSince !== null || session.starting || run?.endedAt === null) return;
+  setSession(scope, { readingSince: Date.now(), problem: null });
   try {
     const changeId = scope.changeId === null ? null : changeIdSchema.parse(scope.changeId);
-    const plan = await ask(patchbay.plan.make({ connectionId: scope.connectionId, changeId }));
-    set(key, { plan, run: null, stopping: false, readingSince: null });
+    const plan = await ask(patchbay.plan.make({ ...scope, changeId }));
+    setSession(scope, { plan, rows: plan.rows, runId: null, readingSince: null });
   } catch (error) {
-    set(key, { readingSince: null, problem: problemOf(error) });
+    setSession(scope, { readingSince: null, problem: problemOf(error) });
   }
 }
 
 /** Takes rows into what will be written, or out of it. */
 export function tickRows(scope: PlanScope, changeIds: readonly string[], ticked: boolean): void {
-  const key = scopeKey(scope);
-  const unticked = new Set(sessionOf(key).unticked);
+  const unticked = new Set(sessionOf(scope).unticked);
   for (const id of changeIds) {
     if (ticked) unticked.delete(id);
     else unticked.add(id);
   }
-  set(key, { unticked });
+  setSession(scope, { unticked });
 }
 
-/** Starts writing. What comes of it arrives as events, and once more as the answer. */
+/** Starts writing. What comes of it arrives as events. */
 export async function startApply(scope: PlanScope, changeIds: ChangeId[]): Promise<void> {
-  const key = scopeKey(scope);
-  const { plan, starting } = sessionOf(key);
+  const { plan, starting } = sessionOf(scope);
   if (!plan || starting) return;
-  followRuns();
-  set(key, { starting: true, stopping: false, problem: null });
+  setSession(scope, { starting: true, problem: null });
   try {
     const run = await ask(patchbay.apply.start({ planId: plan.id, changeIds }));
     // Events may have been quicker than the answer.
-    const newer = sessionOf(key).run;
-    set(key, { starting: false, run: newer?.id === run.id ? newer : run });
+    if (!useRuns.getState().runs[run.id]) keepRun(run);
+    setSession(scope, { starting: false, runId: run.id });
   } catch (error) {
-    set(key, { starting: false, problem: problemOf(error) });
+    setSession(scope, { starting: false, problem: problemOf(error) });
   }
 }
 
-/** Stops after the row that is under way. */
-export async function cancelRun(scope: PlanScope): Promise<void> {
-  const key = scopeKey(scope);
-  const { run } = sessionOf(key);
-  if (!run) return;
-  set(key, { stopping: true });
-  try {
-    await ask(patchbay.apply.cancel({ runId: run.id }));
-  } catch (error) {
-    set(key, { stopping: false, problem: problemOf(error) });
-  }
-}
-
-/** On coming to the tab: makes the plan where there is none, and brings a run up to date that went on meanwhile. */
+/** On coming to the tab: finds a run that goes on, or was cut off, in what it is about; else makes the plan. */
 export async function comeToPlan(scope: PlanScope): Promise<void> {
-  if (sessionOf(scopeKey(scope)).plan === null) await readPlan(scope);
-  else await catchUp(scope);
+  await runsKnown();
+  const { plan, runId } = sessionOf(scope);
+  if (runId !== null) return;
+  const open = openRun();
+  if (open && isAbout(scope, open) && scopeOfRun(open.head.id) === undefined) attachRun(scope, open);
+  else if (plan === null) await readPlan(scope);
 }
 
-async function catchUp(scope: PlanScope): Promise<void> {
-  const key = scopeKey(scope);
-  const { run } = sessionOf(key);
-  if (!run || run.endedAt !== null) return;
-  try {
-    const now = await ask(patchbay.apply.run({ runId: run.id }));
-    if (now && sessionOf(key).run?.endedAt === null) set(key, { run: now });
-  } catch (error) {
-    set(key, { problem: problemOf(error) });
-  }
+function isAbout(scope: PlanScope, { head, rows }: RunView): boolean {
+  const inScope = [...rows.values()].every(
+    (row) =>
+      (scope.connectionId === null || row.connectionId === scope.connectionId) &&
+      (scope.changeId === null || row.changeId === scope.changeId),
+  );
+  return head.workOrderId === scope.workOrderId && inScope;
 }
 
-/** Decides an `unknown` row: finds its entry in the journal, and has the record read again. */
-export async function decideRow(scope: PlanScope, row: RunRow): Promise<void> {
-  const key = scopeKey(scope);
-  set(key, { deciding: new Set(sessionOf(key).deciding).add(row.changeId), problem: null });
-  try {
-    const { result } = await decided(row);
-    const { run } = sessionOf(key);
-    if (run && result) {
-      const rows = run.rows.map((one) => (one.changeId === row.changeId ? { ...one, result } : one));
-      set(key, { run: { ...run, rows } });
-    }
-  } catch (error) {
-    set(key, { problem: problemOf(error) });
-  }
-  const deciding = new Set(sessionOf(key).deciding);
-  deciding.delete(row.changeId);
-  set(key, { deciding });
-}
-
-async function decided(row: RunRow): Promise<JournalItem> {
-  const unknown = await newestWrite(row, 'unknown');
-  if (unknown) return ask(patchbay.apply.resolve({ seq: unknown.seq }));
-  // Somebody decided it from the history meanwhile.
-  return (await newestWrite(row, null)) ?? fail('not-found', { what: 'entry' });
-}
-
-async function newestWrite(
-  { connectionId, remoteId }: RunRow,
-  outcome: Outcome | null,
-): Promise<JournalItem | undefined> {
-  const filter = { connectionId, remoteId, outcome, text: '' };
-  const page = await ask(patchbay.journal.page({ ...filter, before: null, limit: 20 }));
-  return page.items.find((item) => item.type === 'write');
-}
-
-let following = false;
-const waitingRuns = new Map<string, Run>();
-let drawing: ReturnType<typeof setTimeout> | undefined;
-const drawEveryMs = 100;
-
-/** Follows all runs; a fast server gets through many rows a second, more often than anybody can see. */
-function followRuns(): void {
-  if (following) return;
-  following = true;
-  listen('applyProgress', ({ run }) => {
-    waitingRuns.set(run.planId, run);
-    if (run.endedAt !== null) draw();
-    else drawing ??= setTimeout(draw, drawEveryMs);
-  });
-}
-
-function draw(): void {
-  clearTimeout(drawing);
-  drawing = undefined;
-  for (const [key, session] of Object.entries(usePlanSessions.getState().sessions)) {
-    const run = waitingRuns.get(session.plan?.id ?? '');
-    if (run) set(key, { run: keepingRows(session.run, run) });
-  }
-  waitingRuns.clear();
-}
-
-/** The newer run with the older one's rows where they say the same, so that only what changed is drawn again. */
-function keepingRows(older: Run | null, newer: Run): Run {
-  if (older?.id !== newer.id) return newer;
-  const kept = new Map(older.rows.map((row) => [row.changeId, row]));
-  const rows = newer.rows.map((row) => {
-    const old = kept.get(row.changeId);
-    // A row that is done does not change any more.
-    return old && old.state === row.state && (old.result === null) === (row.result === null) ? old : row;
-  });
-  return { ...newer, rows };
+/** Shows a run of which no plan is kept any more: its rows, with the edits that are still prepared. */
+export function attachRun(scope: PlanScope, run: RunView): void {
+  setSession(scope, { plan: null, rows: rowsOfRun(run, []), runId: run.head.id, problem: null });
+  void queryClient.fetchQuery(changesQuery(scope.workOrderId)).then(
+    (changes) => {
+      if (sessionOf(scope).runId === run.head.id) setSession(scope, { rows: rowsOfRun(run, changes) });
+    },
+    (error: unknown) => setSession(scope, { problem: problemOf(error) }),
+  );
+  void loadRun(run.head.id);
 }

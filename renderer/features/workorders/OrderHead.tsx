@@ -1,0 +1,74 @@
+import { Badge, Button, UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { WorkOrder } from '../../../shared/model/change';
+import { formatCount, formatMoment } from '../../i18n';
+import { OrderMenu } from './OrderMenu';
+import { OrderState } from './OrderState';
+import { openPlan } from './open-plan';
+import { workOrderName } from './queries';
+import classes from './WorkOrders.module.css';
+
+/** One work order: number, name, for whom, how it stands, how much is prepared, and the ways on. */
+export function OrderHead({
+  order,
+  open,
+  onToggle,
+}: {
+  order: WorkOrder;
+  open: boolean;
+  onToggle: (id: string, open: boolean) => void;
+}) {
+  const { t } = useTranslation('workorders');
+  const name = workOrderName(order);
+  const n = formatCount(order.changes);
+  return (
+    <div className={classes.orderHead} data-order={order.number} data-current={order.current || undefined}>
+      <UnstyledButton
+        className={classes.orderFace}
+        aria-expanded={open}
+        aria-label={t('order.toggle', { name })}
+        onClick={() => onToggle(order.id, !open)}
+      >
+        <IconChevronRight size={14} aria-hidden className={classes.fold} data-open={open} />
+        <span className={classes.orderNumber}>
+          <bdi dir="ltr">{name}</bdi>
+        </span>
+        <span className={classes.orderName} title={order.name}>
+          {order.name === '' ? (
+            <span className={classes.quiet}>
+              {t('order.unnamed', { moment: formatMoment(order.createdAt) })}
+            </span>
+          ) : (
+            <bdi>{order.name}</bdi>
+          )}
+        </span>
+        <span className={classes.orderAbout}>
+          {[order.customer, order.ticket].filter(Boolean).map((text) => (
+            <bdi key={text}>{text}</bdi>
+          ))}
+        </span>
+      </UnstyledButton>
+      {order.current ? (
+        <Badge size="sm" radius="sm" variant="light" tt="none" fw={500} flex="none">
+          {t('order.current')}
+        </Badge>
+      ) : null}
+      <OrderState state={order.state} />
+      <span className={classes.orderCount}>{t('changes', { count: order.changes, n })}</span>
+      <span className={classes.orderPlan}>
+        {order.changes > 0 && order.state !== 'applying' && order.state !== 'closed' ? (
+          <Button
+            size="compact-sm"
+            variant={order.current ? 'filled' : 'default'}
+            aria-label={t('order.planOf', { count: order.changes, n, name })}
+            onClick={() => void openPlan({ workOrderId: order.id })}
+          >
+            {t('order.planAll', { count: order.changes, n })}
+          </Button>
+        ) : null}
+      </span>
+      <OrderMenu order={order} />
+    </div>
+  );
+}

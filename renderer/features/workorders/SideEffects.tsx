@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { Kind } from '../../../shared/catalog';
+import type { RunRow } from '../../../shared/model/plan';
+import { formatCount } from '../../i18n';
+import { DiffLine } from '../../ui/DiffLine';
+import { RecordLink } from '../../ui/RecordLink';
+import classes from './PlanTab.module.css';
+
+/** More would bury the table; every row has its own in its detail. */
+const atMost = 12;
+
+/** The fields that changed although nobody asked, record by record: before → after. */
+export function SideEffects({ rows, kind }: { rows: readonly RunRow[]; kind: Kind | undefined }) {
+  const { t } = useTranslation('runs');
+  const all = rows.filter((row) => (row.result?.sideEffects.length ?? 0) > 0);
+  const more = all.length - atMost;
+  if (!kind) return null;
+  return (
+    <>
+      {all.slice(0, atMost).map((row) => (
+        <div key={row.changeId} className={classes.loudRow}>
+          <RecordLink connectionId={row.connectionId} remoteId={row.remoteId} title={row.title} />
+          <div className={classes.fields}>
+            {row.result?.sideEffects.map((one) => (
+              <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
+            ))}
+          </div>
+        </div>
+      ))}
+      {more > 0 ? <p className={classes.quiet}>{t('more', { count: more, n: formatCount(more) })}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import type { PlannedRequest } from '../../../shared/model/plan';
+
+/** A request as it is shown and copied; its secrets are masked already. */
+export function requestText({ method, url, body }: PlannedRequest): string {
+  return `${method} ${url}\n\n${body}`;
+}
+
+/** Copies a text; false where the window may not. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
