@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Kind } from '../../shared/catalog';
+import type { WorkOrderId } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { EdgeSimulator, Fields, LogEntry, SimotelSimulator } from '../simulators';
 import { type Engine, inDirectory, means, onServer } from '../support/engine';
@@ -62,8 +63,14 @@ export function checkRound(
       .all(order.id),
   );
   checkFile(engine, say);
-  checkJournal(journal, say);
-  checkRows(rows, journal, order.id, say);
+  const outcomesOf = byIntent(journal);
+  checkJournal(journal, outcomesOf, say);
+  checkRows(
+    rows,
+    journal.filter(({ work_order_id }) => work_order_id === order.id),
+    outcomesOf,
+    say,
+  );
   const outcomes: Record<string, number> = {};
   for (const { outcome } of rows) outcomes[outcome ?? 'none'] = (outcomes[outcome ?? 'none'] ?? 0) + 1;
   for (const connection of services.connections.list()) {
@@ -71,7 +78,7 @@ export function checkRound(
     const mine = rows.filter((row) => row.connection_id === connection.id);
     if (mine.length < before[kind].length)
       say(`${kind}: ${before[kind].length - mine.length} records are in no run`);
-    checkRecords(engine, connection, servers[kind], before[kind], mine, round, say);
+    checkRecords(engine, connection, servers[kind], before[kind], mine, order.id, round, say);
     checkWrites(servers[kind].log, kind, mine, say);
   }
   return { violations, outcomes };
@@ -88,10 +95,21 @@ function checkFile({ database, services }: Engine, say: Say): void {
   if (services.resolver.waiting().size > 0) say('a write is undecided');
 }
 
+type OutcomesOf = ReadonlyMap<number | null, readonly (string | null)[]>;
+
+function byIntent(journal: readonly JournalRow[]): OutcomesOf {
+  const found = new Map<number | null, (string | null)[]>();
+  for (const { type, seq, intent_seq, outcome } of journal) {
+    if (type === 'intent') found.set(seq, []);
+    else if (type === 'outcome') found.get(intent_seq)?.push(outcome);
+  }
+  return found;
+}
+
 /** No intent without an outcome; of each intent's outcomes only the last is final, and there is one. */
-function checkJournal(journal: readonly JournalRow[], say: Say): void {
+function checkJournal(journal: readonly JournalRow[], outcomesOf: OutcomesOf, say: Say): void {
   for (const { seq } of journal.filter(({ type }) => type === 'intent')) {
-    const said = journal.filter(({ intent_seq }) => intent_seq === seq).map(({ outcome }) => outcome);
+    const said = outcomesOf.get(seq) ?? [];
     const final = said.filter((outcome) => outcome !== 'unknown');
     if (said.length === 0) say(`intent ${seq} has no outcome`);
     else if (final.length !== 1 || said.at(-1) === 'unknown')
@@ -100,7 +118,12 @@ function checkJournal(journal: readonly JournalRow[], say: Say): void {
 }
 
 /** Every row of every run is done, and the journal says the same of it, once. */
-function checkRows(rows: readonly RowRow[], journal: readonly JournalRow[], orderId: string, say: Say): void {
+function checkRows(
+  rows: readonly RowRow[],
+  journal: readonly JournalRow[],
+  outcomesOf: OutcomesOf,
+  say: Say,
+): void {
   const intents = new Set<number>();
   for (const row of rows) {
     const name = `row ${row.remote_id} of run ${row.run_id}`;
@@ -115,12 +138,11 @@ function checkRows(rows: readonly RowRow[], journal: readonly JournalRow[], orde
     }
     if (intents.has(row.intent_seq)) say(`${name} shares its intent`);
     intents.add(row.intent_seq);
-    const last = journal.filter(({ intent_seq }) => intent_seq === row.intent_seq).at(-1)?.outcome;
+    const last = outcomesOf.get(row.intent_seq)?.at(-1);
     if (last !== row.outcome) say(`${name} is ${row.outcome}, its journal says ${last}`);
   }
-  const mine = journal.filter(({ work_order_id }) => work_order_id === orderId);
-  const written = mine.filter(({ type }) => type === 'intent').length;
-  const notes = mine.filter(({ type }) => type === 'note').length;
+  const written = journal.filter(({ type }) => type === 'intent').length;
+  const notes = journal.filter(({ type }) => type === 'note').length;
   if (written !== intents.size) say(`${written} intents for ${intents.size} written rows`);
   if (notes !== rows.length - intents.size)
     say(`${notes} notes for ${rows.length - intents.size} unwritten rows`);
@@ -133,17 +155,17 @@ function checkRecords(
   server: SimotelSimulator | EdgeSimulator,
   before: readonly Fields[],
   rows: readonly RowRow[],
+  order: WorkOrderId,
   round: number,
   say: Say,
 ): void {
   const { kind } = connection;
+  const left = new Set(engine.services.changes.list(connection.id, order).map(({ remoteId }) => remoteId));
   for (const was of before) {
     const id = String(was._id ?? was.user_id);
     const mine = rows.filter(({ remote_id }) => remote_id === id);
     const applied = mine.some(({ outcome }) => outcome === 'applied');
-    const change = engine.services.changes
-      .list(connection.id, orderOf(engine, round))
-      .some(({ remoteId }) => remoteId === id);
+    const change = left.has(id);
     if (applied === change)
       say(`${kind} ${id} is ${applied ? '' : 'not '}applied and is ${change ? '' : 'not '}prepared`);
     for (const field of editedFields[kind]) {
@@ -158,10 +180,6 @@ function checkRecords(
         say(`${kind} ${id} ${field} is ${now}, in the directory ${kept}`);
     }
   }
-}
-
-function orderOf({ services }: Engine, round: number) {
-  return services.workOrders.list().find(({ name }) => name === `round ${round}`)?.id ?? null;
 }
 
 /** No write without an intent, and none of a record after another one without a reading between them. */
