@@ -16,7 +16,15 @@ import {
   keychainStateSchema,
   reachSchema,
 } from '../model/connection';
-import { journalFilterSchema, journalItemSchema } from '../model/journal';
+import {
+  backupSchema,
+  chainReportSchema,
+  journalFilterSchema,
+  journalItemSchema,
+  keepingSchema,
+  momentsSchema,
+  revertReportSchema,
+} from '../model/journal';
 import { planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
 import { problemSchema } from '../model/problem';
 import {
@@ -275,7 +283,56 @@ export const contract = {
         before: z.number().int().nullable(),
         limit: z.number().int().min(1).max(200),
       }),
-      z.strictObject({ items: z.array(journalItemSchema), total: z.number().int() }),
+      z.strictObject({ items: z.array(journalItemSchema) }),
+    ),
+    /** How many entries a filter leaves; asked apart, because counting a million takes longer than showing a page. */
+    count: request(journalFilterSchema, z.number().int()),
+    /** The sites that occur in the history, those of connections that are gone too. */
+    sites: request(nothing, z.array(z.string())),
+    item: request(z.strictObject({ seq: z.number().int() }), journalItemSchema),
+    /** Takes an entry back, or some of its fields, as a change in the current work order. Writes nothing. */
+    revert: request(
+      z.strictObject({ seq: z.number().int(), fields: z.array(fieldNameSchema).max(200).nullable() }),
+      revertReportSchema,
+    ),
+    revertWorkOrder: request(onWorkOrder, revertReportSchema),
+    /** Makes a change that puts a record back to what it was after (or before) an entry. */
+    revertTo: request(
+      z.strictObject({ seq: z.number().int(), side: z.enum(['before', 'after']) }),
+      revertReportSchema,
+    ),
+    /** Compares a record after one entry with the same record after a later one, or as last read where null. */
+    compare: request(
+      z.strictObject({ from: z.number().int(), to: z.number().int().nullable() }),
+      momentsSchema,
+    ),
+    /** Checks every link of the chain, and its end against the keychain. Progress as `journalProgress`. */
+    verify: request(nothing, chainReportSchema),
+    /** Writes what a filter leaves to a file that the person chooses; null where he chose none. */
+    export: request(
+      z.strictObject({
+        filter: journalFilterSchema,
+        format: z.enum(['csv', 'jsonl', 'html']),
+        language: z.enum(['en', 'fa']),
+      }),
+      z.strictObject({ saved: z.string().nullable(), entries: z.number().int() }),
+    ),
+    /** Stops a verify or export that goes on; the export leaves no file. */
+    stop: request(nothing, nothing),
+  },
+  keeping: {
+    get: request(nothing, keepingSchema),
+    set: request(keepingSchema, keepingSchema),
+    backups: request(nothing, z.array(backupSchema)),
+    backUp: request(nothing, backupSchema),
+    /** Sets the present database aside and starts anew with the backup. The program restarts. */
+    restore: request(z.strictObject({ name: z.string().max(200) }), nothing),
+    /** SQLite's own check of every page. */
+    check: request(nothing, z.strictObject({ ok: z.boolean(), detail: z.string().max(500) })),
+    /** Moves entries older than a moment into a file of their own; null where the person chose none. */
+    archive: request(
+      z.strictObject({ before: z.number().int() }),
+      z.strictObject({ saved: z.string().nullable(), entries: z.number().int() }),
     ),
   },
 } as const;
@@ -299,6 +356,11 @@ export const events = {
   reach: z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema }),
   keychain: z.strictObject({ state: keychainStateSchema }),
   notice: problemSchema,
+  journalProgress: z.strictObject({
+    what: z.enum(['verify', 'export', 'archive']),
+    done: z.number().int(),
+    total: z.number().int().nullable(),
+  }),
   /**
    * The window is about to close; answer with `app.readyToClose` when nothing typed is unsaved. Where a run goes on, ask
    * first; closing pauses it and waits for the rows that have begun. `app.stay` keeps the window.
