@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import type { JournalItem } from '../../../shared/model/journal';
+import { everything, type JournalItem } from '../../../shared/model/journal';
 import { ask, patchbay } from '../../bridge';
 import { formatMoment, localised } from '../../i18n';
 import { keys } from '../../queries';
@@ -20,8 +20,7 @@ export const RecordHistory = memo(function RecordHistory() {
   const { connection, record } = useEditor();
   const { data } = useQuery({
     queryKey: keys.journal('record', record.connectionId, record.remoteId),
-    queryFn: () =>
-      ask(patchbay.journal.page({ ...record, outcome: null, text: '', before: null, limit: shown })),
+    queryFn: () => ask(patchbay.journal.page({ ...everything, ...record, before: null, limit: shown })),
   });
   if (!data) return null;
   return (

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JournalFilter, JournalItem } from '../../../shared/model/journal';
+import { everything, type JournalItem } from '../../../shared/model/journal';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { keys } from '../../queries';
 import { EmptyState } from '../../ui/EmptyState';
@@ -15,7 +15,6 @@ import classes from './History.module.css';
 import { HistoryFilters } from './HistoryFilters';
 import { JournalRow } from './JournalRow';
 
-const everything: JournalFilter = { connectionId: null, remoteId: null, outcome: null, text: '' };
 const pageSize = 100;
 
 /** The journal, newest first: who wrote, saw or copied what, where, when, and what came of it. */
@@ -51,12 +50,7 @@ export function HistoryTab() {
 
   return (
     <div className={classes.tab}>
-      <HistoryFilters
-        filter={filter}
-        onChange={setFilter}
-        total={pages.data?.pages[0]?.total ?? null}
-        connections={connections}
-      />
+      <HistoryFilters filter={filter} onChange={setFilter} total={null} connections={connections} />
       {pages.error ? (
         <div className={classes.notice}>
           <ProblemAlert problem={problemOf(pages.error)} />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
+import { everything } from '../../../shared/model/journal';
 import { ask, patchbay } from '../../bridge';
 import { formatAgo, formatCount, formatMoment, localised } from '../../i18n';
 import { keys } from '../../queries';
@@ -101,10 +102,8 @@ function LastOutcome({ connectionId }: { connectionId: Connection['id'] }) {
     queryFn: () =>
       ask(
         patchbay.journal.page({
+          ...everything,
           connectionId,
-          remoteId: null,
-          outcome: null,
-          text: '',
           before: null,
           // Looking at a secret is in the history too; the last few surely hold a write where there was one lately.
           limit: 20,

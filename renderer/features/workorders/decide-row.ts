@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { JournalItem } from '../../../shared/model/journal';
+import { everything, type JournalItem } from '../../../shared/model/journal';
 import type { Outcome, RunRow } from '../../../shared/model/plan';
 import { fail } from '../../../shared/model/problem';
 import { ask, patchbay, problemOf } from '../../bridge';
@@ -33,7 +33,7 @@ async function newestWrite(
   { connectionId, remoteId }: RunRow,
   outcome: Outcome | null,
 ): Promise<JournalItem | undefined> {
-  const filter = { connectionId, remoteId, outcome, text: '' };
+  const filter = { ...everything, connectionId, remoteId, outcome };
   const page = await ask(patchbay.journal.page({ ...filter, before: null, limit: 20 }));
   return page.items.find((item) => item.type === 'write');
 }
