@@ -1,12 +1,11 @@
-import { fieldSpec, type Kind, type Localised } from '../../../shared/catalog';
-import { soundsSecret } from '../../../shared/lib/text';
+import type { Localised } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import { type Outcome, outcomes } from '../../../shared/model/plan';
-import type { ShownValue } from '../../../shared/model/record';
-import type { Summary, SummaryField, SummaryServer } from './book';
+import type { Summary, SummaryServer } from './book';
+import { FieldLines } from './field-lines';
 import { type Html, html } from './html';
 import { style } from './style';
-import { outcomeWords, reasons, type SummaryLanguage, texts } from './texts';
+import { outcomeWords, type SummaryLanguage, texts } from './texts';
 
 /**
  * A work order's summary as one page that needs nothing else: no script, no picture, no font from elsewhere. Persian
@@ -19,11 +18,13 @@ export function summaryDocument(summary: Summary, language: SummaryLanguage): st
 class SummaryPage {
   readonly #numbers: Intl.NumberFormat;
   readonly #moments: Intl.DateTimeFormat;
+  readonly #lines: FieldLines;
 
   constructor(private readonly language: SummaryLanguage) {
     const locale = language === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB';
     this.#numbers = new Intl.NumberFormat(locale);
     this.#moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#lines = new FieldLines(language);
   }
 
   document({ order, madeAt, before, after }: Summary): string {
@@ -60,7 +61,7 @@ ${servers.length === 0 ? html`<p>${this.#say(texts.nothingBefore)}</p>` : null}
 ${servers.map(
   (server) => html`${this.#serverHead(server)}
 <table class="before"><thead><tr><th>${this.#say(texts.record)}</th><th>${this.#say(texts.fields)}</th></tr></thead>
-<tbody>${server.rows.map((row) => html`<tr><th scope="row"><bdi>${row.title}</bdi></th><td>${this.#lines(server.kind, row.fields)}</td></tr>`)}</tbody></table>`,
+<tbody>${server.rows.map((row) => html`<tr><th scope="row"><bdi>${row.title}</bdi></th><td>${this.#lines.of(server.kind, row.fields)}</td></tr>`)}</tbody></table>`,
 )}
 </section>`;
   }
@@ -73,65 +74,16 @@ ${servers.length === 0 ? html`<p>${this.#say(texts.nothingAfter)}</p>` : this.#t
 ${servers.map(
   (server) => html`${this.#serverHead(server)}
 <table class="after"><thead><tr>${columns.map((one) => html`<th>${this.#say(one)}</th>`)}</tr></thead>
-<tbody>${server.rows.map((item) => this.#happened(server.kind, item))}</tbody></table>`,
+<tbody>${server.rows.map((item) => this.#happened(item))}</tbody></table>`,
 )}
 </section>`;
   }
 
-  #happened(kind: Kind, item: JournalItem): Html {
-    const { result } = item;
-    const outcome = item.outcome;
-    const reason = result?.problem && reasons[result.problem.code];
-    const said = result?.problem?.serverMessage;
-    const shown = (found: { field: string; before: ShownValue; after: ShownValue }): SummaryField => ({
-      field: found.field,
-      from: found.before,
-      to: found.after,
-    });
-    return html`<tr class="${outcome ?? 'in-flight'}"><th scope="row"><bdi>${item.title}</bdi></th>
-<td><strong>${this.#say(outcome ? outcomeWords[outcome] : texts.inFlight)}</strong>
-${reason ? html`<p>${this.#say(reason)}</p>` : null}
-${said ? html`<p>${this.#say(texts.serverSaid)} <bdi>${said}</bdi></p>` : null}</td>
-<td>${this.#lines(kind, item.fields.map(shown))}
-${this.#more(texts.notStored, kind, result?.notStored.map(shown) ?? [])}
-${this.#more(texts.sideEffects, kind, result?.sideEffects.map(shown) ?? [])}
-${result && result.unverifiable.length > 0 ? html`<p class="more">${this.#say(texts.unverifiable)}</p><ul>${result.unverifiable.map((field) => html`<li>${this.#label(kind, field)}</li>`)}</ul>` : null}</td>
+  #happened(item: JournalItem): Html {
+    return html`<tr class="${item.outcome ?? 'in-flight'}"><th scope="row"><bdi>${item.title}</bdi></th>
+<td>${this.#lines.outcome(item)}</td>
+<td>${this.#lines.all(item)}</td>
 <td class="when">${this.#moments.format(item.endedAt ?? item.at)}<br><bdi dir="ltr">${item.actor}</bdi></td></tr>`;
-  }
-
-  #more(title: Localised, kind: Kind, fields: readonly SummaryField[]): Html | null {
-    return fields.length === 0
-      ? null
-      : html`<p class="more">${this.#say(title)}</p>${this.#lines(kind, fields)}`;
-  }
-
-  #lines(kind: Kind, fields: readonly SummaryField[]): Html {
-    return html`<ul>${fields.map((one) => html`<li>${this.#label(kind, one.field)} ${this.#difference(kind, one)}</li>`)}</ul>`;
-  }
-
-  #label(kind: Kind, field: string): Html {
-    const spec = fieldSpec(kind, field);
-    return spec
-      ? html`<span class="label">${this.#say(spec.label)}</span>`
-      : html`<bdi class="label" dir="ltr">${field}</bdi>`;
-  }
-
-  #difference(kind: Kind, { field, from, to }: SummaryField): Html {
-    const isState = (value: ShownValue) => value !== null && typeof value === 'object';
-    const secret = fieldSpec(kind, field)?.secret ?? soundsSecret(field);
-    if (secret || isState(from) || isState(to)) return html`<em>${this.#say(texts.changed)}</em>`;
-    const arrow = this.language === 'fa' ? '←' : '→';
-    return html`${this.#value(kind, field, from)} <span class="arrow">${arrow}</span> ${this.#value(kind, field, to)}`;
-  }
-
-  #value(kind: Kind, field: string, value: ShownValue): Html {
-    if (typeof value !== 'string' || value === '') return html`<em>${this.#say(texts.empty)}</em>`;
-    const allowed = fieldSpec(kind, field)?.values?.find((one) => one.value === value);
-    if (allowed) return html`<bdi>${this.#say(allowed.label)}</bdi>`;
-    // Numbers, addresses and tokens run left to right in every language.
-    return /^[\u0020-\u007e]+$/.test(value)
-      ? html`<bdi class="value" dir="ltr">${value}</bdi>`
-      : html`<bdi class="value">${value}</bdi>`;
   }
 
   #serverHead({ site, name, baseUrl }: SummaryServer<unknown>): Html {
@@ -162,6 +114,6 @@ ${result && result.unverifiable.length > 0 ? html`<p class="more">${this.#say(te
   }
 
   #say(text: Localised): string {
-    return text[this.language];
+    return this.#lines.say(text);
   }
 }

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fail } from '../../../shared/model/problem';
+import { fail, ProblemError } from '../../../shared/model/problem';
 
 /**
  * Writes a file whole or not at all: beside its place, onto the disk, and then in one step to its name. What stood
- * there before stays until then.
+ * there before stays until then. Content that comes piece by piece is never in memory whole; where making it throws a
+ * problem, nothing is left and that problem is the one thrown.
  * @throws ProblemError `file-not-saved` with the reason
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
   const beside = join(
     dirname(path),
     `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.part`,
@@ -27,6 +31,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await syncFolder(dirname(path));
   } catch (error) {
     if (made) await unlink(beside).catch(() => undefined);
+    if (error instanceof ProblemError) throw error;
     fail('file-not-saved', { path, reason: reasonOf(error) });
   }
 }
