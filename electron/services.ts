@@ -10,6 +10,7 @@ import { Secrets } from './directory/secrets';
 import { DirectoryStore } from './directory/store';
 import type { Driver } from './drivers/driver';
 import type { ServerPort } from './drivers/server-port';
+import { HistoryExport } from './journal/export/export';
 import { History } from './journal/history';
 import { Journal } from './journal/journal';
 import type { Vault, VaultState } from './keychain/vault';
@@ -175,6 +176,14 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   };
 
   const history = new History(database);
+  const historyExport = new HistoryExport(
+    {
+      page: (filter, before, limit) => history.page(filter, before, limit).items,
+      count: (filter) => history.page(filter, null, 1).total,
+      links: () => new Map(),
+    },
+    (done, total) => emit('journalProgress', { what: 'export', done, total }),
+  );
 
   return {
     connections,
@@ -186,6 +195,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     changes,
     journal,
     history,
+    historyExport,
     transfer,
     summaries: new SummaryBook({ database, workOrders, changes, history, connection }),
     planner,

@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, type FileFilter } from 'electron';
 import type { Localised } from '../../shared/catalog';
 import type { Preferences } from '../../shared/model/workspace';
-import type { FilesPort } from '../ipc/handlers/transfer';
+import type { FilesPort, SavedKind } from '../ipc/handlers/transfer';
 import { pageToPdf } from './pdf';
-
-type Kind = Parameters<FilesPort['askSave']>[1];
 
 // Asked by the system's own dialogs, which the window's translations do not reach.
 const texts = {
@@ -14,11 +12,21 @@ const texts = {
   'work-order': { en: 'Patchbay work order', fa: 'دستور کار Patchbay' },
   html: { en: 'Web page', fa: 'صفحهٔ وب' },
   pdf: { en: 'PDF document', fa: 'سند PDF' },
+  csv: { en: 'Table (CSV)', fa: 'جدول (CSV)' },
+  jsonl: { en: 'JSON lines', fa: 'سطرهای JSON' },
+  archive: { en: 'Archive of the history', fa: 'بایگانی تاریخچه' },
   all: { en: 'All files', fa: 'همهٔ فایل‌ها' },
 } as const satisfies Record<string, Localised>;
 
 // Systems know a file by what stands behind its last dot only.
-const endings: Readonly<Record<Kind, string>> = { 'work-order': 'json', html: 'html', pdf: 'pdf' };
+const endings: Readonly<Record<SavedKind, string>> = {
+  'work-order': 'json',
+  html: 'html',
+  pdf: 'pdf',
+  csv: 'csv',
+  jsonl: 'jsonl',
+  archive: 'db',
+};
 
 export interface FileDialogsParts {
   readonly window: () => BrowserWindow | undefined;
@@ -28,7 +36,7 @@ export interface FileDialogsParts {
 /** Asks for files by the system's dialogs, above the window. What is written goes exactly where the person said. */
 export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
   const say = (text: keyof typeof texts): string => texts[text][language()];
-  const filters = (kind: Kind): FileFilter[] => [
+  const filters = (kind: SavedKind): FileFilter[] => [
     { name: say(kind), extensions: [endings[kind]] },
     { name: say('all'), extensions: ['*'] },
   ];

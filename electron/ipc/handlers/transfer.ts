@@ -6,10 +6,12 @@ import { suggestedName } from '../../workorders/transfer/compose';
 import { writeWhole } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
 
+export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive';
+
 /** Asking a person for a file, and printing: what needs windows. Tests answer in its place. */
 export interface FilesPort {
   /** Asks where to write. Null: nowhere after all. */
-  readonly askSave: (name: string, what: 'work-order' | 'html' | 'pdf') => Promise<string | null>;
+  readonly askSave: (name: string, what: SavedKind) => Promise<string | null>;
   /** Asks which work order file to read. Null: none after all. */
   readonly askOpen: () => Promise<string | null>;
   /** A page as PDF. It is drawn without scripts and without network. */

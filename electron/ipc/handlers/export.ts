@@ -1,0 +1,25 @@
+import type { Handlers } from '../../../shared/contract/contract';
+import { ProblemError } from '../../../shared/model/problem';
+import type { HandlerParts } from './index';
+
+/** Exports of the history. `stop` ends an export; who verifies stops by the same request. */
+export function exportHandlers({
+  services: { historyExport },
+  app: { files },
+}: HandlerParts): Pick<Handlers['journal'], 'export'> {
+  return {
+    export: async (request) => {
+      const day = new Date().toISOString().slice(0, 10);
+      const path = await files.askSave(`patchbay-history-${day}.${request.format}`, request.format);
+      if (path === null) return { saved: null, entries: 0 };
+      try {
+        return { saved: path, entries: await historyExport.write(path, request) };
+      } catch (error) {
+        // Whoever stopped it needs no notice of it.
+        if (error instanceof ProblemError && error.problem.code === 'cancelled')
+          return { saved: null, entries: 0 };
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Localised } from '../../../shared/catalog';
+import type { JournalFilter, JournalItem } from '../../../shared/model/journal';
+import { FieldLines } from '../../workorders/summary/field-lines';
+import { type Html, html } from '../../workorders/summary/html';
+import { style } from '../../workorders/summary/style';
+import { outcomeWords, type SummaryLanguage, texts } from '../../workorders/summary/texts';
+import type { ExportEntry } from './source';
+import { reportTexts, typeWords } from './words';
+
+/**
+ * The history as a page for the customer, made piece by piece: it can be longer than memory. It needs nothing else:
+ * no script, no picture, no font from elsewhere.
+ */
+export class Report {
+  readonly #lines: FieldLines;
+  readonly #moments: Intl.DateTimeFormat;
+  readonly #numbers: Intl.NumberFormat;
+
+  constructor(private readonly language: SummaryLanguage) {
+    const locale = language === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB';
+    this.#lines = new FieldLines(language);
+    this.#moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#numbers = new Intl.NumberFormat(locale);
+  }
+
+  /** The page up to the first row of its table. `entries`: how many will come. */
+  head(filter: JournalFilter, entries: number, madeAt: number): string {
+    const columns = [reportTexts.record, reportTexts.outcome, reportTexts.changes, reportTexts.when];
+    const page = html`<html lang="${this.language}" dir="${this.language === 'fa' ? 'rtl' : 'ltr'}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${this.#say(reportTexts.title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${this.#say(reportTexts.title)}</h1>
+<dl>
+${this.#fact(reportTexts.madeAt, this.#moments.format(madeAt))}${this.#fact(reportTexts.entries, this.#numbers.format(entries))}
+${this.#fact(reportTexts.span, this.#span(filter))}${this.#fact(reportTexts.site, filter.site ?? '')}
+${this.#fact(reportTexts.field, filter.field ?? '')}${this.#fact(reportTexts.text, filter.text.trim())}
+${this.#fact(reportTexts.outcome, filter.outcome ? this.#say(outcomeWords[filter.outcome]) : '')}
+</dl>
+</header>
+${entries === 0 ? html`<p>${this.#say(reportTexts.nothing)}</p>` : null}
+<table class="after"><thead><tr>${columns.map((column) => html`<th>${this.#say(column)}</th>`)}</tr></thead>
+<tbody>
+`;
+    return `<!doctype html>\n${page.text}`;
+  }
+
+  row({ item, links }: ExportEntry): string {
+    const site = item.site === '' ? this.#say(texts.noSite) : item.site;
+    const proof = `${item.seq}${links[0] ? ` ${links[0].hash.slice(0, 12)}` : ''}`;
+    return html`<tr class="${item.outcome ?? 'in-flight'}"><th scope="row"><bdi>${item.title}</bdi>
+<p><span class="site"><bdi>${site}</bdi></span> <bdi>${item.connectionName}</bdi></p><p class="site"><bdi>${item.workOrder}</bdi></p></th>
+<td>${this.#outcome(item)}</td>
+<td>${this.#fields(item)}</td>
+<td class="when">${this.#moments.format(item.at)}<br><bdi>${item.actor}</bdi><br><bdi class="site" dir="ltr">${proof}</bdi></td></tr>
+`.text;
+  }
+
+  /** What ends the page. */
+  foot(): string {
+    return html`</tbody></table>
+<footer><p>${this.#say(texts.noSecrets)}</p><p>${this.#say(reportTexts.proof)}</p></footer>
+</body>
+</html>
+`.text;
+  }
+
+  #outcome(item: JournalItem): Html {
+    return item.type === 'write'
+      ? this.#lines.outcome(item)
+      : html`<strong>${this.#say(typeWords[item.type])}</strong>`;
+  }
+
+  #fields(item: JournalItem): Html {
+    return item.type === 'write'
+      ? this.#lines.all(item)
+      : html`<ul>${item.fields.map(({ field }) => html`<li>${this.#lines.label(item.kind, field)}</li>`)}</ul>`;
+  }
+
+  #span({ from, to }: JournalFilter): string {
+    const parts = [
+      from === null ? '' : `${this.#say(reportTexts.from)} ${this.#moments.format(from)}`,
+      to === null ? '' : `${this.#say(reportTexts.to)} ${this.#moments.format(to)}`,
+    ];
+    return parts.filter((part) => part !== '').join(' ');
+  }
+
+  #fact(label: Localised, value: string): Html | null {
+    return value === '' ? null : html`<dt>${this.#say(label)}</dt><dd><bdi>${value}</bdi></dd>`;
+  }
+
+  #say(text: Localised): string {
+    return text[this.language];
+  }
+}
