@@ -1,73 +1,98 @@
-import { Group, Select, Text, TextInput, Title } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Select, type SelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalFilter } from '../../../shared/model/journal';
 import { outcomeSchema, outcomes } from '../../../shared/model/plan';
-import { formatCount } from '../../i18n';
+import { useWorkOrders, workOrderName } from '../workorders/queries';
+import { fieldChoices } from './field-choices';
 import classes from './History.module.css';
+import { SpanFilter } from './SpanFilter';
+import { useSites } from './use-entries';
+import { narrow } from './view';
 
-/** What of the history is shown: one connection, a record by its title or id, one outcome. */
+/** What narrows the history; every part combines with every other. */
 export function HistoryFilters({
   filter,
-  onChange,
-  total,
   connections,
 }: {
   filter: JournalFilter;
-  onChange: (filter: JournalFilter) => void;
-  total: number | null;
   connections: ReadonlyMap<string, Connection>;
 }) {
   const { t } = useTranslation('journal');
   const words = useTranslation('workorders').t;
+  const sites = useSites();
+  const orders = useWorkOrders();
+  const connection = filter.connectionId === null ? undefined : connections.get(filter.connectionId);
   return (
-    <header className={classes.header}>
-      <Group gap="sm" wrap="nowrap" align="baseline" me="auto" miw={0}>
-        <Title order={1} fz="lg" fw={600}>
-          {t('title')}
-        </Title>
-        <Text size="sm" c="dimmed" aria-live="polite" style={{ whiteSpace: 'nowrap' }}>
-          {total === null ? '' : t('total', { count: total, n: formatCount(total) })}
-        </Text>
-      </Group>
-      <TextInput
-        aria-label={t('filter.text')}
-        placeholder={t('filter.text')}
-        leftSection={<IconSearch size={14} />}
-        value={filter.text}
-        maxLength={200}
-        w={200}
-        onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
+    <search className={classes.filters} aria-label={t('filter.label')}>
+      <Choice
+        name="site"
+        data={sites.filter((site) => site !== '')}
+        value={filter.site}
+        searchable
+        onChange={(site) => narrow({ site })}
       />
-      <Select
-        aria-label={t('filter.connection')}
-        placeholder={t('filter.anyConnection')}
+      <Choice
+        name="connection"
         data={[...connections.values()].map((one) => ({
           value: one.id,
           label: one.site === '' ? one.name : `${one.site} · ${one.name}`,
         }))}
         value={filter.connectionId}
-        clearable
         searchable
-        clearButtonProps={{ 'aria-label': t('filter.clear') }}
-        w={190}
         onChange={(id) =>
-          onChange({ ...filter, connectionId: (id === null ? undefined : connections.get(id)?.id) ?? null })
+          narrow(
+            { connectionId: (id === null ? undefined : connections.get(id)?.id) ?? null, remoteId: null },
+            { record: '' },
+          )
         }
       />
-      <Select
-        aria-label={t('filter.outcome')}
-        placeholder={t('filter.anyOutcome')}
+      <Choice
+        name="workOrder"
+        data={orders.map((order) => ({
+          value: order.id,
+          label: [workOrderName(order), order.name].filter(Boolean).join(' · '),
+        }))}
+        value={filter.workOrderId}
+        searchable
+        limit={200}
+        onChange={(id) => narrow({ workOrderId: orders.find((order) => order.id === id)?.id ?? null })}
+      />
+      <Choice
+        name="field"
+        data={fieldChoices(connection?.kind ?? null, t('filter.everyKind'))}
+        value={filter.field}
+        searchable
+        onChange={(field) => narrow({ field })}
+      />
+      <Choice
+        name="outcome"
         data={outcomes.map((outcome) => ({ value: outcome, label: words(`mark.${outcome}`) }))}
         value={filter.outcome}
-        clearable
-        clearButtonProps={{ 'aria-label': t('filter.clear') }}
-        w={150}
-        onChange={(outcome) =>
-          onChange({ ...filter, outcome: outcome === null ? null : outcomeSchema.parse(outcome) })
-        }
+        onChange={(outcome) => narrow({ outcome: outcome === null ? null : outcomeSchema.parse(outcome) })}
       />
-    </header>
+      <SpanFilter filter={filter} />
+    </search>
+  );
+}
+
+function Choice({
+  name,
+  ...props
+}: {
+  name: 'site' | 'connection' | 'workOrder' | 'field' | 'outcome';
+} & Pick<SelectProps, 'data' | 'value' | 'onChange' | 'searchable' | 'limit'>) {
+  const { t } = useTranslation('journal');
+  return (
+    <Select
+      aria-label={t(`filter.${name}`)}
+      placeholder={t(`filter.${name}`)}
+      clearable
+      clearButtonProps={{ 'aria-label': t('filter.clear') }}
+      nothingFoundMessage={t('filter.none')}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      maxDropdownHeight={300}
+      {...props}
+    />
   );
 }

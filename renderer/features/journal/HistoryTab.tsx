@@ -1,85 +1,93 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { IconArrowUp } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { everything, type JournalItem } from '../../../shared/model/journal';
-import { ask, patchbay, problemOf } from '../../bridge';
-import { keys } from '../../queries';
+import type { JournalItem } from '../../../shared/model/journal';
+import { problemOf } from '../../bridge';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { VirtualList } from '../../ui/VirtualList';
 import { useWorkspace } from '../../workspace';
 import { useConnectionMap } from '../workorders/connection-map';
+import { FilterChips } from './FilterChips';
 import classes from './History.module.css';
+import { HistoryDialog } from './HistoryDialog';
 import { HistoryFilters } from './HistoryFilters';
+import { HistoryHeader } from './HistoryHeader';
+import { HistoryWorkStrip } from './HistoryWorkStrip';
 import { JournalRow } from './JournalRow';
-
-const pageSize = 100;
+import { PlaceholderRows } from './PlaceholderRows';
+import type { HistoryRequest } from './requests';
+import { useEntries } from './use-entries';
+import { clearFilters, toggleEntry, useHistoryView } from './view';
 
 /** The journal, newest first: who wrote, saw or copied what, where, when, and what came of it. */
 export function HistoryTab() {
   const { t } = useTranslation('journal');
-  const [filter, setFilter] = useState(everything);
-  const [asked] = useDebouncedValue(filter, 150);
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const { filter, upTo, open } = useHistoryView();
+  // Together, so that a jump to an entry is not asked for with the filter from before.
+  const wanted = useMemo(() => ({ filter, upTo }), [filter, upTo]);
+  const [asked] = useDebouncedValue(wanted, 150);
+  const [request, setRequest] = useState<HistoryRequest | null>(null);
   const connections = useConnectionMap();
-  const pages = useInfiniteQuery({
-    queryKey: keys.journal('page', asked),
-    queryFn: ({ pageParam }) => ask(patchbay.journal.page({ ...asked, before: pageParam, limit: pageSize })),
-    initialPageParam: null as number | null,
-    getNextPageParam: (last) => (last.items.length < pageSize ? undefined : last.items.at(-1)?.seq),
-    // The old list stays in sight while the next filter's is asked for.
-    placeholderData: (before) => before,
-  });
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const toggle = useCallback(
-    (seq: number) =>
-      setOpen((before) => {
-        const after = new Set(before);
-        if (!after.delete(seq)) after.add(seq);
-        return after;
-      }),
-    [],
-  );
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = asked.connectionId !== null || asked.outcome !== null || asked.text !== '';
+  const { pages, more, stale, renew } = useEntries(asked.filter, asked.upTo);
+  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
+  const narrowed =
+    asked.upTo !== null || Object.values(asked.filter).some((part) => part !== null && part !== '');
 
   return (
     <div className={classes.tab}>
-      <HistoryFilters filter={filter} onChange={setFilter} total={null} connections={connections} />
+      <HistoryHeader filter={filter} />
+      <HistoryFilters filter={filter} connections={connections} />
+      <FilterChips asked={asked.filter} connections={connections}>
+        {stale ? (
+          <Button size="compact-xs" variant="light" leftSection={<IconArrowUp size={12} />} onClick={renew}>
+            {t('newer')}
+          </Button>
+        ) : null}
+      </FilterChips>
+      <HistoryWorkStrip />
       {pages.error ? (
         <div className={classes.notice}>
           <ProblemAlert problem={problemOf(pages.error)} />
         </div>
       ) : pages.data === undefined ? (
-        <div className={classes.notice}>
-          <Loader size="sm" aria-label={t('loading')} />
-        </div>
+        <>
+          <Head />
+          <PlaceholderRows count={16} />
+        </>
       ) : items.length === 0 ? (
-        <Empty filtered={filtered} onClear={() => setFilter(everything)} />
+        <Empty filtered={narrowed} />
       ) : (
-        <VirtualList
-          items={items}
-          keyOf={keyOf}
-          estimate={estimate}
-          label={t('title')}
-          head={<Head />}
-          onEnd={more}
-          render={(item) => (
-            <JournalRow
-              item={item}
-              connection={connections.get(item.connectionId)}
-              open={open.has(item.seq)}
-              onToggle={toggle}
-            />
-          )}
-          footer={isFetchingNextPage ? <Loader size="sm" m="md" aria-label={t('loading')} /> : null}
-        />
+        <div
+          className={classes.list}
+          aria-busy={pages.isPlaceholderData}
+          data-behind={pages.isPlaceholderData}
+        >
+          <VirtualList
+            // Another filter's list begins at its top.
+            key={JSON.stringify(asked)}
+            items={items}
+            keyOf={keyOf}
+            estimate={estimate}
+            label={t('title')}
+            head={<Head />}
+            onEnd={more}
+            render={(item) => (
+              <JournalRow
+                item={item}
+                connection={connections.get(item.connectionId)}
+                open={open.has(item.seq)}
+                onToggle={toggleEntry}
+                onAsk={setRequest}
+              />
+            )}
+            footer={pages.isFetchingNextPage ? <PlaceholderRows count={4} /> : null}
+          />
+        </div>
       )}
+      <HistoryDialog request={request} onClose={() => setRequest(null)} />
     </div>
   );
 }
@@ -99,11 +107,11 @@ function Head() {
   );
 }
 
-function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+function Empty({ filtered }: { filtered: boolean }) {
   const { t } = useTranslation('journal');
   return filtered ? (
     <EmptyState title={t('empty.filtered')} advice={t('empty.filteredAdvice')}>
-      <Button variant="default" onClick={onClear}>
+      <Button variant="default" onClick={clearFilters}>
         {t('empty.clear')}
       </Button>
     </EmptyState>

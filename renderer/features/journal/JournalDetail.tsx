@@ -1,22 +1,32 @@
-import { Stack } from '@mantine/core';
+import { Anchor, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
 import { problemOf } from '../../bridge';
 import { DiffLine } from '../../ui/DiffLine';
+import { isolate } from '../../ui/isolate';
 import { Ltr } from '../../ui/Ltr';
 import { OutcomeDetail } from '../../ui/OutcomeDetail';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { openPlan } from '../workorders/open-plan';
+import { EntryActions } from './EntryActions';
 import { exactMoment } from './exact-moment';
 import classes from './History.module.css';
+import type { HistoryRequest } from './requests';
 
-/** All of one entry: field by field before → after, what came of it, and where it belongs. */
-export function JournalDetail({ item, decideError }: { item: JournalItem; decideError: Error | null }) {
+/** All of one entry: field by field before → after, what came of it, where it belongs, and what can be done with it. */
+export function JournalDetail({
+  item,
+  connectionGone,
+  decideError,
+  onAsk,
+}: {
+  item: JournalItem;
+  connectionGone: boolean;
+  decideError: Error | null;
+  onAsk: (request: HistoryRequest) => void;
+}) {
   const { t } = useTranslation('journal');
-  const facts = [
-    ['detail.workOrder', item.workOrder],
-    ['detail.site', item.site],
-    ['detail.who', item.actor],
-  ] as const;
   return (
     <Stack gap="sm" className={classes.detail}>
       {decideError ? <ProblemAlert problem={problemOf(decideError)} /> : null}
@@ -29,29 +39,51 @@ export function JournalDetail({ item, decideError }: { item: JournalItem; decide
       ) : null}
       {item.result ? <OutcomeDetail kind={item.kind} result={item.result} /> : null}
       <dl className={classes.facts}>
-        {facts.map(([label, value]) =>
-          value === '' ? null : (
-            <div key={label}>
-              <dt>{t(label)}</dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ),
-        )}
-        <div>
-          <dt>{t('detail.id')}</dt>
-          <dd>
-            <Ltr>{item.remoteId}</Ltr>
-          </dd>
-        </div>
-        {item.endedAt === null ? null : (
-          <div>
-            <dt>{t('detail.ended')}</dt>
-            <dd>{exactMoment(item.endedAt)}</dd>
-          </div>
-        )}
+        <Fact label={t('detail.workOrder')}>
+          <WorkOrderLink item={item} />
+        </Fact>
+        <Fact label={t('detail.site')}>{item.site === '' ? null : <bdi>{item.site}</bdi>}</Fact>
+        <Fact label={t('detail.connection')}>
+          <bdi>{item.connectionName}</bdi>
+        </Fact>
+        <Fact label={t('detail.who')}>{item.actor === '' ? null : <bdi>{item.actor}</bdi>}</Fact>
+        <Fact label={t('detail.entry')}>
+          <Ltr>{item.seq}</Ltr>
+        </Fact>
+        <Fact label={t('detail.id')}>
+          <Ltr>{item.remoteId}</Ltr>
+        </Fact>
+        <Fact label={t('detail.ended')}>{item.endedAt === null ? null : exactMoment(item.endedAt)}</Fact>
       </dl>
+      <EntryActions item={item} connectionGone={connectionGone} onAsk={onAsk} />
     </Stack>
+  );
+}
+
+/** A name and what stands behind it; nothing where that is nothing. */
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  if (children === null) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The work order's name, which leads to the plan and run that the entry came from. */
+function WorkOrderLink({ item: { workOrder, workOrderId } }: { item: JournalItem }) {
+  const { t } = useTranslation('journal');
+  if (workOrderId === null) return workOrder === '' ? <span>—</span> : <bdi>{workOrder}</bdi>;
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      fz="inherit"
+      aria-label={t('detail.openPlan', { name: isolate(workOrder) })}
+      onClick={() => void openPlan({ workOrderId })}
+    >
+      <bdi>{workOrder}</bdi>
+    </Anchor>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconCopy, IconEye } from '@tabler/icons-react';
-import { memo } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalItem } from '../../../shared/model/journal';
@@ -12,6 +12,7 @@ import { StatusMark } from '../../ui/StatusMark';
 import { exactMoment } from './exact-moment';
 import classes from './History.module.css';
 import { JournalDetail } from './JournalDetail';
+import type { HistoryRequest } from './requests';
 import { useDecide } from './use-decide';
 
 /** One entry of the history on one line; its detail below on demand. */
@@ -20,12 +21,14 @@ export const JournalRow = memo(function JournalRow({
   connection,
   open,
   onToggle,
+  onAsk,
 }: {
   item: JournalItem;
   /** Undefined where the connection is gone; its name is in the entry. */
   connection: Connection | undefined;
   open: boolean;
   onToggle: (seq: number) => void;
+  onAsk: (request: HistoryRequest) => void;
 }) {
   const { t } = useTranslation('journal');
   const decide = useDecide();
@@ -69,12 +72,21 @@ export const JournalRow = memo(function JournalRow({
           size={22}
           aria-label={t('detail.toggle', { title: item.title })}
           aria-expanded={open}
+          data-toggle
           onClick={() => onToggle(item.seq)}
+          onKeyDown={toNeighbour}
         >
           <IconChevronDown size={14} className={classes.chevron} data-open={open} />
         </ActionIcon>
       </div>
-      {open || decide.error ? <JournalDetail item={item} decideError={decide.error} /> : null}
+      {open || decide.error ? (
+        <JournalDetail
+          item={item}
+          connectionGone={connection === undefined}
+          decideError={decide.error}
+          onAsk={onAsk}
+        />
+      ) : null}
     </div>
   );
 });
@@ -110,4 +122,19 @@ function What({ item }: { item: JournalItem }) {
       </span>
     </span>
   );
+}
+
+/** Arrow keys go from one entry's button to the next one's. */
+function toNeighbour(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const all = [
+    ...(event.currentTarget.closest('section')?.querySelectorAll<HTMLElement>('[data-toggle]') ?? []),
+  ];
+  // The rows drawn do not always stand in the document as they do on the screen.
+  all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+  const next = all[all.indexOf(event.currentTarget) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }

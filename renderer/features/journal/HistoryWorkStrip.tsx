@@ -1,0 +1,121 @@
+import { Alert, Button, Group, Progress, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconHelpHexagon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ChainReport, everything } from '../../../shared/model/journal';
+import { formatCount } from '../../i18n';
+import { Ltr } from '../../ui/Ltr';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import classes from './History.module.css';
+import { openHistory } from './view';
+import { forgetResult, stopWork, useHistoryWork } from './work';
+
+/** What the history is doing that takes long, how far it is, and what came of it. */
+export function HistoryWorkStrip() {
+  const { t } = useTranslation('journal');
+  const { going, came } = useHistoryWork();
+  if (going) {
+    const { what, done, total, stopping } = going;
+    return (
+      <div className={classes.strip} role="status" data-work={what}>
+        <Group gap="sm" wrap="nowrap">
+          <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+            {total === null
+              ? t(`${what}.going`, { n: formatCount(done) })
+              : t(`${what}.goingOf`, { n: formatCount(done), total: formatCount(total) })}
+          </Text>
+          <Progress
+            flex={1}
+            value={total ? (100 * done) / total : 100}
+            animated={!total}
+            aria-label={t(`${what}.progress`)}
+          />
+          <Button size="compact-xs" variant="default" loading={stopping} onClick={stopWork}>
+            {t('stop')}
+          </Button>
+        </Group>
+      </div>
+    );
+  }
+  if (!came) return null;
+  return (
+    <div className={classes.strip} role="status" data-came={came.type}>
+      {came.type === 'problem' ? (
+        <ProblemAlert problem={came.problem} onClose={forgetResult} />
+      ) : came.type === 'chain' ? (
+        <Chain report={came.report} />
+      ) : (
+        <Said ok={came.type === 'saved'}>
+          {came.type === 'stopped' ? (
+            t(`${came.what}.stopped`)
+          ) : (
+            <>
+              {t('export.saved', { count: came.entries, n: formatCount(came.entries) })}{' '}
+              <span className={classes.path}>
+                <Ltr>{came.path}</Ltr>
+              </span>
+            </>
+          )}
+        </Said>
+      )}
+    </div>
+  );
+}
+
+function Said({ ok, children }: { ok: boolean; children: ReactNode }) {
+  const { t } = useTranslation('journal');
+  return (
+    <Alert
+      color={ok ? 'green' : 'yellow'}
+      p="sm"
+      icon={ok ? <IconCircleCheck size={18} /> : <IconHelpHexagon size={18} />}
+      withCloseButton
+      closeButtonLabel={t('close')}
+      onClose={forgetResult}
+    >
+      <Text size="sm">{children}</Text>
+    </Alert>
+  );
+}
+
+/** What the check of the chain found, in words. The worst comes first; both can be true. */
+function Chain({ report: { checked, brokenAt, tail } }: { report: ChainReport }) {
+  const { t } = useTranslation('journal');
+  const n = formatCount(checked);
+  const broken = brokenAt !== null;
+  const bad = broken || tail === 'cut';
+  const state = broken ? 'broken' : tail;
+  return (
+    <Alert
+      color={bad ? 'red' : tail === 'whole' ? 'green' : 'yellow'}
+      p="sm"
+      icon={
+        bad ? (
+          <IconAlertTriangle size={18} />
+        ) : tail === 'whole' ? (
+          <IconCircleCheck size={18} />
+        ) : (
+          <IconHelpHexagon size={18} />
+        )
+      }
+      title={t(`verify.${state}`, { seq: brokenAt ?? '' })}
+      data-chain={state}
+      withCloseButton
+      closeButtonLabel={t('close')}
+      onClose={forgetResult}
+    >
+      <Text size="sm">{t(`verify.${state}Advice`, { count: checked, n })}</Text>
+      {broken && tail === 'cut' ? <Text size="sm">{t('verify.cut')}</Text> : null}
+      {broken ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          mt="sm"
+          onClick={() => openHistory({ filter: everything, upTo: brokenAt, open: new Set([brokenAt]) })}
+        >
+          {t('verify.goTo')}
+        </Button>
+      ) : null}
+    </Alert>
+  );
+}

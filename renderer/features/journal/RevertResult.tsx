@@ -1,0 +1,90 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { WorkOrder } from '../../../shared/model/change';
+import type { JournalItem, RevertReport } from '../../../shared/model/journal';
+import { formatCount } from '../../i18n';
+import { isolate } from '../../ui/isolate';
+import { openPlan } from '../workorders/open-plan';
+import { workOrderName } from '../workorders/queries';
+import { labelOfField } from './field-choices';
+import classes from './History.module.css';
+
+/** More than so many lines say no more than their number does. */
+const listed = 100;
+
+/** What is prepared now, in which work order, and what cannot be taken back and why; the next step is the plan. */
+export function RevertResult({
+  item,
+  report: { changes, fields, left },
+  into,
+  onClose,
+}: {
+  item: JournalItem;
+  report: RevertReport;
+  into: WorkOrder;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('journal');
+  const name = isolate(workOrderName(into));
+  return (
+    <Stack gap="md" data-report={changes}>
+      <Alert
+        color={changes > 0 ? 'green' : 'yellow'}
+        p="sm"
+        icon={changes > 0 ? <IconCircleCheck size={18} /> : <IconAlertTriangle size={18} />}
+        role="status"
+      >
+        <Text size="sm">
+          {changes > 0
+            ? t('report.prepared', {
+                changes: t('report.changes', { count: changes, n: formatCount(changes) }),
+                fields: t('report.fields', { count: fields, n: formatCount(fields) }),
+                name,
+              })
+            : t('report.nothing')}
+        </Text>
+        {changes > 0 ? <Text size="sm">{t('report.notWritten')}</Text> : null}
+      </Alert>
+      {left.length > 0 ? (
+        <section aria-label={t('report.left')}>
+          <Text size="sm" fw={600} mb={4}>
+            {t('report.left')}
+          </Text>
+          <ul className={classes.leftList}>
+            {left.slice(0, listed).map(({ title, field, why }) => (
+              <li key={`${title} ${field}`} data-left={field} data-why={why}>
+                <bdi className={classes.strong}>{title}</bdi>
+                {' · '}
+                <bdi>{labelOfField(field, item.kind)}</bdi>
+                <span className={classes.quiet}> — {t(`report.why.${why}`)}</span>
+              </li>
+            ))}
+          </ul>
+          {left.length > listed ? (
+            <Text size="sm" c="dimmed">
+              {t('report.more', { count: left.length - listed, n: formatCount(left.length - listed) })}
+            </Text>
+          ) : null}
+        </section>
+      ) : null}
+      <Group gap="sm" justify="flex-end">
+        <Button variant="default" onClick={onClose} data-autofocus={changes === 0 || undefined}>
+          {t('close')}
+        </Button>
+        {changes > 0 ? (
+          <Button
+            data-autofocus
+            autoFocus
+            onClick={() => {
+              onClose();
+              void openPlan({ workOrderId: into.id });
+            }}
+          >
+            {t('report.plan', { name })}
+          </Button>
+        ) : null}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,52 @@
+import {
+  type Catalog,
+  catalogOf,
+  catalogs,
+  type FieldSpec,
+  type Kind,
+  kindSchema,
+} from '../../../shared/catalog';
+import { localised } from '../../i18n';
+
+interface Group {
+  readonly group: string;
+  readonly items: { readonly value: string; readonly label: string }[];
+}
+
+/**
+ * The fields of the catalogs by their labels, grouped by kind; of one kind where one is named. A name that every kind
+ * has stands once, in a group of its own: the filter goes by the name.
+ */
+export function fieldChoices(kind: Kind | null, everyKind: string): Group[] {
+  const kinds = kind === null ? kindSchema.options : [kind];
+  const inAll = (name: string) =>
+    kinds.length > 1 && kinds.every((one) => catalogOf(one).fields.some((field) => field.name === name));
+  const shared: Group = { group: everyKind, items: [] };
+  const seen = new Set<string>();
+  const own = kinds.map((one): Group => {
+    const catalog: Catalog = catalogOf(one);
+    const items: Group['items'] = [];
+    for (const spec of catalog.fields) {
+      if (seen.has(spec.name)) continue;
+      seen.add(spec.name);
+      (inAll(spec.name) ? shared.items : items).push(choiceOf(spec));
+    }
+    return { group: localised(catalog.serverNoun), items };
+  });
+  return [shared, ...own].filter(({ items }) => items.length > 0);
+}
+
+/** A field's label where only its name is known: of the kind named first, else of the first kind that has it. */
+export function labelOfField(field: string, kind: Kind | null): string {
+  const kinds: readonly Kind[] = kind === null ? kindSchema.options : [kind, ...kindSchema.options];
+  for (const one of kinds) {
+    const catalog: Catalog = catalogs[one];
+    const spec = catalog.fields.find(({ name }) => name === field);
+    if (spec) return localised(spec.label);
+  }
+  return field;
+}
+
+function choiceOf(spec: FieldSpec): Group['items'][number] {
+  return { value: spec.name, label: localised(spec.label) };
+}
