@@ -1,71 +1,59 @@
-import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { ActionIcon, Text } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import { everything, type JournalItem } from '../../../shared/model/journal';
-import { ask, patchbay } from '../../bridge';
-import { formatMoment, localised } from '../../i18n';
-import { keys } from '../../queries';
-import { DiffLine, FieldLabel } from '../../ui/DiffLine';
-import { StatusMark } from '../../ui/StatusMark';
+import { everything } from '../../../shared/model/journal';
+import { localised } from '../../i18n';
+import { HistoryDialog } from '../journal/HistoryDialog';
+import type { HistoryRequest } from '../journal/requests';
+import { openHistory } from '../journal/view';
 import { useEditor } from './EditorContext';
 import css from './editor.module.css';
+import timeline from './Timeline.module.css';
+import { TimelineEntry } from './TimelineEntry';
+import { useTimeline } from './useTimeline';
 
-const shown = 10;
-
-/** The newest entries of the history that concern one record. */
+/** A record's own history as a timeline, newest first, read further as far as somebody scrolls. */
 export const RecordHistory = memo(function RecordHistory() {
   const { t } = useTranslation('editor');
   const { connection, record } = useEditor();
-  const { data } = useQuery({
-    queryKey: keys.journal('record', record.connectionId, record.remoteId),
-    queryFn: () => ask(patchbay.journal.page({ ...everything, ...record, before: null, limit: shown })),
-  });
-  if (!data) return null;
+  const { items, loading, end } = useTimeline(record);
+  const [request, setRequest] = useState<HistoryRequest | null>(null);
+  if (!items) return null;
+  const newest = items[0];
   return (
     <section className={css.panelSection} aria-label={t('history.title')}>
-      <h3 className={css.sectionTitle}>{t('history.title')}</h3>
-      {data.items.length === 0 ? (
+      <div className={timeline.title}>
+        <h3 className={css.sectionTitle}>{t('history.title')}</h3>
+        {newest ? (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={22}
+            aria-label={t('history.open')}
+            title={t('history.open')}
+            onClick={() => openHistory({ filter: { ...everything, ...record }, record: newest.title })}
+          >
+            <IconExternalLink size={14} />
+          </ActionIcon>
+        ) : null}
+      </div>
+      {newest ? (
+        <ol className={timeline.entries}>
+          {items.map((item) => (
+            <TimelineEntry key={item.seq} item={item} onAsk={setRequest} />
+          ))}
+        </ol>
+      ) : (
         <Text size="sm" c="dimmed">
           {t('history.none', { noun: localised(catalogOf(connection.kind).recordNoun) })}
         </Text>
-      ) : (
-        <ul className={css.history}>
-          {data.items.map((item) => (
-            <Entry key={item.seq} item={item} />
-          ))}
-        </ul>
       )}
+      <div ref={end} className={timeline.end} role="status">
+        {loading ? t('history.older') : null}
+      </div>
+      <HistoryDialog request={request} onClose={() => setRequest(null)} />
     </section>
   );
 });
-
-function Entry({ item }: { item: JournalItem }) {
-  const { t } = useTranslation('editor');
-  return (
-    <li data-seq={item.seq}>
-      <div className={css.historyHead}>
-        <time dateTime={new Date(item.at).toISOString()}>{formatMoment(item.at)}</time>
-        {item.type === 'write' ? (
-          <StatusMark mark={item.outcome ?? 'in-flight'} />
-        ) : (
-          <span>{t(`history.${item.type}`)}</span>
-        )}
-      </div>
-      {item.fields.map((field) =>
-        item.type === 'write' ? (
-          <DiffLine
-            key={field.field}
-            kind={item.kind}
-            field={field.field}
-            from={field.before}
-            to={field.after}
-          />
-        ) : (
-          <FieldLabel key={field.field} kind={item.kind} field={field.field} />
-        ),
-      )}
-    </li>
-  );
-}
