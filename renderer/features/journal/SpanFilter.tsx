@@ -1,12 +1,12 @@
-import { Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Popover, Stack } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalFilter } from '../../../shared/model/journal';
-import { currentLanguage } from '../../i18n';
-import { Ltr } from '../../ui/Ltr';
+import { DayInput } from '../../ui/DayInput';
+import { dayWords, isoDay, parseDay } from '../../ui/days';
 import classes from './History.module.css';
-import { dayAfter, dayWords, isoDay, isoJalali, parseDay, presets, spanOf } from './span';
+import { dayAfter, presets, spanOf } from './span';
 import { narrow, useHistoryView } from './view';
 
 /** The time span: a preset by one click, or between two days. */
@@ -106,8 +106,8 @@ function Between({ filter, onDone }: { filter: JournalFilter; onDone: () => void
     >
       <Stack gap="sm">
         <Group gap="sm" grow align="flex-start">
-          <Day label={t('span.first')} text={first} at={from} onChange={setFirst} />
-          <Day
+          <DayInput label={t('span.first')} text={first} at={from} onChange={setFirst} />
+          <DayInput
             label={t('span.last')}
             text={last}
             at={to}
@@ -120,45 +120,5 @@ function Between({ filter, onDone }: { filter: JournalFilter; onDone: () => void
         </Button>
       </Stack>
     </form>
-  );
-}
-
-/** A day as typed, and below it the same day in the other calendar. */
-function Day({
-  label,
-  text,
-  at,
-  onChange,
-  problem,
-}: {
-  label: string;
-  text: string;
-  at: number | null;
-  onChange: (text: string) => void;
-  problem?: string | undefined;
-}) {
-  const { t } = useTranslation('journal');
-  const wrong = text.trim() !== '' && at === null && text.trim().length >= 8 ? t('span.wrong') : undefined;
-  return (
-    <div>
-      <TextInput
-        label={label}
-        placeholder="YYYY-MM-DD"
-        value={text}
-        maxLength={10}
-        error={problem ?? wrong}
-        dir="ltr"
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      <Text size="sm" c="dimmed" mih={18}>
-        {at === null ? null : currentLanguage() === 'fa' ? (
-          dayWords(at)
-        ) : (
-          <>
-            {t('span.jalali')} <Ltr>{isoJalali(at)}</Ltr>
-          </>
-        )}
-      </Text>
-    </div>
   );
 }

@@ -1,13 +1,14 @@
 import { Group, ScrollArea, SegmentedControl, Text } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Preferences, preferencesSchema } from '../../../shared/model/workspace';
 import { Ltr } from '../../ui/Ltr';
 import { useAppInfo } from '../shell/appInfo';
+import { KeepingSettings } from './KeepingSettings';
 import { KeychainSetting } from './KeychainSetting';
+import { SettingRow } from './SettingRow';
 import classes from './Settings.module.css';
 
-/** Language, theme, density, keychain, and what this program is. Every choice takes effect at once. */
+/** Language, theme, density, keychain, what is kept how long, and what this program is. Choices take effect at once. */
 export function SettingsTab() {
   const { t } = useTranslation('settings');
   const { version, electron, platform, testRuntime } = useAppInfo();
@@ -18,10 +19,11 @@ export function SettingsTab() {
         <Choice name="language" options={preferencesSchema.shape.language.options} />
         <Choice name="theme" options={preferencesSchema.shape.theme.options} />
         <Choice name="density" options={preferencesSchema.shape.density.options} />
-        <Row label={t('keychain')}>
+        <SettingRow label={t('keychain')}>
           <KeychainSetting />
-        </Row>
-        <Row label={t('about')}>
+        </SettingRow>
+        <KeepingSettings />
+        <SettingRow label={t('about')}>
           <Text size="md">
             <Ltr>Patchbay {version}</Ltr>
           </Text>
@@ -35,10 +37,10 @@ export function SettingsTab() {
               {t('testRuntime')}
             </Text>
           ) : null}
-        </Row>
-        <Row label={t('shortcuts.title')}>
+        </SettingRow>
+        <SettingRow label={t('shortcuts.title')}>
           <Shortcuts />
-        </Row>
+        </SettingRow>
       </div>
     </ScrollArea>
   );
@@ -55,7 +57,7 @@ function Choice<N extends keyof Preferences>({
   const value = useAppInfo((info) => info.preferences[name]);
   const setPreferences = useAppInfo((info) => info.setPreferences);
   return (
-    <Row label={t(`${name}.label`)} help={t(`${name}.help`)}>
+    <SettingRow label={t(`${name}.label`)} help={t(`${name}.help`)}>
       <SegmentedControl
         aria-label={t(`${name}.label`)}
         data-field={name}
@@ -66,22 +68,7 @@ function Choice<N extends keyof Preferences>({
         }}
         data={options.map((one) => ({ value: one, label: t(`${name}.${one}`) }))}
       />
-    </Row>
-  );
-}
-
-function Row({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={classes.row} aria-labelledby={id}>
-      <div>
-        <h2 className={classes.label} id={id}>
-          {label}
-        </h2>
-        {help ? <p className={classes.help}>{help}</p> : null}
-      </div>
-      <div>{children}</div>
-    </section>
+    </SettingRow>
   );
 }
 

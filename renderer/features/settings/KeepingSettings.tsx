@@ -1,0 +1,177 @@
+import { Button, Checkbox, Group, NumberInput, Text, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Keeping } from '../../../shared/model/journal';
+import { problemOf } from '../../bridge';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ArchiveSetting } from './ArchiveSetting';
+import { BackupsSetting } from './BackupsSetting';
+import { CheckSetting } from './CheckSetting';
+import { useKeeping, useSetKeeping } from './keeping';
+import { SettingRow } from './SettingRow';
+
+/** Whose name entries carry, how long secrets can be taken back, backups, the database's check, and the archive. */
+export function KeepingSettings() {
+  const { t } = useTranslation('settings');
+  const { data, error } = useKeeping();
+  return (
+    <>
+      <SettingRow label={t('keeping.name')} help={t('keeping.nameHelp')}>
+        {error ? <ProblemAlert problem={problemOf(error)} /> : null}
+        {data ? <DisplayName stored={data.displayName} /> : null}
+      </SettingRow>
+      <SettingRow label={t('keeping.secrets')} help={t('keeping.secretsHelp')}>
+        {data ? <ForgetSecrets stored={data.forgetSecretsAfterDays} /> : null}
+      </SettingRow>
+      <SettingRow label={t('keeping.backups')} help={t('keeping.backupsHelp')}>
+        {data ? <BackupsKept stored={data.backups} /> : null}
+        <BackupsSetting />
+      </SettingRow>
+      <SettingRow label={t('keeping.check')} help={t('keeping.checkHelp')}>
+        <CheckSetting />
+      </SettingRow>
+      <SettingRow label={t('keeping.archive')} help={t('keeping.archiveHelp')}>
+        <ArchiveSetting />
+      </SettingRow>
+    </>
+  );
+}
+
+/** Stored when the field is left, or by Enter: a name that is half typed shall stand on no entry. */
+function DisplayName({ stored }: { stored: Keeping['displayName'] }) {
+  const { t } = useTranslation('settings');
+  const [name, setName] = useState(stored);
+  const set = useSetKeeping();
+  useEffect(() => setName(stored), [stored]);
+  const save = () => {
+    if (name.trim() !== stored) set.mutate({ displayName: name.trim() });
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Group gap="sm" align="flex-start">
+        <TextInput
+          aria-label={t('keeping.name')}
+          data-field="displayName"
+          value={name}
+          maxLength={80}
+          dir="auto"
+          w={240}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onBlur={save}
+        />
+        <Button type="submit" variant="default" disabled={name.trim() === stored} loading={set.isPending}>
+          {t('keeping.save')}
+        </Button>
+      </Group>
+      <Text size="sm" c="dimmed" mih={18} role="status">
+        {set.isSuccess && name.trim() === stored ? t('keeping.nameSaved') : ''}
+      </Text>
+      {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
+    </form>
+  );
+}
+
+const usualDays = 365;
+
+function ForgetSecrets({ stored }: { stored: Keeping['forgetSecretsAfterDays'] }) {
+  const { t } = useTranslation('settings');
+  const set = useSetKeeping();
+  return (
+    <>
+      <Group gap="sm" align="center">
+        <Text size="sm">{t('keeping.forget')}</Text>
+        <StoredNumber
+          label={t('keeping.forget')}
+          field="forgetSecretsAfterDays"
+          stored={stored ?? usualDays}
+          min={1}
+          max={3650}
+          disabled={stored === null}
+          onStore={(forgetSecretsAfterDays) => set.mutate({ forgetSecretsAfterDays })}
+        />
+        <Text size="sm">{t('keeping.days')}</Text>
+      </Group>
+      <Checkbox
+        mt="sm"
+        label={t('keeping.never')}
+        checked={stored === null}
+        onChange={(event) =>
+          set.mutate({ forgetSecretsAfterDays: event.currentTarget.checked ? null : usualDays })
+        }
+      />
+      {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
+    </>
+  );
+}
+
+function BackupsKept({ stored }: { stored: Keeping['backups'] }) {
+  const { t } = useTranslation('settings');
+  const set = useSetKeeping();
+  return (
+    <>
+      <Group gap="sm" align="center" mb="md">
+        <Text size="sm">{t('keeping.keep')}</Text>
+        <StoredNumber
+          label={t('keeping.keep')}
+          field="backups"
+          stored={stored}
+          min={1}
+          max={60}
+          onStore={(backups) => set.mutate({ backups })}
+        />
+      </Group>
+      {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
+    </>
+  );
+}
+
+/** A whole number that is stored when the field is left, or by Enter: on its way to 30 it is 3 for a moment. */
+function StoredNumber({
+  label,
+  field,
+  stored,
+  min,
+  max,
+  disabled = false,
+  onStore,
+}: {
+  label: string;
+  field: keyof Keeping;
+  stored: number;
+  min: number;
+  max: number;
+  disabled?: boolean;
+  onStore: (value: number) => void;
+}) {
+  const [value, setValue] = useState<number | string>(stored);
+  useEffect(() => setValue(stored), [stored]);
+  const save = () => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) setValue(stored);
+    else if (value !== stored) onStore(value);
+  };
+  return (
+    <NumberInput
+      aria-label={label}
+      data-field={field}
+      value={value}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      clampBehavior="blur"
+      disabled={disabled}
+      hideControls
+      dir="ltr"
+      w={80}
+      onChange={setValue}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save();
+      }}
+    />
+  );
+}
