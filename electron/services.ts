@@ -10,9 +10,16 @@ import { Secrets } from './directory/secrets';
 import { DirectoryStore } from './directory/store';
 import type { Driver } from './drivers/driver';
 import type { ServerPort } from './drivers/server-port';
+import { Comparer } from './journal/comparer';
 import { HistoryExport } from './journal/export/export';
+import { JournalHead } from './journal/head';
 import { History } from './journal/history';
 import { Journal } from './journal/journal';
+import { Reverter } from './journal/revert';
+import { forgetSealed } from './journal/sealed-values';
+import { Verifier } from './journal/verify';
+import { whoOf } from './journal/who';
+import { WordsLater } from './journal/words-later';
 import type { Vault, VaultState } from './keychain/vault';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
@@ -37,12 +44,14 @@ export interface ServicesParts {
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   /** Operating system account and machine, for the journal. */
   readonly actor: string;
+  /** The name that stands on entries beside the account's; empty where none is set. */
+  readonly displayName?: () => string;
 }
 
 export type Services = ReturnType<typeof makeServices>;
 
 /** Puts the services together. None of them imports Electron, so that tests run exactly this. */
-export function makeServices({ database, vault, driverFor, emit, actor }: ServicesParts) {
+export function makeServices({ database, vault, driverFor, emit, actor, displayName }: ServicesParts) {
   const sealer = new Sealer(() => whyClosed(vault.state));
   const connections = new Connections(database);
   const credentials = new Credentials(vault);
@@ -72,7 +81,15 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
-  const journal = new Journal(database);
+  const head = new JournalHead(database, vault);
+  const journal: Journal = new Journal(database, {
+    who: whoOf(actor, displayName),
+    appended: () => {
+      head.touched();
+      words.soon();
+    },
+  });
+  const words = new WordsLater(() => journal.catchUp());
   const label = (id: WorkOrderId): string => workOrderLabel(workOrders.get(id));
   const refresh = (of: Connection, remoteId: string, raw: Parameters<Directory['refresh']>[2]): void => {
     directory.refresh(of, remoteId, raw);
@@ -155,12 +172,16 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const recover = (): number => {
     const interrupted = resolver.closeInterrupted();
     runs.closeFinished();
+    words.soon();
     return interrupted;
   };
 
   /** Ends what runs by itself, before the database is closed. */
   const stop = (): void => {
     later.stop();
+    head.stop();
+    words.stop();
+    verifier.stop();
     flush();
   };
 
@@ -173,14 +194,24 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     if (before !== null && before !== sealer.keyId) reseal(database, sealer, before);
     changed(['directory', 'changes', 'credentials']);
     later.soon();
+    // What was added last time may have been too late for the keychain.
+    head.touched();
   };
 
-  const history = new History(database);
+  const history = new History(database, journal.index);
+  const stored = (of: Connection, remoteId: string) => directory.stored(of, remoteId)?.stored ?? null;
+  const reverter = new Reverter({ database, sealer, changes, workOrders, connection, stored });
+  const comparer = new Comparer({ database, sealer, connection, stored });
+  const verifier = new Verifier({
+    database,
+    head,
+    progress: (done, total) => emit('journalProgress', { what: 'verify', done, total }),
+  });
   const historyExport = new HistoryExport(
     {
       page: (filter, before, limit) => history.page(filter, before, limit).items,
-      count: (filter) => history.page(filter, null, 1).total,
-      links: () => new Map(),
+      count: (filter) => history.count(filter),
+      links: (seqs) => history.links(seqs),
     },
     (done, total) => emit('journalProgress', { what: 'export', done, total }),
   );
@@ -195,6 +226,11 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     changes,
     journal,
     history,
+    reverter,
+    comparer,
+    verifier,
+    /** Forgets former secrets older than so many days. @returns how many */
+    forgetSecrets: (days: number): number => forgetSealed(database, days),
     historyExport,
     transfer,
     summaries: new SummaryBook({ database, workOrders, changes, history, connection }),

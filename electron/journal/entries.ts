@@ -13,6 +13,16 @@ import { fieldNameSchema } from '../../shared/model/record';
 export const keptValueSchema = z.union([z.string(), z.null(), z.strictObject({ sealed: z.string() })]);
 export type KeptValue = z.infer<typeof keptValueSchema>;
 
+/** Whose doing an entry is. */
+export const whoSchema = z.strictObject({
+  /** The operating system's account, and the machine's name. */
+  account: z.string(),
+  machine: z.string(),
+  /** As the person set it; empty where he set none. */
+  displayName: z.string(),
+});
+export type Who = z.infer<typeof whoSchema>;
+
 const subject = {
   connectionName: z.string(),
   site: z.string(),
@@ -21,6 +31,8 @@ const subject = {
   workOrder: z.string(),
   /** Operating system account and machine. */
   actor: z.string(),
+  /** The same in its parts; entries of older versions have none. Given by the journal itself. */
+  who: whoSchema.optional(),
 };
 
 export const keptFieldSchema = z.strictObject({

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { workOrderIdSchema } from '../../shared/model/change';
 import { connectionIdSchema } from '../../shared/model/connection';
 import type { JournalFilter, JournalItem } from '../../shared/model/journal';
 import { outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import type { Database } from '../storage/database';
 import { all, jsonObject, one } from '../storage/rows';
-import { intentSchema, noteSchema, outcomeEntrySchema } from './entries';
+import { type Intent, intentSchema, type Note, noteSchema, outcomeEntrySchema } from './entries';
+import type { HistoryIndex } from './history-index';
+import { type ExportLink, linksOf } from './links';
+import { HistorySearch } from './search';
 import { shownKept, shownResult } from './shown';
 
 const row = z.object({
@@ -15,6 +19,8 @@ const row = z.object({
   connection_id: connectionIdSchema,
   remote_id: z.string(),
   title: z.string(),
+  // An older version may have written what is no work order's id by today's rule: the entry is shown all the same.
+  work_order_id: workOrderIdSchema.nullable().catch(null),
   outcome: outcomeSchema.nullable(),
   body: z.string(),
   ended_at: z.number().nullable(),
@@ -22,27 +28,43 @@ const row = z.object({
   ended_body: z.string().nullable(),
 });
 
-const select = `SELECT i.seq, i.at, i.type, i.connection_id, i.remote_id, i.title, i.outcome, i.body,
+const select = `SELECT i.seq, i.at, i.type, i.connection_id, i.remote_id, i.title, i.work_order_id, i.outcome, i.body,
     o.at AS ended_at, o.outcome AS ended_outcome, o.body AS ended_body
   FROM journal i
   LEFT JOIN journal o ON o.seq = (SELECT max(seq) FROM journal l WHERE l.intent_seq = i.seq)`;
 
 /** The journal as a person reads it: intents joined with what became of them, secrets never shown. */
 export class History {
-  constructor(private readonly database: Database) {}
+  readonly #search: HistorySearch;
+
+  constructor(
+    private readonly database: Database,
+    index: HistoryIndex,
+  ) {
+    this.#search = new HistorySearch(database, index);
+  }
 
   /** A page, newest first, of what a filter leaves. `before` is the sequence number that the last page ended with. */
-  page(filter: JournalFilter, before: number | null, limit: number): { items: JournalItem[]; total: number } {
-    const { where, values } = conditions(filter);
-    const sql = `${select} WHERE ${where} AND (? IS NULL OR i.seq < ?) ORDER BY i.seq DESC LIMIT ?`;
-    const rows = all(this.database, row, sql, ...values, before, before, limit);
-    const counted = one(
-      this.database,
-      z.object({ n: z.number() }),
-      `SELECT count(*) AS n FROM (${select} WHERE ${where})`,
-      ...values,
-    );
-    return { items: rows.map(toItem), total: counted?.n ?? 0 };
+  page(filter: JournalFilter, before: number | null, limit: number): { items: JournalItem[] } {
+    const seqs = JSON.stringify(this.#search.find(filter, before, limit));
+    const sql = `${select} WHERE i.seq IN (SELECT value FROM json_each(?)) ORDER BY i.seq DESC`;
+    return { items: all(this.database, row, sql, seqs).map(toItem) };
+  }
+
+  /** How many entries a filter leaves. */
+  count(filter: JournalFilter): Promise<number> {
+    return this.#search.count(filter);
+  }
+
+  /** The sites that occur, in the order of their names. */
+  sites(): string[] {
+    const sql = "SELECT text FROM history_names WHERE kind = 'site' AND text <> '' ORDER BY text";
+    return all(this.database, z.object({ text: z.string() }), sql).map(({ text }) => text);
+  }
+
+  /** The links of entries in the chain, for exports. */
+  links(seqs: readonly number[]): ReadonlyMap<number, readonly ExportLink[]> {
+    return linksOf(this.database, seqs);
   }
 
   /** One entry by the sequence number of its intent. @throws ProblemError `not-found` */
@@ -50,20 +72,6 @@ export class History {
     const found = one(this.database, row, `${select} WHERE i.seq = ? AND i.type <> 'outcome'`, seq);
     return found ? toItem(found) : fail('not-found', { what: 'entry' });
   }
-}
-
-function conditions(filter: JournalFilter): { where: string; values: (string | null)[] } {
-  const text = filter.text.trim();
-  const like = text === '' ? null : `%${text.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
-  const where = `i.type <> 'outcome'
-    AND (? IS NULL OR i.connection_id = ?) AND (? IS NULL OR i.remote_id = ?)
-    AND (? IS NULL OR coalesce(o.outcome, i.outcome) = ?)
-    AND (? IS NULL OR i.title LIKE ? ESCAPE '\\' OR i.remote_id LIKE ? ESCAPE '\\')`;
-  const { connectionId, remoteId, outcome } = filter;
-  return {
-    where,
-    values: [connectionId, connectionId, remoteId, remoteId, outcome, outcome, like, like, like],
-  };
 }
 
 function toItem(found: z.infer<typeof row>): JournalItem {
@@ -77,6 +85,7 @@ function common(found: z.infer<typeof row>) {
     connectionId: found.connection_id,
     remoteId: found.remote_id,
     title: found.title,
+    workOrderId: found.work_order_id,
   };
 }
 
@@ -91,7 +100,7 @@ function writeItem(found: z.infer<typeof row>): JournalItem {
     site: intent.site,
     kind: intent.kind,
     workOrder: intent.workOrder,
-    actor: intent.actor,
+    actor: actorOf(intent),
     fields: intent.fields.map(shownKept),
     outcome: found.ended_outcome,
     result:
@@ -110,7 +119,7 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
     site: note.site,
     kind: note.kind,
     workOrder: note.workOrder,
-    actor: note.actor,
+    actor: actorOf(note),
     fields: notWritten ? note.fields.map(shownKept) : [{ field: note.field, before: null, after: null }],
     outcome: found.outcome,
     result:
@@ -118,4 +127,8 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
         ? { outcome: found.outcome, problem: note.problem, notStored: [], sideEffects: [], unverifiable: [] }
         : null,
   };
+}
+
+function actorOf({ who, actor }: Intent | Note): string {
+  return who && who.displayName !== '' ? `${who.displayName} @ ${who.machine}` : actor;
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ConnectionId } from '../../shared/model/connection';
+import { jsonObjectSchema } from '../../shared/model/json';
 import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
-import type { Database } from '../storage/database';
-import { all, jsonObject, one, run } from '../storage/rows';
+import { type Database, inTransaction } from '../storage/database';
+import { all, one } from '../storage/rows';
+import { linkOf, noHash } from './chain';
 import {
   type Intent,
   intentSchema,
@@ -11,7 +13,11 @@ import {
   noteSchema,
   type OutcomeEntry,
   outcomeEntrySchema,
+  type Who,
 } from './entries';
+import { HistoryIndex } from './history-index';
+import { takeSealed } from './sealed-apart';
+import { withSealed } from './sealed-values';
 
 /** What an entry is about. */
 export interface Subject {
@@ -40,33 +46,69 @@ export interface StoredIntent {
   readonly intent: Intent;
 }
 
+export interface JournalOptions {
+  /** Who stands on the entries from now on. */
+  readonly who?: () => Who;
+  /** Called after each entry, inside its transaction. */
+  readonly appended?: () => void;
+  /** Milliseconds since 1970; the benchmark hands in a clock of its own. */
+  readonly now?: () => number;
+}
+
+const headRow = z.object({ seq: z.number(), hash: z.string() });
+const lastRow = z.object({ seq: z.number() });
+
 /**
- * The append-only history. Every method returns when its entry is on the disk (`synchronous = FULL`), so that an
+ * The append-only history, each entry linked to the one before. Every method returns when its entry is on the disk (`synchronous = FULL`), so that an
  * intent stands before its write leaves. The database itself refuses to change or delete an entry.
  */
 export class Journal {
-  constructor(private readonly database: Database) {}
+  /** What the history is searched by; it moves with the journal. */
+  readonly index: HistoryIndex;
+  readonly #statements: Statements;
+
+  constructor(
+    private readonly database: Database,
+    private readonly options: JournalOptions = {},
+  ) {
+    this.index = new HistoryIndex(database);
+    this.#statements = prepare(database);
+  }
 
   /** Records that a write is about to leave. @returns the entry's sequence number */
   intent(subject: Subject, intent: Intent): number {
-    return this.#append('intent', null, subject, null, JSON.stringify(intentSchema.parse(intent)));
+    const body = intentSchema.parse({ ...intent, ...this.#who() });
+    return inTransaction(this.database, () => {
+      const { seq, at } = this.#append('intent', null, subject, null, body);
+      this.index.add({ ...subject, seq, at, outcome: null }, body);
+      return seq;
+    });
   }
 
   /** Records what became of an intent. A later outcome of the same intent counts instead of an earlier one. */
   outcome(intentSeq: number, subject: Subject, outcome: Outcome, entry: OutcomeEntry): void {
-    this.#append('outcome', intentSeq, subject, outcome, JSON.stringify(outcomeEntrySchema.parse(entry)));
+    const body = outcomeEntrySchema.parse(entry);
+    inTransaction(this.database, () => {
+      this.#append('outcome', intentSeq, subject, outcome, body);
+      this.index.ended(intentSeq, outcome, body);
+    });
   }
 
   /** Records something that is no write; `outcome` for a row that was skipped or cancelled. */
   note(subject: Subject, note: Note, outcome: Outcome | null = null): number {
-    return this.#append('note', null, subject, outcome, JSON.stringify(noteSchema.parse(note)));
+    const body = noteSchema.parse({ ...note, ...this.#who() });
+    return inTransaction(this.database, () => {
+      const { seq, at } = this.#append('note', null, subject, outcome, body);
+      this.index.add({ ...subject, seq, at, outcome }, body);
+      return seq;
+    });
   }
 
   /** Intents without any outcome: what was in flight when the program died. */
   open(): StoredIntent[] {
     const sql = `SELECT seq, connection_id, remote_id, title, work_order_id, body FROM journal i
       WHERE type = 'intent' AND NOT EXISTS (SELECT 1 FROM journal o WHERE o.intent_seq = i.seq) ORDER BY seq`;
-    return all(this.database, intentRow, sql).map(toIntent);
+    return all(this.database, intentRow, sql).map((row) => this.#toIntent(row));
   }
 
   /** One intent with its newest outcome. @throws ProblemError `not-found` */
@@ -79,7 +121,7 @@ export class Journal {
       'SELECT outcome FROM journal WHERE intent_seq = ? ORDER BY seq DESC LIMIT 1',
       seq,
     );
-    return { ...toIntent(row), outcome: newest?.outcome ?? null };
+    return { ...this.#toIntent(row), outcome: newest?.outcome ?? null };
   }
 
   /**
@@ -91,7 +133,7 @@ export class Journal {
         SELECT 1 FROM journal o WHERE o.seq = (SELECT max(seq) FROM journal l WHERE l.intent_seq = i.seq)
           AND o.outcome = 'unknown' AND json_extract(o.body, '$.by') <> 'resolve')
       ORDER BY seq`;
-    return all(this.database, intentRow, sql).map(toIntent);
+    return all(this.database, intentRow, sql).map((row) => this.#toIntent(row));
   }
 
   /** Whether the same record was written again after an intent. */
@@ -110,37 +152,94 @@ export class Journal {
     );
   }
 
+  /** Indexes the words of entries that were added lately. @returns whether there may be more */
+  catchUp(limit = 200): boolean {
+    return inTransaction(this.database, () => this.index.catchUp(limit)) === limit;
+  }
+
+  #who(): { who: Who } | object {
+    return this.options.who ? { who: this.options.who() } : {};
+  }
+
+  /** Appends a link to the chain. Call inside a transaction. */
   #append(
-    type: string,
+    type: 'intent' | 'outcome' | 'note',
     intentSeq: number | null,
     subject: Subject,
     outcome: Outcome | null,
-    body: string,
-  ): number {
-    return run(
-      this.database,
-      `INSERT INTO journal (at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      Date.now(),
+    entry: Intent | OutcomeEntry | Note,
+  ): { seq: number; at: number } {
+    const { connectionId, remoteId, title, workOrderId } = subject;
+    const { body, sealed } = takeSealed(jsonObjectSchema.parse(entry));
+    const at = (this.options.now ?? Date.now)();
+    const { seq, prev } = this.#next();
+    const link = {
+      seq,
+      at,
       type,
       intentSeq,
-      subject.connectionId,
-      subject.remoteId,
-      subject.title,
-      subject.workOrderId,
+      connectionId,
+      remoteId,
+      title,
+      workOrderId,
       outcome,
-      body,
-    ).lastId;
+      body: JSON.stringify(body),
+    };
+    const hash = linkOf(prev, link);
+    this.#statements.append.run(
+      seq,
+      at,
+      type,
+      intentSeq,
+      connectionId,
+      remoteId,
+      title,
+      workOrderId,
+      outcome,
+      link.body,
+      prev,
+      hash,
+    );
+    for (const [digest, value] of sealed) this.#statements.keep.run(seq, digest, value);
+    this.options.appended?.();
+    return { seq, at };
+  }
+
+  /** The next number, never one that was given before, and the hash that its entry links to. */
+  #next(): { seq: number; prev: string } {
+    const newest: unknown = this.#statements.newest.get();
+    const given: unknown = this.#statements.given.get();
+    const head = newest === undefined ? this.#anchor() : headRow.parse(newest);
+    const last = given === undefined ? 0 : lastRow.parse(given).seq;
+    return { seq: Math.max(head.seq, last) + 1, prev: head.hash };
+  }
+
+  #anchor(): z.infer<typeof headRow> {
+    const kept = this.index.state('anchor');
+    return kept === null ? { seq: 0, hash: noHash } : headRow.parse(JSON.parse(kept));
+  }
+
+  #toIntent(row: z.infer<typeof intentRow>): StoredIntent {
+    return {
+      seq: row.seq,
+      connectionId: row.connection_id,
+      remoteId: row.remote_id,
+      title: row.title,
+      workOrderId: row.work_order_id,
+      intent: intentSchema.parse(withSealed(this.database, row.seq, row.body)),
+    };
   }
 }
 
-function toIntent(row: z.infer<typeof intentRow>): StoredIntent {
+type Statements = ReturnType<typeof prepare>;
+
+function prepare(database: Database) {
   return {
-    seq: row.seq,
-    connectionId: row.connection_id,
-    remoteId: row.remote_id,
-    title: row.title,
-    workOrderId: row.work_order_id,
-    intent: intentSchema.parse(jsonObject(row.body)),
+    newest: database.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1'),
+    given: database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'journal'"),
+    append: database.prepare(`INSERT INTO journal
+      (seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    keep: database.prepare('INSERT INTO journal_secrets (seq, digest, sealed) VALUES (?, ?, ?)'),
   };
 }

@@ -155,6 +155,22 @@ export class Vault {
     return key.ok && key.id === id ? key : undefined;
   }
 
+  /**
+   * Keeps a short text of no secrecy where only the keychain's owner writes: the head of a journal. Fails while
+   * credentials are kept for the session only.
+   */
+  async remember(account: `journal-head/${string}`, text: string): Promise<KeychainResult<object>> {
+    if (this.#state !== 'ready') return this.#lastFailure;
+    return this.#note(this.#port.set(account, text));
+  }
+
+  /** What was remembered; null where there is none, or the keychain says so. */
+  async recall(account: `journal-head/${string}`): Promise<KeychainResult<{ text: string | null }>> {
+    if (this.#state !== 'ready') return this.#lastFailure;
+    const read = await this.#read(account);
+    return read.ok ? { ok: true, text: read.secret } : read;
+  }
+
   async #loadOrCreateKey(): Promise<KeychainResult<SealingKey>> {
     if (this.#state !== 'ready' && (await this.open()) !== 'ready') return this.#lastFailure;
     const read = await this.#read(SEALING_ACCOUNT);

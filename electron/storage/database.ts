@@ -113,6 +113,7 @@ function migrate(database: Database, from: number, steps: readonly Migration[]):
   for (const step of steps.filter((one) => one.version > from)) {
     inTransaction(database, () => {
       database.exec(step.sql);
+      step.after?.(database);
       database.exec(`PRAGMA user_version = ${step.version}`);
     });
   }

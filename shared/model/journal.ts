@@ -95,6 +95,8 @@ export const momentsSchema = z.strictObject({
   ),
 });
 
+export type Moments = z.infer<typeof momentsSchema>;
+
 /** What a check of the chain found. */
 export const chainReportSchema = z.strictObject({
   ok: z.boolean(),

@@ -1,6 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../shared/model/connection';
+import { everything } from '../../shared/model/journal';
 import type { FaultInput, SimotelSimulator } from '../simulators';
 import { atEnd } from '../support/endings';
 import {
@@ -47,10 +48,8 @@ const historyOf = async (remoteId = id) =>
   (
     await ok(
       house.ask.journal.page({
-        connectionId: null,
+        ...everything,
         remoteId,
-        outcome: null,
-        text: '',
         before: null,
         limit: 50,
       }),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../shared/model/connection';
+import { everything } from '../../shared/model/journal';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import { connect, type House, makePlan, ok, openHouse, refused, type } from '../support/house';
 import { MemoryKeychain } from '../support/keychain';
@@ -250,7 +251,7 @@ describe('a change to an extension', () => {
     expect(Object(house.database.prepare('SELECT count(*) AS n FROM change_fields').get())).toEqual({ n: 0 });
     expect(await ok(house.ask.directory.summaries())).toEqual([]);
     expect([...house.keychain.entries.keys()].filter((name) => name.includes(connection.id))).toEqual([]);
-    const filter = { connectionId: null, remoteId: null, outcome: null, text: '' };
+    const filter = { ...everything };
     const { items } = await ok(house.ask.journal.page({ ...filter, before: null, limit: 10 }));
     expect(items).toMatchObject([{ type: 'reveal', connectionName: 'PBX' }]);
   });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { GridQuery } from '../../electron/directory/grid';
 import { makeEnvelopeKeys, open } from '../../shared/lib/envelope';
 import type { Connection } from '../../shared/model/connection';
+import { everything } from '../../shared/model/journal';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import { atEnd } from '../support/endings';
 import {
@@ -492,10 +493,7 @@ describe('a record', () => {
     expect(house.copied).toEqual(['CANARY-sip']);
     const { items } = await ok(
       house.ask.journal.page({
-        connectionId: null,
-        remoteId: null,
-        outcome: null,
-        text: '',
+        ...everything,
         before: null,
         limit: 10,
       }),

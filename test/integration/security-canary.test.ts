@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeEnvelopeKeys, open } from '../../shared/lib/envelope';
 import type { Connection } from '../../shared/model/connection';
+import { everything } from '../../shared/model/journal';
 import { demoEdgeAccount, demoSimotelAccount } from '../simulators';
 import {
   apply,
@@ -81,7 +82,7 @@ function placesOf(house: House): Record<string, string> {
   return { ...filesOf(house), 'the window': house.seen(), 'the log': house.noted.join('\n') };
 }
 
-const filter = { connectionId: null, remoteId: null, outcome: null, text: '', before: null, limit: 200 };
+const filter = { ...everything, before: null, limit: 200 };
 
 describe('the search for secrets', () => {
   it('finds one in each form, so that finding none means something', () => {

@@ -8,7 +8,10 @@ import { migrations } from '../../electron/storage/migrations';
 export function buildVersion(file: string, version: number, fill = ''): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL');
-  for (const step of migrations.filter((one) => one.version <= version)) database.exec(step.sql);
+  for (const step of migrations.filter((one) => one.version <= version)) {
+    database.exec(step.sql);
+    step.after?.(database);
+  }
   database.exec(`PRAGMA user_version = ${version}`);
   if (fill !== '') database.exec(fill);
   database.close();

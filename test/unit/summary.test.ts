@@ -26,6 +26,7 @@ function item(more: Partial<JournalItem> = {}): JournalItem {
     remoteId: 'a1',
     title: '1203 Sara',
     workOrder: 'WO-12',
+    workOrderId: null,
     actor: 'ali@laptop',
     fields: [{ field: 'nat', before: 'no', after: 'yes' }],
     outcome: 'applied',

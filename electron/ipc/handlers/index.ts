@@ -8,6 +8,8 @@ import { applyHandlers } from './apply';
 import { changeHandlers } from './changes';
 import { connectionHandlers } from './connections';
 import { directoryHandlers } from './directory';
+import { exportHandlers } from './export';
+import { journalHandlers } from './journal';
 import { type FilesPort, transferHandlers } from './transfer';
 
 /** What the handlers need of the program around the services. */
@@ -70,7 +72,12 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     workOrders: { ...workOrders, ...transferHandlers(parts) },
     ...applyHandlers(parts),
     journal: {
-      page: ({ before, limit, ...filter }) => services.history.page(filter, before, limit),
+      ...journalHandlers(parts),
+      ...exportHandlers(parts),
+      stop: () => {
+        services.verifier.stop();
+        services.historyExport.stop();
+      },
     },
   };
 }

@@ -123,9 +123,14 @@ export async function prepare(
 export async function history(page: Page): Promise<readonly JournalItem[]> {
   const answer = await page.evaluate(() =>
     window.patchbay.journal.page({
+      site: null,
       connectionId: null,
       remoteId: null,
+      field: null,
       outcome: null,
+      workOrderId: null,
+      from: null,
+      to: null,
       text: '',
       before: null,
       limit: 50,

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Database } from '../storage/database';
+import { all, one } from '../storage/rows';
+import { type Entry, hashedText, noHash } from './chain';
+
+const row = z.object({
+  seq: z.number(),
+  at: z.number(),
+  type: z.string(),
+  intent_seq: z.number().nullable(),
+  connection_id: z.string(),
+  remote_id: z.string(),
+  title: z.string(),
+  work_order_id: z.string().nullable(),
+  outcome: z.string().nullable(),
+  body: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+});
+
+/** An entry of the journal with its link, as it stands in the file. */
+export interface ChainedEntry extends Entry {
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** A link for an export: `hashed` is the text that the hash is of; it begins with the hash before it. */
+export interface ExportLink {
+  readonly seq: number;
+  readonly hash: string;
+  readonly previous: string;
+  readonly hashed: string;
+}
+
+/** Where the chain stands: the newest entry, or the newest that was archived. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+const headSchema = z.object({ seq: z.number(), hash: z.string() });
+
+/** The next entries in the order of the chain. */
+export function entriesAfter(database: Database, seq: number, limit: number): ChainedEntry[] {
+  return all(database, row, 'SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit).map(
+    toEntry,
+  );
+}
+
+/** The links of entries, each with its outcomes', in the order of the chain. Nothing secret stands in them. */
+export function linksOf(database: Database, seqs: readonly number[]): Map<number, ExportLink[]> {
+  const sql = `SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?1))
+    OR intent_seq IN (SELECT value FROM json_each(?1)) ORDER BY seq`;
+  const links = new Map<number, ExportLink[]>();
+  for (const entry of all(database, row, sql, JSON.stringify(seqs)).map(toEntry)) {
+    const { seq, hash, prev } = entry;
+    const of = entry.intentSeq ?? seq;
+    const link = { seq, hash, previous: prev, hashed: hashedText(prev, entry) };
+    links.set(of, [...(links.get(of) ?? []), link]);
+  }
+  return links;
+}
+
+/** The link of one entry; null where it is not there. */
+export function headAt(database: Database, seq: number): Head | null {
+  return one(database, headSchema, 'SELECT seq, hash FROM journal WHERE seq = ?', seq) ?? null;
+}
+
+/** The newest link that is there. */
+export function newestHead(database: Database): Head {
+  return (
+    one(database, headSchema, 'SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1') ?? anchorOf(database)
+  );
+}
+
+/** What the oldest entry links to: the newest archived one, or nothing. */
+export function anchorOf(database: Database): Head {
+  const sql = "SELECT value FROM history_state WHERE key = 'anchor'";
+  const found = one(database, z.object({ value: z.string() }), sql);
+  return found ? headSchema.parse(JSON.parse(found.value)) : { seq: 0, hash: noHash };
+}
+
+function toEntry(found: z.infer<typeof row>): ChainedEntry {
+  const { intent_seq, connection_id, remote_id, work_order_id, ...same } = found;
+  return {
+    ...same,
+    intentSeq: intent_seq,
+    connectionId: connection_id,
+    remoteId: remote_id,
+    workOrderId: work_order_id,
+  };
+}
