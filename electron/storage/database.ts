@@ -1,5 +1,5 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { backup, DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { fail, type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { type Migration, migrations } from './migrations';
 import { problemOf } from './problems';
@@ -13,6 +13,9 @@ export interface OpenedDatabase {
   readonly notices: readonly Problem[];
 }
 
+/** Looks after an older database before it is changed. @returns what a person must be told, if anything */
+export type BeforeMigrating = (database: Database, version: number) => Problem | null;
+
 // Checking every page of a file takes about a second per 300 MB; past this size only what is read is checked.
 const checkUpToBytes = 64 * 1024 * 1024;
 
@@ -20,23 +23,33 @@ const checkUpToBytes = 64 * 1024 * 1024;
  * Opens the database of a profile, creating it where there is none and bringing an older one up to date.
  * A file that cannot be read is set aside under another name, never overwritten; one written by a newer Patchbay
  * is refused untouched.
+ * @param beforeMigrating is given an older database before it is brought up to date; a problem that it returns is told
  * @throws ProblemError `database-newer`, or `database-unusable` where the folder cannot be written
  */
-export function openDatabase(path: string, steps: readonly Migration[] = migrations): OpenedDatabase {
+export function openDatabase(
+  path: string,
+  steps: readonly Migration[] = migrations,
+  beforeMigrating: BeforeMigrating = () => null,
+): OpenedDatabase {
   try {
     try {
-      return { database: openChecked(path, steps), notices: [] };
+      return openChecked(path, steps, beforeMigrating);
     } catch (error) {
       if (!isDamage(error)) throw error;
     }
     const aside = setAside(path);
-    return { database: openChecked(path, steps), notices: [problem('database-set-aside', { path: aside })] };
+    const { database } = openChecked(path, steps, beforeMigrating);
+    return { database, notices: [problem('database-set-aside', { path: aside })] };
   } catch (error) {
     throw asProblem(error, path);
   }
 }
 
-function openChecked(path: string, steps: readonly Migration[]): Database {
+function openChecked(
+  path: string,
+  steps: readonly Migration[],
+  beforeMigrating: BeforeMigrating,
+): OpenedDatabase {
   const newest = steps.at(-1)?.version ?? 0;
   const looked = lookInside(path, newest);
   const database = new DatabaseSync(path);
@@ -49,8 +62,10 @@ function openChecked(path: string, steps: readonly Migration[]): Database {
     database.exec('PRAGMA foreign_keys = ON');
     // Without it REPLACE takes a row out past its delete trigger, and the journal's are there to forbid just that.
     database.exec('PRAGMA recursive_triggers = ON');
-    migrate(database, schemaVersion(database), steps);
-    return database;
+    const version = databaseVersion(database);
+    const told = version > 0 && version < newest ? beforeMigrating(database, version) : null;
+    migrate(database, version, steps);
+    return { database, notices: told ? [told] : [] };
   } catch (error) {
     database.close();
     throw error;
@@ -79,15 +94,21 @@ function lookInside(path: string, newest: number): boolean {
 
 /** @throws ProblemError `database-newer`; Damage, or what SQLite says of a file that is none */
 function judge(database: Database, path: string, newest: number): void {
-  const version = schemaVersion(database);
+  const version = databaseVersion(database);
   if (version > newest) fail('database-newer', { found: version, known: newest });
   const size = sizeOf(path);
   if (size === 0 || size > checkUpToBytes) return;
-  const verdict = peek(database, 'quick_check', 'pragma_quick_check');
-  if (verdict !== 'ok') throw new Damage(String(verdict));
+  const verdict = quickCheck(database);
+  if (verdict !== 'ok') throw new Damage(verdict);
 }
 
-function schemaVersion(database: Database): number {
+/** What SQLite says of every page: `ok`, or the last fault that it found. Takes its time. */
+export function quickCheck(database: Database): string {
+  return String(peek(database, 'quick_check', 'pragma_quick_check'));
+}
+
+/** The version of a database's schema; 0 for a new one. */
+export function databaseVersion(database: Database): number {
   return Number(peek(database, 'user_version', 'pragma_user_version'));
 }
 
@@ -145,6 +166,24 @@ function setAside(path: string): string {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
   return aside;
+}
+
+/** Opens a file as it is, without bringing it up to date: a copy, or an archive. */
+export function openAlone(path: string, readOnly = false): Database {
+  return new DatabaseSync(path, { readOnly });
+}
+
+/**
+ * Copies a database that may be in use, in another thread. All pages in one step, over a connection of its own: so the
+ * copy is of one moment, writes go on meanwhile, and none of them makes it begin anew.
+ */
+export async function copyPages(source: string, target: string): Promise<void> {
+  const reader = new DatabaseSync(source, { readOnly: true });
+  try {
+    await backup(reader, target, { rate: -1 });
+  } finally {
+    reader.close();
+  }
 }
 
 /** Runs a piece of work as one transaction: all of it is stored, or none. Inside another, it is part of that one. */
