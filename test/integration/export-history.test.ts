@@ -47,7 +47,7 @@ function sourceOf(items: readonly JournalItem[], slice?: () => void): EntrySourc
     },
     count: () => sorted.length,
     links: (seqs) =>
-      new Map(seqs.map((seq) => [seq, [{ seq, hash: `hash-${seq}`, previous: `hash-${seq - 1}` }]])),
+      new Map(seqs.map((seq) => [seq, [{ seq, hash: `hash-${seq}`, previous: `hash-${seq - 1}`, hashed: `[${seq}]` }]])),
   };
 }
 

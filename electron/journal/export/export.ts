@@ -42,7 +42,7 @@ export class HistoryExport {
    * @throws ProblemError `busy` while another goes on, `cancelled` where it was stopped, `file-not-saved`
    */
   async write(path: string, request: ExportRequest): Promise<number> {
-    if (this.#current) fail('busy');
+    if (this.#current) fail('busy', { name: 'export' });
     const current = new AbortController();
     this.#current = current;
     try {

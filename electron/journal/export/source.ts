@@ -7,6 +7,8 @@ export interface Link {
   readonly seq: number;
   readonly hash: string;
   readonly previous: string;
+  /** The text that the hash is of; it begins with the hash before it. */
+  readonly hashed: string;
 }
 
 type Soon<T> = T | Promise<T>;

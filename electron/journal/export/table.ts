@@ -86,7 +86,6 @@ export class TableLines {
     const problem = result?.problem ?? null;
     const reason = problem && reasons[problem.code];
     const inFlight = type === 'write' ? this.#say(texts.inFlight) : '';
-    const own = links[0];
     return [
       outcome ? this.#say(outcomeWords[outcome]) : inFlight,
       reason ? this.#say(reason) : (problem?.code ?? ''),
@@ -94,8 +93,9 @@ export class TableLines {
       workOrder,
       actor,
       String(seq),
-      own?.hash ?? '',
-      own?.previous ?? '',
+      // An intent and its outcomes are rows of the chain each; whoever checks it looks for every hash before in the hashes.
+      links.map(({ hash }) => hash).join(' '),
+      links.map(({ previous }) => previous).join(' '),
     ];
   }
 
