@@ -62,6 +62,9 @@ export const keptResultSchema = z.strictObject({
 });
 export type KeptResult = z.infer<typeof keptResultSchema>;
 
+/** What a list shows of an intent. The whole record is left unread: a page of them would take tens of milliseconds. */
+export const listedIntentSchema = z.object({ ...subject, fields: z.array(keptFieldSchema) });
+
 /** Written when an intent's fate is known, or known not to be knowable now. */
 export const outcomeEntrySchema = z.strictObject({
   result: keptResultSchema,
@@ -71,6 +74,9 @@ export const outcomeEntrySchema = z.strictObject({
   by: z.enum(['run', 'start', 'resolve']),
 });
 export type OutcomeEntry = z.infer<typeof outcomeEntrySchema>;
+
+/** What a list shows of an outcome. */
+export const listedOutcomeSchema = z.object({ result: keptResultSchema });
 
 /** Something that is no write: a secret shown or copied, or a row that was skipped or cancelled before any write. */
 export const noteSchema = z.discriminatedUnion('note', [

@@ -6,7 +6,7 @@ import { outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import type { Database } from '../storage/database';
 import { all, jsonObject, one } from '../storage/rows';
-import { type Intent, intentSchema, type Note, noteSchema, outcomeEntrySchema } from './entries';
+import { type Intent, listedIntentSchema, listedOutcomeSchema, type Note, noteSchema } from './entries';
 import type { HistoryIndex } from './history-index';
 import { type ExportLink, linksOf } from './links';
 import { HistorySearch } from './search';
@@ -90,8 +90,8 @@ function common(found: z.infer<typeof row>) {
 }
 
 function writeItem(found: z.infer<typeof row>): JournalItem {
-  const intent = intentSchema.parse(jsonObject(found.body));
-  const ended = found.ended_body === null ? null : outcomeEntrySchema.parse(jsonObject(found.ended_body));
+  const intent = listedIntentSchema.parse(jsonObject(found.body));
+  const ended = found.ended_body === null ? null : listedOutcomeSchema.parse(jsonObject(found.ended_body));
   return {
     ...common(found),
     type: 'write',
@@ -129,6 +129,6 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
   };
 }
 
-function actorOf({ who, actor }: Intent | Note): string {
+function actorOf({ who, actor }: Pick<Intent | Note, 'who' | 'actor'>): string {
   return who && who.displayName !== '' ? `${who.displayName} @ ${who.machine}` : actor;
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { ConnectionId } from '../../shared/model/connection';
-import { jsonObjectSchema } from '../../shared/model/json';
 import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import { type Database, inTransaction } from '../storage/database';
-import { all, one } from '../storage/rows';
+import { all, jsonObject, one } from '../storage/rows';
 import { linkOf, noHash } from './chain';
 import {
   type Intent,
@@ -170,7 +169,7 @@ export class Journal {
     entry: Intent | OutcomeEntry | Note,
   ): { seq: number; at: number } {
     const { connectionId, remoteId, title, workOrderId } = subject;
-    const { body, sealed } = takeSealed(jsonObjectSchema.parse(entry));
+    const { body, sealed } = takeSealed(jsonObject(JSON.stringify(entry)) ?? {});
     const at = (this.options.now ?? Date.now)();
     const { seq, prev } = this.#next();
     const link = {

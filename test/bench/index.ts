@@ -1,11 +1,15 @@
 import { benchDirectory } from './directory';
+import { benchHistory } from './history';
 import { type Figure, line } from './measure';
 
 /*
  * `npm run bench [-- name …]`: figures as ratios against a baseline measured in the same run. Nothing here passes or
  * fails; a person compares.
  */
-const benches: Record<string, () => Promise<Figure[]>> = { directory: benchDirectory };
+const benches: Record<string, () => Promise<Figure[]>> = {
+  directory: benchDirectory,
+  history: benchHistory,
+};
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
