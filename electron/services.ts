@@ -20,6 +20,7 @@ import { forgetSealed } from './journal/sealed-values';
 import { Verifier } from './journal/verify';
 import { whoOf } from './journal/who';
 import { WordsLater } from './journal/words-later';
+import { makeKeeping } from './keeping/keeping';
 import type { Vault, VaultState } from './keychain/vault';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
@@ -44,14 +45,12 @@ export interface ServicesParts {
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   /** Operating system account and machine, for the journal. */
   readonly actor: string;
-  /** The name that stands on entries beside the account's; empty where none is set. */
-  readonly displayName?: () => string;
 }
 
 export type Services = ReturnType<typeof makeServices>;
 
 /** Puts the services together. None of them imports Electron, so that tests run exactly this. */
-export function makeServices({ database, vault, driverFor, emit, actor, displayName }: ServicesParts) {
+export function makeServices({ database, vault, driverFor, emit, actor }: ServicesParts) {
   const sealer = new Sealer(() => whyClosed(vault.state));
   const connections = new Connections(database);
   const credentials = new Credentials(vault);
@@ -81,9 +80,14 @@ export function makeServices({ database, vault, driverFor, emit, actor, displayN
   });
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
+  const keeping = makeKeeping({
+    database,
+    notice: (problem) => emit('notice', problem),
+    progress: (done, total) => emit('journalProgress', { what: 'archive', done, total }),
+  });
   const head = new JournalHead(database, vault);
   const journal: Journal = new Journal(database, {
-    who: whoOf(actor, displayName),
+    who: whoOf(actor, () => keeping.settings.load().displayName),
     appended: () => {
       head.touched();
       words.soon();
@@ -180,6 +184,9 @@ export function makeServices({ database, vault, driverFor, emit, actor, displayN
   const stop = (): void => {
     later.stop();
     head.stop();
+    keeping.backups.stop();
+    keeping.archive.stop();
+    historyExport.stop();
     words.stop();
     verifier.stop();
     flush();
@@ -229,9 +236,11 @@ export function makeServices({ database, vault, driverFor, emit, actor, displayN
     reverter,
     comparer,
     verifier,
+    head,
     /** Forgets former secrets older than so many days. @returns how many */
     forgetSecrets: (days: number): number => forgetSealed(database, days),
     historyExport,
+    keeping,
     transfer,
     summaries: new SummaryBook({ database, workOrders, changes, history, connection }),
     planner,

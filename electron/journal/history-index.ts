@@ -44,12 +44,15 @@ export class HistoryIndex {
 
   constructor(private readonly database: Database) {}
 
-  /** Takes an intent or a note. Call inside the transaction that journals it. */
+  /**
+   * Takes an intent or a note. Call inside the transaction that journals it. What stands there under its number already
+   * (somebody cut the journal) gives way: the side tables must never keep an intent from being journalled.
+   */
   add(entry: IndexedEntry, body: Intent | Note): void {
     const { seq, at, connectionId, remoteId, title, workOrderId, outcome } = entry;
     const fields = 'fields' in body ? body.fields.map(({ field }) => field) : [body.field];
     this.#run(
-      `INSERT INTO history (seq, at, site, connection, record, work_order, outcome, title, fields)
+      `INSERT OR REPLACE INTO history (seq, at, site, connection, record, work_order, outcome, title, fields)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       seq,
       at,
@@ -61,7 +64,7 @@ export class HistoryIndex {
       this.#name('title', title),
       this.#bits(seq, fields),
     );
-    this.#run('INSERT INTO history_text (seq, text) VALUES (?, ?)', seq, textOfEntry(entry, body));
+    this.#run('INSERT OR REPLACE INTO history_text (seq, text) VALUES (?, ?)', seq, textOfEntry(entry, body));
   }
 
   /** Takes what became of an intent: the newest outcome counts. */
