@@ -66,7 +66,7 @@ function EntryMenu({
   const ask = (type: HistoryRequest['type']) => () => onAsk({ type, item });
   const written = hasWritten(item);
   return (
-    <Menu withinPortal position="bottom-end" width={230}>
+    <Menu withinPortal position="bottom-end" width={260}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={20} aria-label={label} title={label}>
           <IconDots size={14} />

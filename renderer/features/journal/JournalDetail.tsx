@@ -2,6 +2,7 @@ import { Anchor, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
+import type { RowOutcome } from '../../../shared/model/plan';
 import { problemOf } from '../../bridge';
 import { DiffLine } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
@@ -37,7 +38,7 @@ export function JournalDetail({
           ))}
         </section>
       ) : null}
-      {item.result ? <OutcomeDetail kind={item.kind} result={item.result} /> : null}
+      {item.result && hasMore(item.result) ? <OutcomeDetail kind={item.kind} result={item.result} /> : null}
       <dl className={classes.facts}>
         <Fact label={t('detail.workOrder')}>
           <WorkOrderLink item={item} />
@@ -58,6 +59,11 @@ export function JournalDetail({
       <EntryActions item={item} connectionGone={connectionGone} onAsk={onAsk} />
     </Stack>
   );
+}
+
+/** Whether there is more to say of what became of it than its one word. */
+function hasMore({ problem, notStored, sideEffects, unverifiable }: RowOutcome): boolean {
+  return problem !== null || notStored.length + sideEffects.length + unverifiable.length > 0;
 }
 
 /** A name and what stands behind it; nothing where that is nothing. */
