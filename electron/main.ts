@@ -16,8 +16,9 @@ import { Envelopes } from './ipc/envelopes';
 import { type AppPort, makeHandlers } from './ipc/handlers';
 import { refusedHandlers } from './ipc/handlers/refused';
 import { registerContract, sendEvent } from './ipc/register';
+import { openProfile } from './keeping/open-profile';
 import { makeServices } from './services';
-import { type OpenedDatabase, openDatabase } from './storage/database';
+import type { OpenedDatabase } from './storage/database';
 import { problemOf } from './storage/problems';
 
 /* Start-up in order: lock, database, services, window. */
@@ -76,6 +77,12 @@ async function start(): Promise<void> {
       log(`secrets closed: ${problemOf(error).code}`);
     }
   };
+  const end = (): void => {
+    services?.stop();
+    keychain.close();
+    void closeAllDrivers();
+    if (!(opened instanceof ProblemError)) opened.database.close();
+  };
   const port: AppPort = {
     info: () => ({
       version: app.getVersion(),
@@ -104,6 +111,13 @@ async function start(): Promise<void> {
       if (window) closeNow(window);
     },
     stay: () => window && stay(window),
+    restart: () => {
+      log('restart');
+      app.relaunch();
+      end();
+      // Not `quit`: the window would be asked to store what was typed into a database that is about to be exchanged.
+      app.exit(0);
+    },
   };
 
   const handlers = services
@@ -121,6 +135,7 @@ async function start(): Promise<void> {
       // A full disk, say. The window must come up to tell of it; what was in flight is closed at the next start.
       notices.push(problemOf(error));
     }
+    services.keeping.backups.start();
     // Not awaited: a keychain that asks, hangs or is missing must not keep the window from coming up.
     void keychain.vault.open();
   }
@@ -143,10 +158,7 @@ async function start(): Promise<void> {
       void clipboard.clear().finally(() => app.quit());
       return;
     }
-    services?.stop();
-    keychain.close();
-    void closeAllDrivers();
-    if (!(opened instanceof ProblemError)) opened.database.close();
+    end();
     log('quit');
   });
 }
@@ -155,7 +167,7 @@ const internal: Problem = { code: 'internal', params: {} };
 
 function tryOpen(path: string): OpenedDatabase | ProblemError {
   try {
-    return openDatabase(path);
+    return openProfile(path);
   } catch (error) {
     return error instanceof ProblemError ? error : new ProblemError(problemOf(error));
   }

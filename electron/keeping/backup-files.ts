@@ -49,6 +49,12 @@ export class BackupFiles {
     return path();
   }
 
+  /** A path for a file to work on, which the next start sweeps away if need be. The folder is there afterwards. */
+  work(name: string): string {
+    mkdirSync(this.folder, { recursive: true });
+    return join(this.folder, `.${name}.part`);
+  }
+
   /** Removes the oldest beyond `keep`. Those made by hand count apart. */
   prune(keep: number): void {
     const all = this.list();

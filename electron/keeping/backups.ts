@@ -120,6 +120,11 @@ export class Backups {
     }
   }
 
+  /** Takes back what waits for the next start. */
+  forgetRestore(): void {
+    forgetWaiting(this.parts.file);
+  }
+
   /** SQLite's own check of every page of the database in use. */
   async check(): Promise<{ ok: boolean; detail: string }> {
     const { verdict } = await inspect(this.parts.file);

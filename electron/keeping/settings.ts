@@ -31,13 +31,4 @@ export class KeepingSettings {
     );
     return this.load();
   }
-
-  /**
-   * Who stands on an entry: the account at its machine, and before it the name that the person set.
-   * @param account `user@machine`
-   */
-  who(account: string): string {
-    const { displayName } = this.load();
-    return displayName === '' ? account : `${displayName} (${account})`;
-  }
 }

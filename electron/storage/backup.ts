@@ -18,14 +18,24 @@ export async function backUp(source: string, target: string, version: number): P
   const part = partOf(target);
   try {
     await copyPages(source, part);
-    asOneFile(part);
-    const found = await inspect(part);
-    if (found.verdict !== 'ok' || found.version !== version) throw new Error('the copy is not whole');
-    intoPlace(part, target);
+    await finish(part, target, version);
   } catch {
     leaveNothing(part);
     fail('backup-failed', { path: target });
   }
+}
+
+/**
+ * Gives a database that nobody has open its name: as one file, checked, on the disk.
+ * @param version the schema's version that it must have
+ * @throws Error where it is not whole
+ */
+export async function finish(part: string, target: string, version?: number): Promise<void> {
+  asOneFile(part);
+  const found = await inspect(part);
+  if (found.verdict !== 'ok' || (version !== undefined && found.version !== version))
+    throw new Error('the copy is not whole');
+  intoPlace(part, target);
 }
 
 /**
@@ -80,7 +90,8 @@ function intoPlace(part: string, target: string): void {
   syncFolder(dirname(target));
 }
 
-function leaveNothing(part: string): void {
+/** Removes a file that did not get its name, and what stands beside it. */
+export function leaveNothing(part: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true });
 }
 

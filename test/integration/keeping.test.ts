@@ -306,19 +306,17 @@ describe('the integrity check', () => {
 });
 
 describe('the settings', () => {
-  it('keep what was set, fall back where they cannot be read, and name who is writing', () => {
+  it('keep what was set, and fall back where they cannot be read', () => {
     const { database } = openDatabase(join(tempFolder(), 'patchbay.db'));
     atEnd(() => database.close());
     const settings = new KeepingSettings(database);
     expect(settings.load()).toEqual({ backups: 14, forgetSecretsAfterDays: 365, displayName: '' });
-    expect(settings.who('reza@office')).toBe('reza@office');
     settings.save({ backups: 3, forgetSecretsAfterDays: null, displayName: 'رضا کریمی' });
     expect(new KeepingSettings(database).load()).toEqual({
       backups: 3,
       forgetSecretsAfterDays: null,
       displayName: 'رضا کریمی',
     });
-    expect(settings.who('reza@office')).toBe('رضا کریمی (reza@office)');
     database.exec(`UPDATE workspace SET body = 'broken' WHERE key = 'keeping'`);
     expect(settings.load().backups).toBe(14);
   });

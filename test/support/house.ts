@@ -4,9 +4,10 @@ import { driverFor } from '../../electron/drivers';
 import { answer } from '../../electron/ipc/answer';
 import { Envelopes } from '../../electron/ipc/envelopes';
 import { type AppPort, makeHandlers } from '../../electron/ipc/handlers';
+import { openProfile } from '../../electron/keeping/open-profile';
 import { Vault } from '../../electron/keychain/vault';
 import { makeServices, type Services } from '../../electron/services';
-import { type Database, openDatabase } from '../../electron/storage/database';
+import type { Database } from '../../electron/storage/database';
 import type { Kind } from '../../shared/catalog';
 import {
   type Answer,
@@ -63,6 +64,8 @@ export interface House {
   readonly copied: readonly string[];
   /** What the person answers when asked for a file, and the names that were suggested. */
   readonly dialogs: Dialogs;
+  /** Profiles that the program was to start anew with. */
+  readonly restarts: readonly string[];
   /** Seals a text as the renderer does. */
   readonly envelope: (text: string) => Promise<Envelope>;
   /** Calls back at the next event that fits; for reacting while a run goes on. */
@@ -80,7 +83,7 @@ export interface Dialogs {
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = options.folder ?? tempFolder();
   const file = join(folder, 'patchbay.db');
-  const { database } = openDatabase(file);
+  const { database } = openProfile(file);
   let open = true;
   const close = (): void => {
     if (open) {
@@ -98,6 +101,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const said: string[] = [];
   const noted: string[] = [];
   const copied: string[] = [];
+  const restarts: string[] = [];
   const dialogs: Dialogs = { save: null, open: null, suggested: [] };
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
     const event = { name, payload: events[name].parse(payload) } as unknown as Event;
@@ -137,6 +141,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     readyToClose: () => undefined,
     stay: () => undefined,
+    restart: () => {
+      restarts.push(folder);
+    },
   };
   const handlers = makeHandlers({ services, app, envelopes });
   await vault.open();
@@ -155,6 +162,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     noted,
     copied,
     dialogs,
+    restarts,
     envelope: (text) => seal(crypto, envelopes.publicKey, text),
     when: (fits) =>
       new Promise((resolve) => {

@@ -20,6 +20,7 @@ const app: AppPort = {
   files: { askSave: async () => null, askOpen: async () => null, pdf: async () => new Uint8Array() },
   readyToClose: () => undefined,
   stay: () => undefined,
+  restart: () => undefined,
 };
 
 const named = (handlers: object): string[] =>

@@ -10,6 +10,7 @@ import { connectionHandlers } from './connections';
 import { directoryHandlers } from './directory';
 import { exportHandlers } from './export';
 import { journalHandlers } from './journal';
+import { keepingHandlers } from './keeping';
 import { type FilesPort, transferHandlers } from './transfer';
 
 /** What the handlers need of the program around the services. */
@@ -34,6 +35,8 @@ export interface AppPort {
   readonly readyToClose: () => void | Promise<void>;
   /** The window stays after all. */
   readonly stay: () => void;
+  /** Ends the program and starts it again. */
+  readonly restart: () => void;
 }
 
 export interface HandlerParts {
@@ -77,7 +80,9 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       stop: () => {
         services.verifier.stop();
         services.historyExport.stop();
+        services.keeping.archive.stop();
       },
     },
+    keeping: keepingHandlers(parts),
   };
 }

@@ -24,6 +24,7 @@ export function refusedHandlers(why: Problem, app: AppPort, envelopes: Envelopes
     plan: group('plan'),
     apply: group('apply'),
     journal: group('journal'),
+    keeping: group('keeping'),
     keychain: group('keychain'),
     app: {
       info: () => ({

@@ -1,0 +1,49 @@
+import type { Handlers } from '../../../shared/contract/contract';
+import { fail, ProblemError } from '../../../shared/model/problem';
+import type { HandlerParts } from './index';
+
+/** How long and how much is kept, backups and going back to one. */
+export function keepingHandlers({ services, app }: HandlerParts): Handlers['keeping'] {
+  const { settings, backups, archive } = services.keeping;
+  return {
+    get: () => settings.load(),
+    set: (keeping) => settings.save(keeping),
+    backups: () => backups.list(),
+    backUp: () => backups.make('hand'),
+    restore: async ({ name }) => {
+      const idle = (): void => {
+        if (services.runs.busy) fail('busy', { name: 'apply' });
+      };
+      idle();
+      await backups.prepareRestore(name);
+      try {
+        // Preparing takes a while, in which a run can have begun.
+        idle();
+      } catch (error) {
+        backups.forgetRestore();
+        throw error;
+      }
+      app.restart();
+    },
+    check: () => backups.check(),
+    archive: async ({ before }) => {
+      // Measured before the person is asked where: where nothing may go there is nothing to ask.
+      if (archive.upTo(before) === 0) return nothing;
+      const day = new Date(before).toISOString().slice(0, 10);
+      const path = await app.files.askSave(`patchbay-history-before-${day}.db`, 'archive');
+      if (path === null) return nothing;
+      if (services.runs.busy) fail('busy', { name: 'apply' });
+      try {
+        const entries = await archive.write(path, archive.upTo(before));
+        services.changed(['journal']);
+        return { saved: path, entries };
+      } catch (error) {
+        // Whoever stopped it needs no notice of it.
+        if (error instanceof ProblemError && error.problem.code === 'cancelled') return nothing;
+        throw error;
+      }
+    },
+  };
+}
+
+const nothing = { saved: null, entries: 0 };

@@ -1,0 +1,186 @@
+/** The history's oldest part in a file of its own: the chain goes across, and both can be read and checked. */
+import { randomUUID } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { expect, it } from 'vitest';
+import { openArchive } from '../../electron/keeping/open-archive';
+import { connectionIdSchema } from '../../shared/model/connection';
+import { everything } from '../../shared/model/journal';
+import { tempFolder } from '../support/endings';
+import { type House, journalRows, ok, openHouse, refused, thrown } from '../support/house';
+
+const connectionId = connectionIdSchema.parse(randomUUID());
+
+/** Writes `count` applied changes into the journal. @returns the moment after them */
+async function write(house: House, count: number, from = 0): Promise<number> {
+  const { journal } = house.services;
+  // What is made up need not survive a power cut.
+  house.database.exec('PRAGMA synchronous = OFF');
+  for (let n = from; n < from + count; n += 1) {
+    const subject = { connectionId, remoteId: `r${n}`, title: `Title ${n}`, workOrderId: null };
+    const about = {
+      connectionName: 'PBX',
+      site: 'Site',
+      kind: 'simotel',
+      workOrder: 'WO-1',
+      actor: 't@b',
+    } as const;
+    const kept = { sealed: `sealed1:abcdefabcdef:iv${n}:body${n}` };
+    const seq = journal.intent(subject, {
+      ...about,
+      runId: randomUUID(),
+      changeId: randomUUID(),
+      fields: [
+        { field: 'name', before: 'A', after: `B${n}` },
+        { field: 'secret', before: kept, after: kept },
+      ],
+      before: { _id: `r${n}` },
+    });
+    const result = { problem: null, notStored: [], sideEffects: [], unverifiable: [] };
+    journal.outcome(seq, subject, 'applied', { result, after: null, by: 'run' });
+  }
+  while (journal.catchUp());
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  return Date.now();
+}
+
+const idsIn = async (house: House): Promise<string[]> =>
+  (await ok(house.ask.journal.page({ ...everything, before: null, limit: 200 }))).items.map(
+    ({ remoteId }) => remoteId,
+  );
+
+async function archived(house: House, before: number, name = 'archive.db') {
+  house.dialogs.save = join(tempFolder(), name);
+  return ok(house.ask.keeping.archive({ before }));
+}
+
+it('entries older than a moment go into a file, the others stay, and the chain holds in both and across', async () => {
+  const house = await openHouse();
+  const moment = await write(house, 30);
+  await write(house, 12, 30);
+  const rows = journalRows(house.database).length;
+  const report = await archived(house, moment);
+  expect(report).toMatchObject({ entries: 30 });
+  expect(await idsIn(house)).toEqual(Array.from({ length: 12 }, (_, n) => `r${41 - n}`));
+  expect(journalRows(house.database)).toHaveLength(rows - 60);
+  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 24, brokenAt: null });
+  expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 7' }))).toBe(0);
+  expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 35' }))).toBe(1);
+
+  const archive = openArchive(report.saved ?? '');
+  const page = archive.history.page({ ...everything, text: 'Title 7' }, null, 10).items;
+  expect(page).toMatchObject([{ remoteId: 'r7', fields: [{ after: 'B7' }, { after: { secret: 'set' } }] }]);
+  expect(archive.history.page(everything, null, 100).items).toHaveLength(30);
+  expect(await archive.verifier.verify()).toMatchObject({ ok: true, checked: 60 });
+  const ends = archive.history.links([59]).get(59)?.at(-1);
+  archive.close();
+  const begins = house.services.history.links([61]).get(61)?.[0];
+  expect(begins?.previous).toBe(ends?.hash);
+
+  // What is written afterwards links on, also when nothing is left.
+  const all = await archived(house, (await write(house, 1, 42)) + 1, 'second.db');
+  expect(all.entries).toBe(13);
+  await write(house, 1, 43);
+  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 2 });
+  const second = openArchive(all.saved ?? '');
+  expect(await second.verifier.verify()).toMatchObject({ ok: true, checked: 26 });
+  expect(second.history.links([61]).get(61)?.[0]?.previous).toBe(ends?.hash);
+  second.close();
+});
+
+it('the journal refuses to be shortened afterwards as before', async () => {
+  const house = await openHouse();
+  await archived(house, await write(house, 3));
+  await write(house, 1, 3);
+  expect(() => house.database.exec('DELETE FROM journal')).toThrow(/append-only/);
+  expect(() => house.database.exec("UPDATE journal SET title = 'x'")).toThrow(/append-only/);
+  const foreign: unknown = house.database.prepare('PRAGMA foreign_keys').get();
+  expect(foreign).toMatchObject({ foreign_keys: 1 });
+});
+
+it('long histories go in several slices', async () => {
+  const house = await openHouse();
+  const moment = await write(house, 1_300);
+  await write(house, 2, 1_300);
+  expect(await archived(house, moment)).toMatchObject({ entries: 1_300 });
+  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 4 });
+  expect(
+    house.emitted.some(({ name, payload }) => name === 'journalProgress' && payload.what === 'archive'),
+  ).toBe(true);
+});
+
+it('an entry that is still open keeps itself and all after it', async () => {
+  const house = await openHouse();
+  await write(house, 2);
+  house.services.journal.intent(
+    { connectionId, remoteId: 'open', title: 'Open', workOrderId: null },
+    {
+      connectionName: 'PBX',
+      site: 'Site',
+      kind: 'simotel',
+      workOrder: 'WO-1',
+      actor: 't@b',
+      runId: randomUUID(),
+      changeId: randomUUID(),
+      fields: [],
+      before: {},
+    },
+  );
+  const moment = await write(house, 2, 2);
+  expect(await archived(house, moment)).toMatchObject({ entries: 2 });
+  expect(await idsIn(house)).toEqual(['r3', 'r2', 'open']);
+});
+
+it('where nothing may go nobody is asked, and where the person chooses none nothing goes', async () => {
+  const house = await openHouse();
+  const nothing = { saved: null, entries: 0 };
+  expect(await archived(house, Date.now())).toEqual(nothing);
+  expect(house.dialogs.suggested).toEqual([]);
+  const moment = await write(house, 2);
+  house.dialogs.save = null;
+  expect(await ok(house.ask.keeping.archive({ before: moment }))).toEqual(nothing);
+  expect(await idsIn(house)).toHaveLength(2);
+});
+
+it('an archive that cannot be written, or is stopped, leaves no file and the history as it was', async () => {
+  const house = await openHouse();
+  const moment = await write(house, 20);
+  house.dialogs.save = join(tempFolder(), 'gone', 'x.db');
+  const unwritten = await refused(house.ask.keeping.archive({ before: moment }));
+  expect(unwritten.code).toBe('file-not-saved');
+  for (const own of [house.file, `${house.file}-wal`]) {
+    house.dialogs.save = own;
+    expect(await refused(house.ask.keeping.archive({ before: moment }))).toMatchObject({
+      code: 'file-not-saved',
+      params: { reason: 'not-allowed' },
+    });
+  }
+  const folder = tempFolder();
+  house.dialogs.save = join(folder, 'x.db');
+  const going = house.ask.keeping.archive({ before: moment });
+  await house.when(({ name }) => name === 'journalProgress');
+  await ok(house.ask.journal.stop());
+  expect(await ok(going)).toEqual({ saved: null, entries: 0 });
+  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(join(house.folder, 'backups'))).toEqual([]);
+  expect(await idsIn(house)).toHaveLength(20);
+  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true });
+});
+
+it('an archive that was altered shows where, and a file that is none is refused', async () => {
+  const house = await openHouse();
+  const { saved } = await archived(house, await write(house, 5));
+  const path = saved ?? '';
+  const forger = new DatabaseSync(path);
+  forger.exec('DROP TRIGGER journal_is_not_rewritten');
+  forger.exec(`UPDATE journal SET body = replace(body, '"B3"', '"X3"') WHERE seq = 7`);
+  forger.close();
+  const archive = openArchive(path);
+  expect((await archive.verifier.verify()).brokenAt).toBe(7);
+  archive.close();
+  const other = join(tempFolder(), 'x.db');
+  writeFileSync(other, 'no database');
+  expect(thrown(() => openArchive(other)).code).toBe('file-unreadable');
+  expect(thrown(() => openArchive(`${other}.gone`)).code).toBe('file-unreadable');
+});
