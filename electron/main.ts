@@ -135,7 +135,7 @@ async function start(): Promise<void> {
       // A full disk, say. The window must come up to tell of it; what was in flight is closed at the next start.
       notices.push(problemOf(error));
     }
-    services.keeping.backups.start();
+    services.keeping.start();
     // Not awaited: a keychain that asks, hangs or is missing must not keep the window from coming up.
     void keychain.vault.open();
   }

@@ -84,6 +84,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     database,
     notice: (problem) => emit('notice', problem),
     progress: (done, total) => emit('journalProgress', { what: 'archive', done, total }),
+    forget: (days) => forgetSealed(database, days),
   });
   const head = new JournalHead(database, vault);
   const journal: Journal = new Journal(database, {
@@ -184,8 +185,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const stop = (): void => {
     later.stop();
     head.stop();
-    keeping.backups.stop();
-    keeping.archive.stop();
+    keeping.stop();
     historyExport.stop();
     words.stop();
     verifier.stop();

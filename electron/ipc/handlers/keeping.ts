@@ -4,10 +4,15 @@ import type { HandlerParts } from './index';
 
 /** How long and how much is kept, backups and going back to one. */
 export function keepingHandlers({ services, app }: HandlerParts): Handlers['keeping'] {
-  const { settings, backups, archive } = services.keeping;
+  const { settings, backups, archive, forgetOld } = services.keeping;
   return {
     get: () => settings.load(),
-    set: (keeping) => settings.save(keeping),
+    set: (keeping) => {
+      const saved = settings.save(keeping);
+      // A shorter time counts from now on and not from the next hour.
+      forgetOld();
+      return saved;
+    },
     backups: () => backups.list(),
     backUp: () => backups.make('hand'),
     restore: async ({ name }) => {
