@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Journal } from '../../electron/journal/journal';
+import { whoOf } from '../../electron/journal/who';
 import type { Connection } from '../../shared/model/connection';
 import { everything, type JournalFilter, type JournalItem } from '../../shared/model/journal';
 import { startEdge, startSimotel } from '../simulators';
@@ -271,5 +273,28 @@ describe('who', () => {
     expect((await write('name', 'Sara')).actor).toBe('tester@bench');
     const bodies = house.database.prepare("SELECT body FROM journal WHERE type = 'intent'").all();
     expect(JSON.stringify(bodies)).toContain('machine');
+  });
+
+  it('is the display name where one is set, at the machine, and it is found by it', async () => {
+    await write('name', 'Sara');
+    let name = '';
+    const journal = new Journal(house.database, { who: whoOf('ali@laptop', () => name) });
+    const { connectionId, remoteId, title, connectionName, site, kind, workOrder } = await newest();
+    const note = {
+      note: 'copy',
+      field: 'secret',
+      connectionName,
+      site,
+      kind,
+      workOrder,
+      actor: 'ali@laptop',
+    } as const;
+    journal.note({ connectionId, remoteId, title, workOrderId: null }, note);
+    expect((await newest()).actor).toBe('ali@laptop');
+    name = 'علی رضایی';
+    const seq = journal.note({ connectionId, remoteId, title, workOrderId: null }, note);
+    expect((await newest()).actor).toBe('علی رضایی @ laptop');
+    expect((await pageOf({ text: 'رضایی' })).map((item) => item.seq)).toEqual([seq]);
+    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true });
   });
 });
