@@ -1,4 +1,4 @@
-import { Select, type SelectProps } from '@mantine/core';
+import { type ComboboxData, Select, type SelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalFilter } from '../../../shared/model/journal';
@@ -34,10 +34,7 @@ export function HistoryFilters({
       />
       <Choice
         name="connection"
-        data={[...connections.values()].map((one) => ({
-          value: one.id,
-          label: one.site === '' ? one.name : `${one.site} · ${one.name}`,
-        }))}
+        data={bySite([...connections.values()])}
         value={filter.connectionId}
         searchable
         onChange={(id) =>
@@ -74,6 +71,16 @@ export function HistoryFilters({
       <SpanFilter filter={filter} />
     </search>
   );
+}
+
+/** Connections under their sites, in order; those without a site come as they are. */
+function bySite(connections: readonly Connection[]): ComboboxData {
+  const item = ({ id, name }: Connection) => ({ value: id, label: name });
+  const sites = [...new Set(connections.map(({ site }) => site))].filter((site) => site !== '');
+  return [
+    ...connections.filter(({ site }) => site === '').map(item),
+    ...sites.map((group) => ({ group, items: connections.filter(({ site }) => site === group).map(item) })),
+  ];
 }
 
 function Choice({
