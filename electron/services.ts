@@ -14,6 +14,7 @@ import { History } from './journal/history';
 import { Journal } from './journal/journal';
 import type { Vault, VaultState } from './keychain/vault';
 import type { Database } from './storage/database';
+import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
 import { WorkspaceStore } from './storage/workspace';
 import { Changes } from './workorders/changes';
@@ -166,7 +167,9 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const unlock = async (): Promise<void> => {
     const key = await vault.sealingKey();
     if (!key.ok) throw new ProblemError({ code: keychainProblem(key), params: {} });
+    const before = sealer.keyId;
     sealer.useKey(key.key);
+    if (before !== null && before !== sealer.keyId) reseal(database, sealer, before);
     changed(['directory', 'changes', 'credentials']);
     later.soon();
   };

@@ -32,6 +32,11 @@ export class Sealer {
     this.#current = id;
   }
 
+  /** The id of the key in use; null while there is none. */
+  get keyId(): string | null {
+    return this.#current;
+  }
+
   get ready(): boolean {
     return this.#current !== null;
   }
@@ -67,6 +72,11 @@ export class Sealer {
       return null;
     }
   }
+}
+
+/** Finds, inside any text, what was sealed with a key. */
+export function sealedWith(keyId: string): RegExp {
+  return new RegExp(`${mark}:${keyId}:[\\w-]+:[\\w-]+`, 'g');
 }
 
 /** Whether a text has the form of a sealed one. */

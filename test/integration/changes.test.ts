@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../shared/model/connection';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import { connect, type House, makePlan, ok, openHouse, refused, type } from '../support/house';
+import { MemoryKeychain } from '../support/keychain';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-7e21-secret';
@@ -351,5 +352,30 @@ describe('a change to a panel user', () => {
       { next: { secret: 'set' }, problem: { code: 'password-rule' } },
     ]);
     expect(await type(house, connection, id, 'password', '')).toBeNull();
+  });
+});
+
+describe('a secret typed while credentials were kept for the session only', () => {
+  it('is still there at the next start, once the keychain has opened', async () => {
+    const keychain = new MemoryKeychain();
+    keychain.fails = 'absent';
+    const session = await openHouse({ keychain, unlocked: false });
+    await ok(session.ask.keychain.useSession());
+    const simulator = await pbx();
+    const made = await connect(session, 'simotel', simulator);
+    const remoteId = idOf(simulator, 0);
+    await type(session, made, remoteId, 'secret', 'typed-in-a-session');
+    keychain.fails = undefined;
+    expect(await ok(session.ask.keychain.retry())).toBe('ready');
+    session.close();
+
+    const next = await openHouse({ folder: session.folder, keychain });
+    const change = next.services.changes.find(
+      (await ok(next.ask.changes.list({ connectionId: null })))[0]?.id ?? expect.fail('no change'),
+    );
+    expect(change?.unreadable).toEqual([]);
+    expect(change?.edits).toMatchObject([{ field: 'secret', next: 'typed-in-a-session' }]);
+    const record = await ok(next.ask.directory.record({ connectionId: made.id, remoteId }));
+    expect(record.fields.secret).toEqual({ secret: 'set' });
   });
 });

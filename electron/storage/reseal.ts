@@ -1,0 +1,37 @@
+import { type Database, inTransaction } from './database';
+import { run } from './rows';
+import { type Sealer, sealedWith } from './sealing';
+
+/** Where sealed texts stand that may be written again. The journal is not among them: it is never rewritten. */
+const places: readonly (readonly [table: string, column: string])[] = [
+  ['records', 'raw'],
+  ['change_fields', 'base'],
+  ['change_fields', 'next'],
+];
+
+/**
+ * Seals again, with the key in use now, what an earlier key of this run sealed: secrets typed while credentials were
+ * kept for the session only would be unreadable at the next start (invariant 1).
+ * @param keyId the id of the earlier key
+ */
+export function reseal(database: Database, sealer: Sealer, keyId: string): void {
+  const pattern = sealedWith(keyId);
+  database.function('reseal', (text: unknown) =>
+    typeof text === 'string' ? text.replace(pattern, (sealed) => anew(sealer, sealed)) : null,
+  );
+  inTransaction(database, () => {
+    for (const [table, column] of places) {
+      run(
+        database,
+        `UPDATE ${table} SET ${column} = reseal(${column}) WHERE instr(${column}, ?) > 0`,
+        `:${keyId}:`,
+      );
+    }
+  });
+}
+
+/** A text that does not open was not sealed by us, whatever it looks like: it stays. */
+function anew(sealer: Sealer, sealed: string): string {
+  const open = sealer.open(sealed);
+  return open === null ? sealed : sealer.seal(open);
+}
