@@ -21,7 +21,7 @@ export function WorkOrderFileActions({ workOrder }: { workOrder: WorkOrder }) {
     <>
       <Menu position="bottom-end" withinPortal shadow="md" width={250}>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={14} />}>
+          <Button size="compact-sm" variant="default" rightSection={<IconChevronDown size={12} />}>
             {t('actions.button')}
           </Button>
         </Menu.Target>
