@@ -35,6 +35,9 @@ const partGrows = 4;
 const largestPart = 64;
 /** Reading is safe to repeat, so it is, before a server's rows are paused. */
 const readAgainAfterMs = [500, 2_000];
+/** What is waited where a server asks for patience and does not say how long; doubled each time, up to a minute. */
+const firstPatienceMs = 1_000;
+const longestPatienceMs = 60_000;
 
 /** The rows of one run on one server. */
 export class ServerRun {
@@ -43,6 +46,7 @@ export class ServerRun {
   #stop: Problem | null = null;
   #ended = false;
   #parallel: number;
+  #patience = firstPatienceMs;
   /** Fields whose side effects a person has seen and gone on with. */
   readonly #accepted = new Set<string>();
 
@@ -184,11 +188,19 @@ export class ServerRun {
   #heed(answer: WriteAnswer): void {
     if (answer.kind === 'accepted') return;
     this.parts.noteReach(answer.problem);
+    const wait = answer.retryAfterMs ?? this.#ownPatience(answer.problem);
     if (answer.kind === 'stop') this.#stop = answer.problem;
-    else if (answer.retryAfterMs !== undefined) {
+    else if (wait !== undefined) {
       this.#parallel = 1;
-      this.gate.stop({ kind: 'waiting', problem: answer.problem, until: Date.now() + answer.retryAfterMs });
+      this.gate.stop({ kind: 'waiting', problem: answer.problem, until: Date.now() + wait });
     } else if (answer.kind === 'not-sent') this.gate.stop({ kind: 'paused', problem: answer.problem });
+  }
+
+  #ownPatience({ code }: Problem): number | undefined {
+    if (code !== 'rate-limited') return undefined;
+    const wait = this.#patience;
+    this.#patience = Math.min(wait * 2, longestPatienceMs);
+    return wait;
   }
 
   /**
