@@ -14,6 +14,8 @@ import { useAppInfo } from '../../shell/appInfo';
 import { useChangesOf } from '../queries';
 import { isGoodPassphrase, NewPassphrase, noPassphrase } from './NewPassphrase';
 
+const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
+
 /** Asks what shall become of the secrets, then writes the work order to a file for another laptop. */
 export function ExportDialog({ workOrder, onClose }: { workOrder: WorkOrder; onClose: () => void }) {
   const { t } = useTranslation('transfer');
@@ -64,10 +66,10 @@ export function ExportDialog({ workOrder, onClose }: { workOrder: WorkOrder; onC
               label={t('export.secrets', { count, n: formatCount(count) })}
             >
               <Stack gap="sm" mt="xs">
-                <Radio value="omit" size="xs" label={t('export.omit')} description={t('export.omitHelp')} />
+                <Radio {...radio} value="omit" label={t('export.omit')} description={t('export.omitHelp')} />
                 <Radio
+                  {...radio}
                   value="include"
-                  size="xs"
                   label={t('export.include')}
                   description={t('export.includeHelp')}
                 />

@@ -50,11 +50,13 @@ function ChangeRow({ change, kind, server }: { change: FileChange; kind: Kind; s
   return (
     <div className={classes.change} data-taken={change.taken} data-record={change.remoteId}>
       <div className={classes.record}>
-        <bdi className={classes.title} title={change.title}>
-          {change.title}
-        </bdi>
+        <span className={classes.title} title={change.title}>
+          <bdi>{change.title}</bdi>
+        </span>
         {change.taken ? (
-          <bdi className={classes.quiet}>{server}</bdi>
+          <span className={classes.quiet}>
+            <bdi>{server}</bdi>
+          </span>
         ) : (
           <span className={classes.out}>{t('changes.out')}</span>
         )}

@@ -27,6 +27,7 @@ export function NewPassphrase({
 }) {
   const { t } = useTranslation('transfer');
   const least = formatCount(shortestPassphrase);
+  const short = first !== '' && !isLongEnough(first);
   const common = {
     dir: 'auto' as const,
     labelProps: { dir: 'auto' },
@@ -39,9 +40,9 @@ export function NewPassphrase({
       <PasswordInput
         {...common}
         label={t('passphrase.first')}
-        description={t('passphrase.help', { least })}
+        description={short ? undefined : t('passphrase.help', { least })}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        error={first !== '' && !isLongEnough(first) ? t('passphrase.short', { least }) : undefined}
+        error={short ? t('passphrase.short', { least }) : undefined}
         value={first}
         onChange={(event) => onChange({ first: event.currentTarget.value, second })}
         data-field="passphrase"

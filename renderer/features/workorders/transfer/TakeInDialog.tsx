@@ -45,7 +45,12 @@ export function TakeInDialog({
           if (form.ready) form.takeIn.mutate();
         }}
       >
-        <ScrollArea.Autosize mah="calc(100vh - 220px)" offsetScrollbars="y" className={classes.scroll}>
+        <ScrollArea.Autosize
+          // The frame of the dialog stays in the window, with what went wrong below it too.
+          mah={form.takeIn.error ? 'calc(100vh - 320px)' : 'calc(100vh - 220px)'}
+          offsetScrollbars="y"
+          className={classes.scroll}
+        >
           <Stack gap="md">
             <FileHeader header={preview.header} fileName={preview.fileName} />
             {preview.already ? (
@@ -58,8 +63,6 @@ export function TakeInDialog({
             ) : null}
             <FileConnections connections={preview.connections} onChoose={form.choose} />
             {form.remap.error ? <ProblemAlert problem={problemOf(form.remap.error)} /> : null}
-            <FileProblems preview={preview} />
-            <FileChanges preview={preview} />
             {preview.sealedSecrets ? (
               <FileSecrets
                 passphrase={form.passphrase}
@@ -68,6 +71,8 @@ export function TakeInDialog({
                 onWithout={form.setWithout}
               />
             ) : null}
+            <FileProblems preview={preview} />
+            <FileChanges preview={preview} />
           </Stack>
         </ScrollArea.Autosize>
         {form.takeIn.error ? (
