@@ -129,16 +129,21 @@ export class ServerRun {
     return new Map();
   }
 
-  /** Sends a part's rows, several at a time. A row that must not begin any more goes back to the queue. */
+  /**
+   * Sends a part's rows, several at a time. A row that must not begin any more goes back to the queue; after a lost
+   * answer none begins before the server was read again, or a server that hangs would be sent them all in vain.
+   */
   async #send(part: readonly EngineRow[], live: ReadonlyMap<string, JsonObject>): Promise<Sent[]> {
     const rows = [...part];
     const sent: Sent[] = [];
+    let lost = false;
     const worker = async (driver: Driver, context: DriverContext): Promise<void> => {
-      for (let row = rows[0]; row && this.gate.open && !this.#stop; row = rows[0]) {
+      for (let row = rows[0]; row && this.gate.open && !this.#stop && !lost; row = rows[0]) {
         rows.shift();
         const one = await this.#sendOne(row, live.get(row.change.remoteId) ?? null, driver, context);
         if (one === 'again') rows.push(row);
         else if (one) sent.push(one);
+        lost ||= one !== null && one !== 'again' && one.answer.kind === 'lost';
       }
     };
     try {
@@ -178,7 +183,7 @@ export class ServerRun {
       return 'again';
     }
     tell(row, 'writing', null);
-    const answer = await driver.send(context, write.request);
+    const answer = await sendSafely(driver, context, write);
     tell(row, 'reading-back', null);
     this.#heed(answer);
     return { write, seq, answer };
@@ -275,6 +280,19 @@ export class ServerRun {
       }
     }
     this.#queue = [];
+  }
+}
+
+/** A driver's own mistake is no reason to forget a row that may have left. */
+async function sendSafely(
+  driver: Driver,
+  context: DriverContext,
+  write: PreparedWrite,
+): Promise<WriteAnswer> {
+  try {
+    return await driver.send(context, write.request);
+  } catch (error) {
+    return { kind: 'lost', problem: problemOf(error) };
   }
 }
 
