@@ -5,7 +5,7 @@ import type { ElectronApplication } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Bridge } from '../../shared/contract/contract';
 import { tempFolder } from '../support/endings';
-import { openOffice, prepare } from './harness';
+import { openFromSide, openOffice, prepare, shown } from './harness';
 
 declare const window: { readonly patchbay: Bridge };
 
@@ -39,5 +39,36 @@ describe('a summary', () => {
     }
     expect(readdirSync(folder).sort()).toEqual(['en.pdf', 'fa.pdf']);
     expect(app.windows()).toHaveLength(1);
+  });
+});
+
+describe('a work order file', () => {
+  it('is written from the menu and, taken in where it began, is known again and changes nothing unasked', async () => {
+    const { app, page, pbx, pbxConnection } = await openOffice();
+    const id = String(pbx.records()[0]?._id);
+    await prepare(page, pbxConnection.id, id, { name: 'سارا', cid_number: '0012' });
+    const file = path.join(tempFolder(), 'WO-1.patchbay.json');
+    await answerDialogs(app, file);
+    await openFromSide(page, 'Work orders');
+    await shown(page).getByRole('button', { name: 'File', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Write to a file…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('No passwords or other secrets are prepared in it.').waitFor();
+    await dialog.getByRole('button', { name: 'Write the file' }).click();
+    await page.getByText('Written to').waitFor();
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      format: 'patchbay-work-order',
+      changes: [{ remoteId: id, leftOut: [], sealed: [] }],
+    });
+
+    await shown(page).getByRole('button', { name: 'Take in a file…' }).click();
+    await dialog.getByText('What is prepared there is the same as in the file.').waitFor();
+    const replace = dialog.getByRole('button', { name: 'Replace by 1 change' });
+    expect(await replace.isDisabled()).toBe(true);
+    await dialog.getByRole('checkbox', { name: /Replace what is still prepared/ }).check();
+    await replace.click();
+    await page.getByText('Taken in as WO-1').waitFor();
+    const orders = await page.evaluate(() => window.patchbay.workOrders.list());
+    expect(orders).toMatchObject({ ok: true, value: [{ number: 1, changes: 1 }] });
   });
 });
