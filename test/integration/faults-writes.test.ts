@@ -38,7 +38,7 @@ const both: readonly Case[] = [
   { what: 'a reset before the body', fault: 'resetBeforeBody', first: 'rejected reset', there: false },
   { what: 'a reset after the server applied', fault: 'resetAfterApply', first: 'applied reset', there: true },
   { what: 'a reset half way through the answer', fault: 'resetMidBody', first: 'applied reset', there: true },
-  { what: 'a time-out before applying', fault: 'hangBeforeApply', first: 'rejected timeout', there: false },
+  { what: 'a time-out before applying', fault: 'hangBeforeApply', first: 'unknown timeout', there: false },
   { what: 'a time-out after applying', fault: 'hangAfterApply', first: 'applied timeout', there: true },
   {
     what: 'an answer that drips in within the time-out',
@@ -100,7 +100,7 @@ const both: readonly Case[] = [
       there: true,
     },
   ]),
-  { what: 'a 408', fault: status(408, ''), first: 'rejected timeout', there: false },
+  { what: 'a 408', fault: status(408, ''), first: 'unknown timeout', there: false },
   ...[405, 415, 501].map(
     (code): Case => ({
       what: `a ${code}`,
