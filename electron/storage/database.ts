@@ -50,6 +50,8 @@ function openChecked(path: string, steps: readonly Migration[]): Database {
     // Without it REPLACE takes a row out past its delete trigger, and the journal's are there to forbid just that.
     database.exec('PRAGMA recursive_triggers = ON');
     migrate(database, schemaVersion(database), steps);
+    // Where SQLite may not write it opens for reading without a word, and the first edit would be the one to tell.
+    database.exec(`BEGIN; PRAGMA user_version = ${newest}; ROLLBACK`);
     return database;
   } catch (error) {
     database.close();
@@ -129,7 +131,7 @@ function isDamage(error: unknown): boolean {
 }
 
 function asProblem(error: unknown, path: string): unknown {
-  if (error instanceof Error && /unable to open|permission/i.test(error.message)) {
+  if (error instanceof Error && /unable to open|permission|readonly database/i.test(error.message)) {
     return new ProblemError(problem('database-unusable', { path }));
   }
   return error instanceof ProblemError ? error : new ProblemError(problemOf(error));
