@@ -172,7 +172,7 @@ describe('the history', () => {
     expect((await pageOf()).items).toMatchObject([
       {
         fields: [{ before: { secret: 'set' }, after: { secret: 'set' } }],
-        result: { sideEffects: [{ before: { secret: 'set' }, after: null }] },
+        result: { sideEffects: [{ before: { secret: 'set' }, after: { secret: 'empty' } }] },
       },
     ]);
     expect(house.seen()).not.toContain('CANARY');
