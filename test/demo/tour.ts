@@ -150,7 +150,8 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   const refused = bulkPbx[12] ?? '';
   const lost = bulkPanel[0] ?? '';
   pbx.failNext('okWithFailure', { path: 'update', recordId: refused });
-  pbx.failOn({ path: 'update' }, { kind: 'delay', beforeMs: 350 });
+  // Slow enough that it can be looked at, and paused, also on a busy machine.
+  const slow = pbx.failOn({ path: 'update' }, { kind: 'delay', beforeMs: 1_500 });
   const hangs = panel.failNext('hangAfterApply', { path: 'update', recordId: lost });
   const deaf = panel.failOn(
     (request) => hangs.hits() > 0 && !request.path.endsWith('update'),
@@ -162,6 +163,7 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   await shown(page).getByRole('button', { name: 'Pause Tehran PBX' }).click();
   await atServer(page, 'Tehran PBX', 'paused').waitFor();
   await report.picture('paused');
+  slow.clear();
   await shown(page).getByRole('button', { name: 'Resume Tehran PBX' }).click();
   await atServer(page, 'Message panel', 'paused').waitFor();
   const unknown = shown(page).locator('[data-record][data-status="unknown"]');
