@@ -138,13 +138,17 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     directory,
     connection,
     progress: (head, rows) => emit('applyProgress', { head, rows: [...rows] }),
-    noteReach: (id, why) => reach.note(id, why.code),
+    noteReach: (id, why) => {
+      reach.note(id, why.code);
+      later.soon();
+    },
+    closeInterrupted: () => resolver.closeInterrupted(),
     ended: () => {
       changed(['changes', 'workOrders', 'journal']);
       later.soon();
     },
   });
-  const resolver = new Resolver({
+  const resolver: Resolver = new Resolver({
     ...server,
     database,
     journal,
@@ -157,7 +161,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
   const later: ResolveLater = new ResolveLater(
     resolver,
-    () => sealer.ready && !runs.busy,
+    (id) => sealer.ready && !runs.works(id),
     (id) => changed(['journal', 'changes', 'workOrders', 'directory'], id),
   );
   const secrets = new Secrets({

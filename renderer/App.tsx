@@ -28,8 +28,9 @@ export function App() {
             <Shell />
           </ErrorBoundary>
         </QueryClientProvider>
+        {/* Over the side list: at the other end stand the buttons that write. */}
         <Notifications
-          position={language === 'fa' ? 'bottom-left' : 'bottom-right'}
+          position={language === 'fa' ? 'bottom-right' : 'bottom-left'}
           limit={3}
           containerWidth={340}
           zIndex={150}

@@ -32,30 +32,49 @@ export const keys = {
   journal: (...filter: unknown[]) => ['journal', ...filter] as const,
 };
 
-// A run changes things many times a second: told at once the first time, then gathered for so long.
+/*
+ * A run changes things many times a second: told at once the first time, then gathered. Where asking again takes long
+ * (a thousand changes), it is done the less often, so that it never takes more than a fraction of the main process.
+ */
 const gatherMs = 200;
+const restPerAsking = 8;
+// One answer that does not come must not keep the rest from being told.
+const longestMs = 1_000;
 
 /** Keeps the queries in step with the main process; call once at start. */
 export function followChanges(): void {
   let waiting: EventPayload<'changed'>[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    timer = waiting.length > 0 ? setTimeout(flush, gatherMs) : undefined;
-    const topics = new Set(waiting.flatMap((one) => one.topics));
-    const grids = waiting.filter((one) => one.topics.includes('changes') && !topics.has('directory'));
-    waiting = [];
-    for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
-    if (grids.length > 0) renewGrids(grids.map(({ connectionId }) => connectionId));
+  let resting = false;
+  const flush = async (): Promise<void> => {
+    resting = true;
+    while (waiting.length > 0) {
+      const told = waiting;
+      waiting = [];
+      const began = performance.now();
+      await Promise.race([renew(told), new Promise((resolve) => setTimeout(resolve, longestMs))]);
+      const rest = Math.max(gatherMs, restPerAsking * (performance.now() - began));
+      await new Promise((resolve) => setTimeout(resolve, rest));
+    }
+    resting = false;
   };
   listen('changed', (change) => {
     waiting.push(change);
-    if (timer === undefined) flush();
+    if (!resting) void flush();
   });
 }
 
+async function renew(told: readonly EventPayload<'changed'>[]): Promise<void> {
+  const topics = new Set(told.flatMap((one) => one.topics));
+  const grids = told.filter((one) => one.topics.includes('changes') && !topics.has('directory'));
+  await Promise.all([
+    ...[...topics].map((topic) => queryClient.invalidateQueries({ queryKey: [topic] })),
+    grids.length > 0 ? renewGrids(grids.map(({ connectionId }) => connectionId)) : undefined,
+  ]);
+}
+
 /** Rows of the grid carry the number of prepared edits; records and suggestions do not. */
-function renewGrids(connectionIds: readonly (string | null)[]): void {
-  void queryClient.invalidateQueries({
+function renewGrids(connectionIds: readonly (string | null)[]): Promise<void> {
+  return queryClient.invalidateQueries({
     predicate: ({ queryKey: [topic, id, what] }) =>
       topic === 'directory' && what === 'page' && connectionIds.some((one) => one === null || one === id),
   });

@@ -48,12 +48,11 @@ export const sealedPartSchema = z.strictObject({
   sealed: base64.max(largestFile),
 });
 
-export const fileEditSchema = z.strictObject({
+const fileEditSchema = z.strictObject({
   field: fieldNameSchema,
   base: valueSchema,
   next: valueSchema,
 });
-export type FileEdit = z.infer<typeof fileEditSchema>;
 
 const fileConnectionSchema = z.strictObject({
   /** What the changes call it, within this file. */

@@ -40,7 +40,7 @@ async function draw(page: string): Promise<Uint8Array> {
   try {
     const drawn = window
       .loadURL(place)
-      .then(() => window.webContents.printToPDF({ pageSize: 'A4', printBackground: true }));
+      .then(() => window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true }));
     const tooLate = new Promise<never>((_resolve, reject) => {
       late = setTimeout(() => reject(new Error('the page was not drawn in time')), longestMs);
     });

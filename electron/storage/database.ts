@@ -65,6 +65,8 @@ function openChecked(
     const version = databaseVersion(database);
     const told = version > 0 && version < newest ? beforeMigrating(database, version) : null;
     migrate(database, version, steps);
+    // Where SQLite may not write it opens for reading without a word, and the first edit would be the one to tell.
+    database.exec(`BEGIN; PRAGMA user_version = ${newest}; ROLLBACK`);
     return { database, notices: told ? [told] : [] };
   } catch (error) {
     database.close();
@@ -151,7 +153,7 @@ function isDamage(error: unknown): boolean {
 }
 
 function asProblem(error: unknown, path: string): unknown {
-  if (error instanceof Error && /unable to open|permission/i.test(error.message)) {
+  if (error instanceof Error && /unable to open|permission|readonly database/i.test(error.message)) {
     return new ProblemError(problem('database-unusable', { path }));
   }
   return error instanceof ProblemError ? error : new ProblemError(problemOf(error));

@@ -7,6 +7,7 @@ const places: readonly (readonly [table: string, column: string])[] = [
   ['records', 'raw'],
   ['change_fields', 'base'],
   ['change_fields', 'next'],
+  ['run_rows', 'edits'],
 ];
 
 /**

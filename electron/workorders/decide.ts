@@ -58,7 +58,9 @@ function refusedOrLost(answer: Exclude<WriteAnswer, { kind: 'accepted' }>, readB
   if (readBack.stored.length > 0) {
     return { outcome: 'rejected', problem: problem('not-stored', { fields: names(readBack.notStored) }) };
   }
-  return { outcome: 'rejected', problem: answer.problem };
+  // The server may still be at it: what is not there now may be there in a minute, so a later reading decides.
+  const late = answer.kind === 'lost' && answer.problem.code === 'timeout';
+  return { outcome: late ? 'unknown' : 'rejected', problem: answer.problem };
 }
 
 function names(fields: readonly { readonly field: string }[]): string {

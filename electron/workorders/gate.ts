@@ -28,9 +28,11 @@ export class Gate {
     return this.#halt === null && !this.#cancelled;
   }
 
-  /** Halts; a question stands until it is answered, and a person's pause outlasts a wait. */
+  /** Halts; a question stands until it is answered, a pause outlasts a wait, and the longer wait the shorter. */
   stop(halt: Halt): void {
-    if (this.#cancelled || this.#halt?.kind === 'asking') return;
+    const now = this.#halt;
+    if (this.#cancelled || now?.kind === 'asking') return;
+    if (halt.kind === 'waiting' && (now?.kind === 'paused' || (now && now.until >= halt.until))) return;
     this.#halt = halt;
     clearTimeout(this.#timer);
     if (halt.kind === 'waiting') {

@@ -40,8 +40,8 @@ export class Resolver {
   constructor(private readonly ports: ResolverPorts) {}
 
   /**
-   * Gives every intent that has no outcome one: what was in flight when the program ended is `unknown`. Call at
-   * start, before anything is applied.
+   * Gives every intent that has no outcome one: what was in flight when the program ended is `unknown`. Call while
+   * nothing is applied: at start, and before a run is taken up.
    * @returns how many there were
    */
   closeInterrupted(): number {
@@ -74,18 +74,33 @@ export class Resolver {
   /** Decides all unknown writes of a connection by one reading. @returns how many were decided */
   async resolveAll(connectionId: ConnectionId): Promise<number> {
     const waiting = this.ports.journal.unknown().filter((stored) => stored.connectionId === connectionId);
-    if (waiting.length > 0) await this.#resolve(connectionId, waiting);
-    return waiting.length;
+    return waiting.length > 0 ? this.#resolve(connectionId, waiting) : 0;
   }
 
-  async #resolve(connectionId: ConnectionId, waiting: readonly StoredIntent[]): Promise<void> {
+  async #resolve(connectionId: ConnectionId, waiting: readonly StoredIntent[]): Promise<number> {
     const connection = this.ports.connection(connectionId);
-    const unknowns = waiting.map((stored) => this.#open(stored));
+    const unknowns = this.#openAll(waiting);
     const hints = new Map(unknowns.map((one) => [one.stored.remoteId, hintOf(one)]));
     const found = await this.ports.withServer(connection, never, (driver, context) =>
       driver.readMany(context, [...hints.keys()], hints),
     );
     for (const one of unknowns) this.#decide(connection, one, found.get(one.stored.remoteId) ?? null);
+    return unknowns.length;
+  }
+
+  /** Those that can be opened: one whose seal is of a lost key must not keep the others undecided. */
+  #openAll(waiting: readonly StoredIntent[]): Unknown[] {
+    let why: unknown;
+    const opened = waiting.flatMap((stored) => {
+      try {
+        return [this.#open(stored)];
+      } catch (error) {
+        why = error;
+        return [];
+      }
+    });
+    if (opened.length === 0) throw why;
+    return opened;
   }
 
   #decide(connection: Connection, { stored, asked, before }: Unknown, now: JsonObject | null): void {

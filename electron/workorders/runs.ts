@@ -21,6 +21,8 @@ export interface RunsPorts extends ServerPort {
   readonly noteReach: (id: ConnectionId, problem: Problem) => void;
   /** A run has come to its end. */
   readonly ended: (run: StoredRun) => void;
+  /** Gives intents that have no outcome one. */
+  readonly closeInterrupted: () => void;
 }
 
 interface LiveRun {
@@ -46,11 +48,22 @@ export class Runs {
     return [...this.#live.values()].some((run) => run.endedAt === null);
   }
 
+  /** Whether a connection's rows go on just now; false while they are halted. */
+  works(connectionId: ConnectionId): boolean {
+    return [...this.#live.values()].some((run) => {
+      const server = run.endedAt === null ? run.servers.get(connectionId) : undefined;
+      if (!server || server.ended) return false;
+      const rows = [...run.rows.values()].filter((row) => row.connectionId === connectionId);
+      return server.gate.open || rows.some(underWay);
+    });
+  }
+
   /**
    * Starts a run over ready rows of a plan and returns at once; progress is told as it goes.
    * @throws ProblemError `busy` while a run goes on, `not-found` for a plan or row that is gone
    */
   start(planId: string, changeIds: readonly ChangeId[]): Run {
+    this.closeFinished();
     if (this.busy || this.ports.store.unfinished().length > 0) fail('busy', { name: 'apply' });
     const plan = this.ports.planner.get(planId);
     // A row named twice would be written twice.
@@ -78,6 +91,7 @@ export class Runs {
       return this.#shown(this.#live.get(runId) ?? fail('not-found', { what: 'run' }));
     if (this.busy) fail('busy', { name: 'apply' });
     const stored = this.ports.store.get(runId) ?? fail('not-found', { what: 'run' });
+    this.ports.closeInterrupted();
     const all = this.ports.store.rows(runId);
     const rows = all.filter((row) => row.state === 'waiting').map((row) => this.#engineRow(stored, row));
     return this.#launch(
@@ -94,13 +108,13 @@ export class Runs {
 
   /** Lets a run go on; one that was cut off is taken up. */
   resume(runId: string, connectionId: ConnectionId | null): void {
-    if (!this.#live.has(runId)) this.takeUp(runId);
+    this.#takeUpFor(runId, connectionId);
     for (const server of this.#servers(runId, connectionId)) server.goOn();
   }
 
   /** Ends a run between rows: what has begun is finished and read back, the rest is `cancelled`. */
   cancel(runId: string, connectionId: ConnectionId | null): void {
-    if (!this.#live.has(runId)) this.takeUp(runId);
+    this.#takeUpFor(runId, connectionId);
     for (const server of this.#servers(runId, connectionId)) server.gate.cancel();
   }
 
@@ -117,7 +131,10 @@ export class Runs {
   async quiet(withinMs = 30_000): Promise<void> {
     this.pauseAll();
     const until = Date.now() + withinMs;
-    while (Date.now() < until && [...this.#live.values()].some(underWay)) {
+    while (
+      Date.now() < until &&
+      [...this.#live.values()].some((run) => [...run.rows.values()].some(underWay))
+    ) {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
@@ -141,11 +158,12 @@ export class Runs {
   }
 
   /**
-   * Ends the runs of which nothing is left to write. Call at start, after interrupted writes got their outcome.
+   * Ends the runs of which nothing is left to write: at start, after interrupted writes got their outcome, and before a
+   * new run.
    */
   closeFinished(): void {
     for (const stored of this.ports.store.unfinished()) {
-      if (this.#live.has(stored.id)) continue;
+      if (this.#live.get(stored.id)?.endedAt === null) continue;
       if (this.ports.store.rows(stored.id).every((row) => row.state === 'done'))
         this.ports.store.end(stored.id);
     }
@@ -158,6 +176,15 @@ export class Runs {
     if (!live || !row) return;
     live.rows.set(changeId, this.#shownRow(row));
     this.#tell(live, changeId);
+  }
+
+  /** Takes up a run that was cut off. Where one of its servers is meant, the others stay halted. */
+  #takeUpFor(runId: string, connectionId: ConnectionId | null): void {
+    if (this.#live.has(runId)) return;
+    this.takeUp(runId);
+    if (connectionId === null) return;
+    for (const [id, { gate }] of this.#live.get(runId)?.servers ?? [])
+      if (id !== connectionId) gate.stop({ kind: 'paused', problem: problem('interrupted') });
   }
 
   #launch(stored: StoredRun, rows: readonly EngineRow[], shown: readonly RunRow[]): Run {
@@ -179,17 +206,26 @@ export class Runs {
   }
 
   async #go(run: LiveRun): Promise<void> {
+    // What is asked for in the same breath, a pause or a cancel, counts before the first step.
+    await Promise.resolve();
     await Promise.all([...run.servers.values()].map((server) => server.go()));
     run.endedAt = Date.now();
-    try {
-      // Rows whose outcome could not be kept stay on the disk as they are; then the run is not ended there either.
-      if (this.ports.store.rows(run.stored.id).every((row) => row.state === 'done'))
-        this.ports.store.end(run.stored.id);
-    } catch {
-      // The disk takes nothing now, or the program is ending: the next start ends it.
-    }
+    // Where an outcome could not be kept, the run stands on the disk as one that was cut off, and is shown as that.
+    if (this.#cutOff(run.stored.id)) this.#live.delete(run.stored.id);
     this.#flush(run);
     this.ports.ended(run.stored);
+  }
+
+  /** Ends a run on the disk. @returns whether it cannot be ended, because rows of it have no outcome there */
+  #cutOff(runId: string): boolean {
+    try {
+      const done = this.ports.store.rows(runId).every((row) => row.state === 'done');
+      if (done) this.ports.store.end(runId);
+      return !done;
+    } catch {
+      // The disk takes nothing now, or the program is ending: the next run, or the next start, ends it.
+      return false;
+    }
   }
 
   #server(run: LiveRun, connection: Connection, rows: readonly EngineRow[]): ServerRun {
@@ -278,8 +314,8 @@ export class Runs {
   }
 }
 
-function underWay(run: LiveRun): boolean {
-  return [...run.rows.values()].some(({ state }) => state !== 'waiting' && state !== 'done');
+function underWay({ state }: RunRow): boolean {
+  return state !== 'waiting' && state !== 'done';
 }
 
 function waiting(row: EngineRow): RunRow {

@@ -26,6 +26,14 @@ interface Sent {
   readonly answer: WriteAnswer;
 }
 
+/** What a row is to be judged by. */
+interface Evidence {
+  readonly sent: Sent;
+  /** The record as read back; null where it could not be read, then `why` says why. */
+  readonly now: JsonObject | null;
+  readonly why: Problem | null;
+}
+
 /*
  * Rows go in parts that grow: 1, 4, 16, 64. Reading back costs one request a part, so N rows cost about N + log N + 2
  * requests; and a server that resets what nobody asked for is caught after its first row, not after its last.
@@ -35,6 +43,9 @@ const partGrows = 4;
 const largestPart = 64;
 /** Reading is safe to repeat, so it is, before a server's rows are paused. */
 const readAgainAfterMs = [500, 2_000];
+/** What is waited where a server asks for patience and does not say how long; doubled each time, up to a minute. */
+const firstPatienceMs = 1_000;
+const longestPatienceMs = 60_000;
 
 /** The rows of one run on one server. */
 export class ServerRun {
@@ -43,6 +54,9 @@ export class ServerRun {
   #stop: Problem | null = null;
   #ended = false;
   #parallel: number;
+  #patience = firstPatienceMs;
+  /** Rows that were sent and whose outcome the disk would not take. */
+  #unkept: Evidence[] = [];
   /** Fields whose side effects a person has seen and gone on with. */
   readonly #accepted = new Set<string>();
 
@@ -68,9 +82,11 @@ export class ServerRun {
   async go(): Promise<void> {
     let size = firstPart;
     let live: ReadonlyMap<string, JsonObject> | null = null;
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 || this.#unkept.length > 0) {
       const { go, waited } = await this.gate.pass();
       if (!go) break;
+      this.#keepLate();
+      if (!this.gate.open || this.#queue.length === 0) continue;
       // What was read before a halt may have changed since.
       if (waited) live = null;
       const part = this.#queue.slice(0, size);
@@ -125,16 +141,21 @@ export class ServerRun {
     return new Map();
   }
 
-  /** Sends a part's rows, several at a time. A row that must not begin any more goes back to the queue. */
+  /**
+   * Sends a part's rows, several at a time. A row that must not begin any more goes back to the queue; after a lost
+   * answer none begins before the server was read again, or a server that hangs would be sent them all in vain.
+   */
   async #send(part: readonly EngineRow[], live: ReadonlyMap<string, JsonObject>): Promise<Sent[]> {
     const rows = [...part];
     const sent: Sent[] = [];
+    let lost = false;
     const worker = async (driver: Driver, context: DriverContext): Promise<void> => {
-      for (let row = rows[0]; row && this.gate.open && !this.#stop; row = rows[0]) {
+      for (let row = rows[0]; row && this.gate.open && !this.#stop && !lost; row = rows[0]) {
         rows.shift();
         const one = await this.#sendOne(row, live.get(row.change.remoteId) ?? null, driver, context);
         if (one === 'again') rows.push(row);
         else if (one) sent.push(one);
+        lost ||= one !== null && one !== 'again' && one.answer.kind === 'lost';
       }
     };
     try {
@@ -174,7 +195,7 @@ export class ServerRun {
       return 'again';
     }
     tell(row, 'writing', null);
-    const answer = await driver.send(context, write.request);
+    const answer = await sendSafely(driver, context, write);
     tell(row, 'reading-back', null);
     this.#heed(answer);
     return { write, seq, answer };
@@ -184,11 +205,19 @@ export class ServerRun {
   #heed(answer: WriteAnswer): void {
     if (answer.kind === 'accepted') return;
     this.parts.noteReach(answer.problem);
+    const wait = answer.retryAfterMs ?? this.#ownPatience(answer.problem);
     if (answer.kind === 'stop') this.#stop = answer.problem;
-    else if (answer.retryAfterMs !== undefined) {
+    else if (wait !== undefined) {
       this.#parallel = 1;
-      this.gate.stop({ kind: 'waiting', problem: answer.problem, until: Date.now() + answer.retryAfterMs });
+      this.gate.stop({ kind: 'waiting', problem: answer.problem, until: Date.now() + wait });
     } else if (answer.kind === 'not-sent') this.gate.stop({ kind: 'paused', problem: answer.problem });
+  }
+
+  #ownPatience({ code }: Problem): number | undefined {
+    if (code !== 'rate-limited') return undefined;
+    const wait = this.#patience;
+    this.#patience = Math.min(wait * 2, longestPatienceMs);
+    return wait;
   }
 
   /**
@@ -211,23 +240,23 @@ export class ServerRun {
         ]);
       } catch (error) {
         why = problemOf(error);
+        this.parts.noteReach(why);
         this.#halt(why);
       }
     }
-    for (const one of sent) this.#judge(one, found, why);
+    for (const one of sent) {
+      const id = one.write.row.change.remoteId;
+      const now = one.answer.kind === 'not-sent' ? null : (found?.get(id) ?? null);
+      this.#judge({ sent: one, now, why: found && !now ? problem('unknown-record') : why });
+    }
     return found;
   }
 
-  #judge(
-    { write, seq, answer }: Sent,
-    found: ReadonlyMap<string, JsonObject> | null,
-    why: Problem | null,
-  ): void {
+  #judge(evidence: Evidence): void {
+    const { write, seq, answer } = evidence.sent;
     const { row } = write;
-    const now = answer.kind === 'not-sent' ? null : (found?.get(row.change.remoteId) ?? null);
-    const missing = found && !now ? problem('unknown-record') : why;
     try {
-      const judged = this.parts.writer.judge(write, seq, answer, now, missing);
+      const judged = this.parts.writer.judge(write, seq, answer, evidence.now, evidence.why);
       this.parts.tell(row, 'done', judged);
       const unasked = judged.result.sideEffects.filter(({ field }) => !this.#accepted.has(field));
       if (unasked.length > 0) {
@@ -235,11 +264,17 @@ export class ServerRun {
         this.gate.stop({ kind: 'asking', problem: problem('side-effect', { fields }) });
       }
     } catch (error) {
-      // The outcome could not be kept (a full disk). Its intent is there, so the next reading decides it.
-      const result = { problem: problemOf(error), notStored: [], sideEffects: [], unverifiable: [] };
+      // The outcome could not be kept. A full disk may take it when the rows go on; else its intent is decided later.
+      const why = problemOf(error);
+      if (why.code !== 'internal') this.#unkept.push(evidence);
+      const result = { problem: why, notStored: [], sideEffects: [], unverifiable: [] };
       this.parts.tell(row, 'done', { outcome: 'unknown', result });
-      this.#halt(problemOf(error));
+      this.#halt(why);
     }
+  }
+
+  #keepLate(): void {
+    for (const evidence of this.#unkept.splice(0)) this.#judge(evidence);
   }
 
   #halt(why: Problem): void {
@@ -250,6 +285,7 @@ export class ServerRun {
   /** Gives the rows that were never begun their outcome. */
   #finish(): void {
     const { writer, tell } = this.parts;
+    this.#keepLate();
     // Said last: reading back may have gone well where writing is refused.
     if (this.#stop) this.parts.noteReach(this.#stop);
     for (const row of this.#queue) {
@@ -263,6 +299,19 @@ export class ServerRun {
       }
     }
     this.#queue = [];
+  }
+}
+
+/** A driver's own mistake is no reason to forget a row that may have left. */
+async function sendSafely(
+  driver: Driver,
+  context: DriverContext,
+  write: PreparedWrite,
+): Promise<WriteAnswer> {
+  try {
+    return await driver.send(context, write.request);
+  } catch (error) {
+    return { kind: 'lost', problem: problemOf(error) };
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
+import type { Bridge } from '../../shared/contract/contract';
+import type { ConnectionId } from '../../shared/model/connection';
 import {
   applyTicked,
+  atServer,
   choose,
   field,
   fill,
@@ -9,6 +12,7 @@ import {
   openRecord,
   planAll,
   readAgain,
+  runEnded,
   saved,
   shown,
 } from '../e2e/harness/screens';
@@ -17,6 +21,8 @@ import { demoEdgeAccount, demoSimotelAccount } from '../simulators';
 import { connect, demoPanel, demoPbx } from './connect';
 import type { Report } from './report';
 
+declare const window: { readonly patchbay: Bridge };
+
 export interface TourParts {
   readonly page: Page;
   readonly report: Report;
@@ -24,15 +30,18 @@ export interface TourParts {
   readonly panel: EdgeSimulator;
 }
 
+/** Rows that are prepared through the contract, beside the three that are edited by hand: 40 in all. */
+const bulk = { pbx: 23, panel: 14 } as const;
+
 /**
- * The main job from end to end, as a technician does it: sync at the office, prepare three edits with both servers out
- * of reach, join the network, see the plan, apply, and look at the history. What the servers hold afterwards is asked
- * of the servers.
+ * The main job from end to end, as a technician does it: sync at the office, prepare a work order of 40 rows with both
+ * servers out of reach, join the network, see the plan, settle its conflict, apply while one write times out and another
+ * is refused, and look at what came of it. What the servers hold afterwards is asked of the servers.
  */
 export async function tour({ page, report, pbx, panel }: TourParts): Promise<void> {
   report.step('Connect a PBX and a panel tenant, and read their records');
-  await connect(page, demoPbx(pbx.url, demoSimotelAccount));
-  await connect(page, demoPanel(panel.url, demoEdgeAccount));
+  const office = await connect(page, demoPbx(pbx.url, demoSimotelAccount));
+  const tenant = await connect(page, demoPanel(panel.url, demoEdgeAccount));
   for (const name of ['Tehran PBX', 'Message panel']) {
     await openFromSide(page, name);
     await shown(page).getByRole('button', { name: /^Sync/ }).first().click();
@@ -46,10 +55,14 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   report.step('Stop both servers: from here on everything is prepared offline');
   await pbx.stop();
   await panel.stop();
-  const [first, second] = pbx.records();
-  const third = panel.records()[0];
+  const [first, second, ...more] = pbx.records();
+  const [third, ...others] = panel.records();
   if (!first || !second || !third) throw new Error('the simulators are empty');
   const before = pbx.records();
+  const bulkPbx = more.slice(0, bulk.pbx).map((record) => String(record._id));
+  const bulkPanel = others.slice(0, bulk.panel).map((record) => String(record.user_id));
+  await prepareAll(page, tenant.id, bulkPanel, 'company', 'Behin Co');
+  await prepareAll(page, office.id, bulkPbx, 'email', 'reception@behin.example');
 
   report.step(`Edit extension ${first.number}: name, call recording, where unanswered calls go`);
   await openRecord(page, String(first._id), String(first.number));
@@ -85,6 +98,22 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   await saved(page);
   await report.picture('editor-user');
 
+  report.step('Give the work order its name, customer and ticket');
+  await openFromSide(page, 'Work orders');
+  await shown(page).getByRole('button', { name: 'Actions for WO-1' }).click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('Recording for reception');
+  await form.getByLabel('Customer').fill('Behin Co');
+  await form.getByLabel('Ticket').fill('T-2041');
+  await report.picture('work-order-form');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await shown(page).getByText('Recording for reception').waitFor();
+  const state = await shown(page).locator('[data-order-state]').first().getAttribute('data-order-state');
+  report.check('the work order is being prepared', state === 'preparing', state);
+  await report.picture('work-order-preparing');
+
   report.step('Plan while the servers are out of reach: said at once, nothing lost');
   await planAll(page);
   await shown(page).locator('[data-problem]').first().waitFor();
@@ -92,27 +121,65 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   report.check('both servers are said to be out of reach', unread === 2, unread);
   await report.picture('plan-out-of-reach');
 
-  report.step('Start the servers and plan again');
+  report.step('Start the servers; somebody changed one record there meanwhile. Plan again');
   await pbx.restart();
   await panel.restart();
+  const disputed = bulkPbx[5] ?? '';
+  pbx.patch(disputed, { email: 'somebody@else.example' });
   await readAgain(page);
-  await shown(page)
-    .getByRole('button', { name: /^Apply 3/ })
-    .waitFor();
-  report.check('three changes are ready', true);
+  await shown(page).locator('[data-filter="conflict"]').waitFor();
+  const ready = await shown(page).locator('[data-filter="ready"]').textContent();
+  report.check('39 changes are ready, one is a conflict', ready?.startsWith('39') === true, ready);
   await report.picture('plan');
+  await shown(page).locator('[data-filter="conflict"]').click();
+  await shown(page).locator('[data-record][data-status="conflict"]').waitFor();
+  await report.picture('plan-conflict');
+  await shown(page).getByRole('button', { name: 'Keep mine' }).click();
+  await shown(page)
+    .getByRole('button', { name: /^Apply 40/ })
+    .waitFor();
+  await shown(page).locator('[data-filter="conflict"]').click();
+  report.check('with the conflict settled, all 40 are ready', true);
   await shown(page).getByRole('button', { name: 'Dry run' }).click();
   await report.picture('dry-run');
   await shown(page).getByRole('button', { name: 'Dry run' }).click();
   const writesBefore = writes(pbx) + writes(panel);
   report.check('nothing has been written yet', writesBefore === 0, writesBefore);
 
-  report.step('Apply');
+  report.step('Apply: one write times out and cannot be read back, one is refused; pause, and go on');
+  const refused = bulkPbx[12] ?? '';
+  const lost = bulkPanel[0] ?? '';
+  pbx.failNext('okWithFailure', { path: 'update', recordId: refused });
+  // Slow enough that it can be looked at, and paused, also on a busy machine.
+  const slow = pbx.failOn({ path: 'update' }, { kind: 'delay', beforeMs: 1_500 });
+  const hangs = panel.failNext('hangAfterApply', { path: 'update', recordId: lost });
+  const deaf = panel.failOn(
+    (request) => hangs.hits() > 0 && !request.path.endsWith('update'),
+    'resetBeforeBody',
+  );
   await applyTicked(page);
-  await shown(page).getByText('Done', { exact: true }).waitFor();
+  await shown(page).locator('[data-record][data-status="applied"]').nth(3).waitFor();
+  await report.picture('running');
+  await shown(page).getByRole('button', { name: 'Pause Tehran PBX' }).click();
+  await atServer(page, 'Tehran PBX', 'paused').waitFor();
+  await report.picture('paused');
+  slow.clear();
+  await shown(page).getByRole('button', { name: 'Resume Tehran PBX' }).click();
+  await atServer(page, 'Message panel', 'paused').waitFor();
+  const unknown = shown(page).locator('[data-record][data-status="unknown"]');
+  await unknown.first().waitFor();
+  report.check('the write that timed out is unknown', (await unknown.count()) === 1, await unknown.count());
+  await report.picture('unknown');
+
+  report.step('The panel answers again: its rows go on, and reading decides the unknown one by itself');
+  deaf.clear();
+  await atServer(page, 'Message panel', 'paused').getByRole('button', { name: 'Try again' }).click();
+  await runEnded(page);
+  await unknown.waitFor({ state: 'detached' });
   const applied = await shown(page).locator('[data-record][data-status="applied"]').count();
-  report.check('the window says applied for all three', applied === 3, applied);
-  await report.picture('applied');
+  const rejected = await shown(page).locator('[data-record][data-status="rejected"]').count();
+  report.check('39 rows are applied, one is rejected', applied === 39 && rejected === 1, [applied, rejected]);
+  await report.picture('done');
 
   report.step('Ask the servers what they hold now');
   const pbxFirst = pbx.record(String(first._id));
@@ -129,14 +196,30 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   report.check('the SIP secret is a new one', pbxSecond?.secret !== second.secret);
   report.check('the company is stored, in Persian', panelUser?.company === 'بهین ارتباط', panelUser?.company);
   report.check('the panel has a new password', panelUser?.password !== third.password);
-  const others = before
-    .slice(2)
+  const emails = bulkPbx.filter((id) => pbx.record(id)?.email === 'reception@behin.example');
+  report.check('22 of 23 addresses are stored; not the refused one', emails.length === 22, emails.length);
+  report.check('mine was kept in the conflict', emails.includes(disputed));
+  const companies = bulkPanel.filter((id) => panel.record(id)?.company === 'Behin Co');
+  report.check('all 14 companies are stored, also what timed out', companies.length === 14, companies.length);
+  const untouched = before
+    .slice(2 + bulk.pbx)
     .every((one) => JSON.stringify(one) === JSON.stringify(pbx.record(String(one._id))));
-  report.check('no other extension changed', others);
-  report.check('each record was written once', writes(pbx) === 2 && writes(panel) === 1, [
-    writes(pbx),
-    writes(panel),
-  ]);
+  report.check('no other extension changed', untouched);
+  const sent = [writes(pbx), writes(panel)];
+  report.check('each record was written once', sent[0] === 25 && sent[1] === 15, sent);
+
+  report.step('Put what is left into a new work order');
+  await shown(page)
+    .getByRole('button', { name: /^Put 1 row/ })
+    .click();
+  await shown(page).locator('[data-order="2"][data-current]').waitFor();
+  const left = await shown(page).locator('[data-order-state]').allTextContents();
+  report.check('the first shows problems, the new one is being prepared', left.length === 2, left);
+  await shown(page).getByRole('button', { name: 'WO-1: show or hide what is in it' }).click();
+  await shown(page)
+    .getByRole('button', { name: /^Show 40 rows/ })
+    .click();
+  await report.picture('work-orders');
 
   report.step('Look at the history');
   await openFromSide(page, 'History');
@@ -148,6 +231,10 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   await page.getByRole('contentinfo').getByRole('button').last().click();
   await page.locator('html[dir="rtl"]').waitFor();
   await report.picture('history-persian');
+  await openFromSide(page, 'دستور کارها');
+  await report.picture('work-orders-persian');
+  await page.getByRole('tab', { name: /WO-1/ }).first().click();
+  await report.picture('done-persian');
   await openFromSide(page, 'Tehran PBX');
   await report.picture('directory-persian');
   await page
@@ -168,4 +255,23 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
 /** Requests that would change a record, as the server saw them. */
 function writes(simulator: SimotelSimulator | EdgeSimulator): number {
   return simulator.log.filter((entry) => /user(s)?\/update$/.test(entry.path)).length;
+}
+
+/** Prepares the same value in one field of many records, as the editor does it: through the contract. */
+async function prepareAll(
+  page: Page,
+  connectionId: ConnectionId,
+  remoteIds: readonly string[],
+  name: string,
+  next: string,
+): Promise<void> {
+  const edits = remoteIds.map((remoteId) => ({ connectionId, remoteId, field: name, next }));
+  const refused = await page.evaluate(async (all) => {
+    for (const edit of all) {
+      const answer = await window.patchbay.changes.setField(edit);
+      if (!answer.ok) return answer.problem.code;
+    }
+    return null;
+  }, edits);
+  if (refused) throw new Error(`changes.setField: ${refused}`);
 }

@@ -47,7 +47,12 @@ function sourceOf(items: readonly JournalItem[], slice?: () => void): EntrySourc
     },
     count: () => sorted.length,
     links: (seqs) =>
-      new Map(seqs.map((seq) => [seq, [{ seq, hash: `hash-${seq}`, previous: `hash-${seq - 1}`, hashed: `[${seq}]` }]])),
+      new Map(
+        seqs.map((seq) => [
+          seq,
+          [{ seq, hash: `hash-${seq}`, previous: `hash-${seq - 1}`, hashed: `[${seq}]` }],
+        ]),
+      ),
   };
 }
 

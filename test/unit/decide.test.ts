@@ -9,6 +9,7 @@ const accepted: WriteAnswer = { kind: 'accepted', serverMessage: 'done' };
 const rejected: WriteAnswer = { kind: 'rejected', problem: problem('duplicate-number') };
 const stop: WriteAnswer = { kind: 'stop', problem: problem('unauthorized') };
 const lost: WriteAnswer = { kind: 'lost', problem: problem('timeout') };
+const cutOff: WriteAnswer = { kind: 'lost', problem: problem('reset') };
 const notSent: WriteAnswer = { kind: 'not-sent', problem: problem('refused') };
 
 const differs = (...fields: string[]): FieldDifference[] =>
@@ -50,7 +51,8 @@ describe('a row is judged', () => {
     ['account refused, nothing stored', stop, read([], ['a']), 'rejected unauthorized'],
     ['account refused, not readable', stop, null, 'rejected unauthorized'],
     ['answer lost, all stored', lost, read(['a']), 'applied timeout'],
-    ['answer lost, nothing stored', lost, read([], ['a']), 'rejected timeout'],
+    ['answer late, nothing stored yet', lost, read([], ['a']), 'unknown timeout'],
+    ['answer lost, nothing stored', cutOff, read([], ['a']), 'rejected reset'],
     ['answer lost, a part stored', lost, read(['a'], ['b']), 'rejected not-stored'],
     ['answer lost, a password among it', lost, read(['a'], [], [], ['password']), 'unknown timeout'],
     ['answer lost, something else changed', lost, read(['a'], [], ['c']), 'side-effect side-effect'],

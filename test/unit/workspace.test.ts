@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { connectionIdSchema } from '../../shared/model/connection';
-import type { Workspace } from '../../shared/model/workspace';
+import { type Workspace, workspaceSchema } from '../../shared/model/workspace';
 import { ok, openHouse, refused } from '../support/house';
 
 const connectionId = connectionIdSchema.parse(randomUUID());
@@ -34,6 +34,13 @@ describe('what stands open', () => {
     // No close: as when it is killed.
     const next = await openHouse({ folder: house.folder, keychain: house.keychain });
     expect(await ok(next.ask.app.workspace())).toEqual(workspace);
+  });
+
+  it('takes a plan that an older version kept: it is of the current work order', () => {
+    const old = { tabs: [{ type: 'plan', connectionId: null, changeId: null }], active: 0 };
+    expect(workspaceSchema.parse(old).tabs).toEqual([
+      { type: 'plan', workOrderId: null, connectionId: null, changeId: null, title: '' },
+    ]);
   });
 
   it('is an overview where what was kept cannot be read, and the program goes on', async () => {

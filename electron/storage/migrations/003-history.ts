@@ -1,4 +1,5 @@
 import { chainAll } from '../../journal/chain-all';
+import type { Database } from '../database';
 import type { Migration } from './index';
 
 /**
@@ -76,8 +77,19 @@ export const history: Migration = {
     DROP TRIGGER journal_is_not_rewritten;
   `,
   after: (database) => {
-    chainAll(database);
+    if (hasEntries(database)) chainAll(database);
     database.exec(`CREATE TRIGGER journal_is_not_rewritten BEFORE UPDATE ON journal
       BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END`);
   },
 };
+
+/** Asked without a prepared statement: those hold the file open until they are collected, and a new file has no need. */
+function hasEntries(database: Database): boolean {
+  let any = false;
+  database.function('patchbay_any', () => {
+    any = true;
+    return null;
+  });
+  database.exec('SELECT patchbay_any() FROM journal LIMIT 1');
+  return any;
+}

@@ -45,10 +45,10 @@ class SummaryPage {
 ${this.#fact(texts.customer, order.customer)}${this.#fact(texts.ticket, order.ticket)}${this.#fact(texts.note, order.note)}
 ${this.#fact(texts.created, this.#moments.format(order.createdAt))}${this.#fact(texts.madeAt, this.#moments.format(madeAt))}
 </dl>
+<p class="aside">${this.#say(texts.noSecrets)}</p>
 </header>
 ${before.length === 0 && after.length > 0 ? null : this.#before(before)}
 ${this.#after(after)}
-<footer>${this.#say(texts.noSecrets)}</footer>
 </body>
 </html>`;
     return `<!doctype html>\n${page.text}\n`;

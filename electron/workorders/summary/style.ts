@@ -23,11 +23,11 @@ th, td { text-align: start; vertical-align: top; padding: 4px 8px; border-bottom
 thead th { color: #5b6470; font-weight: 500; background: #f4f5f7; }
 tbody th { font-weight: 600; }
 .before th:first-child { width: 28%; }
-.after th:nth-child(1) { width: 22%; } .after th:nth-child(2) { width: 24%; } .after th:nth-child(4) { width: 16%; }
+.after th:nth-child(1) { width: 22%; } .after th:nth-child(2) { width: 20%; } .after th:nth-child(4) { width: 20%; }
 ul { margin: 0; padding: 0; list-style: none; }
 p { margin: 2px 0; }
 .label { color: #5b6470; margin-inline-end: 4px; }
-.value { white-space: pre-wrap; }
+.value { display: inline-block; max-width: 100%; vertical-align: top; white-space: pre-wrap; }
 .arrow { color: #5b6470; }
 em { color: #5b6470; }
 .more { margin-top: 6px; font-weight: 600; }
@@ -36,6 +36,6 @@ em { color: #5b6470; }
 .applied strong, .tally .applied { color: #1f7a3a; }
 .rejected strong, .side-effect strong, .tally .rejected, .tally .side-effect { color: #c22b2b; }
 .unknown strong, .tally .unknown { color: #9a5b00; }
-footer { margin-top: 24px; color: #5b6470; font-size: 12px; }
-@media print { body { padding: 0; max-width: none; } }
+.aside { margin-top: 8px; color: #5b6470; font-size: 12px; }
+@media print { body { padding: 0; max-width: none; font-size: 11px; } .when { font-size: 10px; } }
 `);

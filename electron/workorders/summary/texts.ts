@@ -26,7 +26,7 @@ export const texts = {
   outcome: { en: 'Outcome', fa: 'نتیجه' },
   when: { en: 'When, who', fa: 'زمان و شخص' },
   noSite: { en: 'Without a site', fa: 'بدون محل' },
-  changed: { en: 'changed (not shown)', fa: 'تغییر می‌کند (نمایش داده نمی‌شود)' },
+  changed: { en: 'changed (not shown)', fa: 'تغییر (نمایش داده نمی‌شود)' },
   empty: { en: 'empty', fa: 'خالی' },
   notStored: {
     en: 'Not stored: asked for, and what the server says',

@@ -58,6 +58,11 @@ export function ArchiveSetting() {
         </Text>
       ) : null}
       {error ? <ProblemAlert problem={problemOf(error)} /> : null}
+      {data?.saved === null && !isPending ? (
+        <Text size="sm" c="dimmed" role="status">
+          {t('keeping.archiveNone')}
+        </Text>
+      ) : null}
       {data?.saved && !isPending ? <Said saved={data.saved} entries={data.entries} /> : null}
     </>
   );

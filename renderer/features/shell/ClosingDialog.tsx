@@ -22,7 +22,7 @@ export function ClosingDialog() {
       onClose={stay}
       title={t('closing.title')}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('closing.stay') }}
+      withCloseButton={false}
     >
       <Stack gap="md">
         <Text size="sm">

@@ -22,10 +22,8 @@ export function TabStrip() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tab in front is kept in sight when its title or the room changes too
   useEffect(() => {
-    strip.current
-      ?.querySelector('[aria-selected="true"]')
-      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [active, tabs.length, width, frontTitle]);
+    strip.current?.querySelector('[data-selected]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [active, tabs.length, width, frontTitle, changes.length]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const to = target(event, active, tabs.length);

@@ -1,5 +1,6 @@
 import { Badge, Button, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
 import { formatCount, formatMoment } from '../../i18n';
@@ -7,6 +8,7 @@ import { OrderMenu } from './OrderMenu';
 import { OrderState } from './OrderState';
 import { openPlan } from './open-plan';
 import { workOrderName } from './queries';
+import { WorkOrderFileActions } from './transfer/WorkOrderFileActions';
 import classes from './WorkOrders.module.css';
 
 /** One work order: number, name, for whom, how it stands, how much is prepared, and the ways on. */
@@ -45,7 +47,10 @@ export function OrderHead({
         </span>
         <span className={classes.orderAbout}>
           {[order.customer, order.ticket].filter(Boolean).map((text) => (
-            <bdi key={text}>{text}</bdi>
+            <Fragment key={text}>
+              <span aria-hidden>·</span>
+              <bdi>{text}</bdi>
+            </Fragment>
           ))}
         </span>
       </UnstyledButton>
@@ -68,6 +73,7 @@ export function OrderHead({
           </Button>
         ) : null}
       </span>
+      <WorkOrderFileActions workOrder={order} />
       <OrderMenu order={order} />
     </div>
   );

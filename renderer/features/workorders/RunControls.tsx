@@ -30,7 +30,8 @@ export function RunControls({
   const { t } = useTranslation('runs');
   const running = servers.some(({ state }) => state === 'running' || state === 'waiting');
   // A question is answered where it is asked, not by the way.
-  const held = servers.some(({ state }) => state === 'paused');
+  // Where something is wrong, its own notice has the button.
+  const held = servers.some(({ state, problem }) => state === 'paused' && (whole || problem === null));
   const label = (what: string) => t(whole ? `${what}.all` : `${what}.one`, { name });
   const size = whole ? 'xs' : 'compact-xs';
   return (

@@ -8,6 +8,7 @@ import { useWorkspace } from '../../workspace';
 import { CutOff } from './CutOff';
 import { LoudOutcomes } from './LoudOutcomes';
 import classes from './PlanTab.module.css';
+import { serversOf } from './plan-rows';
 import { RunControls } from './RunControls';
 import { RunProgress } from './RunProgress';
 import { RunServerLine } from './RunServerLine';
@@ -33,16 +34,18 @@ export function RunFooter({
         {problem ? <ProblemAlert problem={problem} /> : null}
         {isCutOff(run) ? <CutOff run={run} /> : null}
         <LoudOutcomes run={run} connections={connections} />
-        {run.head.servers.map((server) => (
-          <RunServerLine
-            key={server.connectionId}
-            run={run}
-            server={server}
-            counts={byServer.get(server.connectionId)}
-            connection={connections.get(server.connectionId)}
-            only={run.head.servers.length === 1}
-          />
-        ))}
+        {serversOf(run.head.servers, connections).map(([id, [server]]) =>
+          server ? (
+            <RunServerLine
+              key={id}
+              run={run}
+              server={server}
+              counts={byServer.get(id)}
+              connection={connections.get(id)}
+              only={run.head.servers.length === 1}
+            />
+          ) : null,
+        )}
       </div>
       {ended ? <Ended run={run} /> : isCutOff(run) ? null : <Going run={run} />}
     </footer>

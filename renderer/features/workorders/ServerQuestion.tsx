@@ -1,10 +1,12 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { RunServer } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
+import classes from './PlanTab.module.css';
 import { controlRun, type RunView } from './runs';
 import { SideEffects } from './SideEffects';
 
@@ -22,9 +24,12 @@ export function ServerQuestion({
 }) {
   const { t } = useTranslation('runs');
   const name = isolate(connection?.name ?? '');
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   const rows = [...run.rows.values()].filter((row) => row.connectionId === connectionId);
   return (
     <Alert
+      ref={box}
       color="red"
       variant="light"
       style={{ border: '1px solid var(--mantine-color-red-6)', borderInlineStartWidth: 4 }}
@@ -34,7 +39,10 @@ export function ServerQuestion({
       title={t('question.title', { name })}
       data-problem="side-effect"
     >
-      <SideEffects rows={rows} kind={connection?.kind} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reachable by keyboard */}
+      <section className={classes.questionList} tabIndex={0} aria-label={t('question.list')}>
+        <SideEffects rows={rows} kind={connection?.kind} />
+      </section>
       <Text size="sm" mt={4}>
         {t('question.advice', { count: waiting, n: formatCount(waiting) })}
       </Text>

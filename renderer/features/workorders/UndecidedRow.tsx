@@ -19,7 +19,7 @@ export function UndecidedRow({ runId, row }: { runId: string; row: RunRow }) {
       >
         {t('readNow')}
       </Button>
-      <span className={classes.reasonText} title={t('byItself')}>
+      <span className={classes.reasonText} title={t('byItselfHelp')}>
         {t('byItself')}
       </span>
     </>

@@ -17,6 +17,7 @@ import { MoveBar } from './MoveBar';
 import { OrderHead } from './OrderHead';
 import { OrderRun, OutcomeLine } from './OrderRun';
 import { type OrderItem, orderItems } from './order-items';
+import { TakeInButton } from './transfer/TakeInButton';
 import { useOrderContents } from './use-order-contents';
 import { useSelection } from './use-selection';
 import classes from './WorkOrders.module.css';
@@ -114,6 +115,7 @@ export function WorkOrdersTab() {
               {t('page.closed', { count: closed, n: formatCount(closed) })}
             </Button>
           ) : null}
+          <TakeInButton onOpen={(order) => toggleFold(order.id, true)} />
           <Button
             variant="default"
             leftSection={<IconPlus size={14} />}

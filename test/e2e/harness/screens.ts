@@ -73,6 +73,16 @@ export async function applyTicked(page: Page): Promise<void> {
     .click();
 }
 
+/** The line of a server in the run in front, while it stands so. */
+export function atServer(page: Page, name: string, state: string): Locator {
+  return shown(page).locator(`[data-server][data-state="${state}"]`).filter({ hasText: name });
+}
+
+/** Waits until the run in front has come to its end. */
+export async function runEnded(page: Page): Promise<void> {
+  await shown(page).locator('[data-run="ended"]').waitFor();
+}
+
 /** What stands in the tab in front; the others are kept, but hidden. */
 export function shown(page: Page): Locator {
   return page.getByRole('main').locator('[role="tabpanel"]:visible').first();

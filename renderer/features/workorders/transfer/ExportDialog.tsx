@@ -1,0 +1,110 @@
+import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { seal } from '../../../../shared/lib/envelope';
+import type { Change, WorkOrder } from '../../../../shared/model/change';
+import { ask, patchbay, problemOf } from '../../../bridge';
+import { formatCount } from '../../../i18n';
+import { isolate } from '../../../ui/isolate';
+import { ProblemAlert } from '../../../ui/ProblemAlert';
+import { sayDone } from '../../shell/actions';
+import { useAppInfo } from '../../shell/appInfo';
+import { useChangesOf } from '../queries';
+import { isGoodPassphrase, NewPassphrase, noPassphrase } from './NewPassphrase';
+
+const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
+
+/** Asks what shall become of the secrets, then writes the work order to a file for another laptop. */
+export function ExportDialog({ workOrder, onClose }: { workOrder: WorkOrder; onClose: () => void }) {
+  const { t } = useTranslation('transfer');
+  const [secrets, setSecrets] = useState<'omit' | 'include'>('omit');
+  const [typed, setTyped] = useState(noPassphrase);
+  const count = secretsIn(useChangesOf(workOrder.id));
+  const include = secrets === 'include' && count > 0;
+  const write = useMutation({
+    mutationFn: async () => {
+      const key = useAppInfo.getState().envelopeKey;
+      const passphrase = include ? await seal(crypto, key, typed.first) : null;
+      const choice = include ? 'include' : 'omit';
+      return ask(patchbay.workOrders.export({ workOrderId: workOrder.id, secrets: choice, passphrase }));
+    },
+    onSuccess: ({ saved, left }) => {
+      if (saved === null) return;
+      const said = t('written', { path: isolate(saved) });
+      sayDone(left > 0 ? `${said} ${t('export.left', { count: left, n: formatCount(left) })}` : said);
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('export.title', { name: `WO-${workOrder.number}` })}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      size={480}
+      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!include || isGoodPassphrase(typed)) write.mutate();
+        }}
+      >
+        <Stack gap="md">
+          <Text size="sm">{t('export.what')}</Text>
+          {count === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t('export.noSecrets')}
+            </Text>
+          ) : (
+            <Radio.Group
+              value={secrets}
+              onChange={(value) => setSecrets(value === 'include' ? 'include' : 'omit')}
+              label={t('export.secrets', { count, n: formatCount(count) })}
+            >
+              <Stack gap="sm" mt="xs">
+                <Radio {...radio} value="omit" label={t('export.omit')} description={t('export.omitHelp')} />
+                <Radio
+                  {...radio}
+                  value="include"
+                  label={t('export.include')}
+                  description={t('export.includeHelp')}
+                />
+              </Stack>
+            </Radio.Group>
+          )}
+          {include ? (
+            <>
+              <NewPassphrase typed={typed} onChange={setTyped} />
+              <Alert color="yellow" variant="light" p="sm" icon={<IconKey size={18} />}>
+                {t('export.warning')}
+              </Alert>
+            </>
+          ) : null}
+          {write.error ? <ProblemAlert problem={problemOf(write.error)} /> : null}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={write.isPending} disabled={include && !isGoodPassphrase(typed)}>
+              {t('export.button')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** How many of the prepared fields are secrets: their values come as a state, never as text. */
+function secretsIn(changes: readonly Change[]): number {
+  const fields = changes.flatMap((change) => change.fields);
+  return fields.filter(({ next, base }) => isState(next) || isState(base)).length;
+}
+
+function isState(value: unknown): boolean {
+  return value !== null && typeof value === 'object';
+}

@@ -1,0 +1,152 @@
+import { driverFor } from '../../electron/drivers';
+import type { Driver, DriverContext, WriteAnswer, WriteRequest } from '../../electron/drivers/driver';
+import type { ConnectionId } from '../../shared/model/connection';
+import { type JsonObject, jsonObjectSchema } from '../../shared/model/json';
+import { fail, problem } from '../../shared/model/problem';
+
+/** What becomes of a record's writes. */
+export const fates = [
+  'stored',
+  'dropped',
+  'side-effect',
+  'refused',
+  'reset-stored',
+  'reset-not-stored',
+  'timeout-stored',
+  'timeout-not-stored',
+  'says-no-but-stored',
+  'not-sent',
+  'wait',
+  'throws',
+  'stop',
+] as const;
+export type Fate = (typeof fates)[number];
+
+/** What the fake tells of each call, before it does anything. */
+export interface FakeCall {
+  readonly what: 'send' | 'read';
+  readonly connectionId: ConnectionId;
+  readonly remoteId: string | null;
+}
+
+/**
+ * A server in memory, with a driver for it that has no socket and no clock: the one place where the engine is tested
+ * against something else than a simulator. Thousands of interleavings of faults, pauses and crashes have to be played,
+ * each in milliseconds and each the same again from its seed; sockets can do neither. What a real exchange does is
+ * proven by the fault matrix.
+ */
+export class FakeServers {
+  readonly records = new Map<ConnectionId, Map<string, JsonObject>>();
+  readonly sent: { readonly connectionId: ConnectionId; readonly remoteId: string }[] = [];
+  /** Set: the program is dead. What is under way never comes to an end. */
+  dead = false;
+  underWay = 0;
+  mostUnderWay = 0;
+
+  constructor(
+    private readonly fateOf: (remoteId: string) => Fate,
+    /** Whether the nth reading fails. */
+    private readonly readFails: (nth: number) => boolean,
+    private readonly told: (call: FakeCall) => void,
+  ) {}
+
+  #reads = 0;
+  healthy = false;
+
+  add(id: ConnectionId, records: readonly JsonObject[]): void {
+    this.records.set(id, new Map(records.map((record) => [String(record._id), record])));
+  }
+
+  driver(): Driver {
+    const real = driverFor('simotel');
+    return {
+      kind: 'simotel',
+      lookups: [],
+      test: async () => ({}),
+      readAll: async (context) => this.#all(context).map((raw) => ({ remoteId: String(raw._id), raw })),
+      readMany: async (context, ids) =>
+        new Map((await this.#read(context)).filter(([id]) => ids.includes(id))),
+      readEvery: async (context) => new Map(await this.#read(context)),
+      readLookup: async () => [],
+      buildWrite: real.buildWrite,
+      send: (context, request) => this.#send(context, request),
+      close: async () => {},
+    };
+  }
+
+  #all({ connection }: DriverContext): JsonObject[] {
+    return structuredClone([...(this.records.get(connection.id)?.values() ?? [])]);
+  }
+
+  async #read(context: DriverContext): Promise<[string, JsonObject][]> {
+    this.told({ what: 'read', connectionId: context.connection.id, remoteId: null });
+    await this.#pass();
+    this.#reads += 1;
+    if (!this.healthy && this.readFails(this.#reads)) fail('reset');
+    return this.#all(context).map((raw) => [String(raw._id), raw]);
+  }
+
+  async #send({ connection }: DriverContext, request: WriteRequest): Promise<WriteAnswer> {
+    const { _id, ...fields } = jsonObjectSchema.parse(JSON.parse(request.body));
+    const remoteId = String(_id);
+    this.told({ what: 'send', connectionId: connection.id, remoteId });
+    this.sent.push({ connectionId: connection.id, remoteId });
+    this.underWay += 1;
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    try {
+      // A death between these is one before, and one after, the server carried it out.
+      await this.#pass();
+      const answer = this.#carryOut(connection.id, remoteId, fields);
+      await this.#pass();
+      return answer;
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  #carryOut(connectionId: ConnectionId, remoteId: string, fields: JsonObject): WriteAnswer {
+    const records = this.records.get(connectionId);
+    const store = (more: JsonObject = {}): void => {
+      records?.set(remoteId, { ...records.get(remoteId), ...fields, ...more, _id: remoteId });
+    };
+    switch (this.fateOf(remoteId)) {
+      case 'stored':
+        store();
+        return { kind: 'accepted', serverMessage: 'ok' };
+      case 'dropped':
+        return { kind: 'accepted', serverMessage: 'ok' };
+      case 'side-effect':
+        store({ call_record: 'no' });
+        return { kind: 'accepted', serverMessage: 'ok' };
+      case 'refused':
+        return { kind: 'rejected', problem: problem('rejected') };
+      case 'reset-stored':
+        store();
+        return { kind: 'lost', problem: problem('reset') };
+      case 'reset-not-stored':
+        return { kind: 'lost', problem: problem('reset') };
+      case 'timeout-stored':
+        store();
+        return { kind: 'lost', problem: problem('timeout') };
+      case 'timeout-not-stored':
+        return { kind: 'lost', problem: problem('timeout') };
+      case 'says-no-but-stored':
+        store();
+        return { kind: 'rejected', problem: problem('rejected') };
+      case 'not-sent':
+        return { kind: 'not-sent', problem: problem('refused') };
+      case 'wait':
+        return { kind: 'rejected', problem: problem('rate-limited'), retryAfterMs: 50 };
+      case 'throws':
+        throw new Error('a mistake of the driver’s own');
+      case 'stop':
+        return { kind: 'stop', problem: problem('unauthorized') };
+    }
+  }
+
+  /** Lets others run in between; never comes back to the dead. */
+  async #pass(): Promise<void> {
+    for (let turn = 0; turn < 3; turn += 1) await Promise.resolve();
+    if (this.dead) await new Promise<never>(() => {});
+  }
+}
