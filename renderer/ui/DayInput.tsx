@@ -1,10 +1,11 @@
 import { Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { asciiDigits } from '../../shared/lib/text';
 import { currentLanguage } from '../i18n';
 import { dayWords, isoJalali } from './days';
 import { Ltr } from './Ltr';
 
-/** A day as typed, and below it the same day in the Jalali calendar. `parseDay` of `days.ts` reads the text. */
+/** A day as typed, and below it the same day in the other calendar. `parseDay` of `days.ts` reads the text. */
 export function DayInput({
   label,
   text,
@@ -34,7 +35,7 @@ export function DayInput({
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <Text size="sm" c="dimmed" mih={18}>
-        {at === null ? null : currentLanguage() === 'fa' ? (
+        {at === null ? null : currentLanguage() === 'fa' || typedJalali(text) ? (
           dayWords(at)
         ) : (
           <>
@@ -44,4 +45,8 @@ export function DayInput({
       </Text>
     </div>
   );
+}
+
+function typedJalali(text: string): boolean {
+  return /^1[0-6]/.test(asciiDigits(text).trim());
 }
