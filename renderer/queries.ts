@@ -38,7 +38,7 @@ export const keys = {
  */
 const gatherMs = 200;
 const restPerAsking = 8;
-// One answer that does not come must not keep the rest from being told.
+// What is shown may be this old; and one answer that does not come must not keep the rest from being told.
 const longestMs = 1_000;
 
 /** Keeps the queries in step with the main process; call once at start. */
@@ -52,7 +52,8 @@ export function followChanges(): void {
       waiting = [];
       const began = performance.now();
       await Promise.race([renew(told), new Promise((resolve) => setTimeout(resolve, longestMs))]);
-      const rest = Math.max(gatherMs, restPerAsking * (performance.now() - began));
+      const took = performance.now() - began;
+      const rest = Math.min(Math.max(gatherMs, restPerAsking * took), longestMs);
       await new Promise((resolve) => setTimeout(resolve, rest));
     }
     resting = false;

@@ -50,7 +50,11 @@ it('whatever becomes of rows and whenever it is paused, cancelled or killed: one
     fc.asyncProperty(order, async (given) => {
       await play(given);
     }),
-    { numRuns: Number(process.env.PATCHBAY_RUNS ?? 60) },
+    {
+      numRuns: Number(process.env.PATCHBAY_RUNS ?? 60),
+      interruptAfterTimeLimit: 90_000,
+      markInterruptAsFailure: true,
+    },
   );
 }, 120_000);
 

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WorkOrderId } from '../../../shared/model/change';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { formatCount } from '../../i18n';
 import { keys } from '../../queries';
@@ -59,6 +60,13 @@ export function WorkOrdersTab() {
         ? [item.change.id]
         : [],
     );
+  const homes = new Set(
+    items.flatMap((item) =>
+      item.type === 'change' && isChosen(item.change.id) ? [item.change.workOrderId] : [],
+    ),
+  );
+  // Changes that are all of one work order cannot be moved there.
+  const isOnlyHome = (id: WorkOrderId) => homes.size === 1 && homes.has(id);
   const render = (item: OrderItem) => {
     switch (item.type) {
       case 'order':
@@ -104,7 +112,9 @@ export function WorkOrdersTab() {
           {t('page.title')}
         </Title>
         <span className={classes.push} />
-        {chosen.length > 0 ? <MoveBar chosen={chosen} orders={all} onClear={clear} /> : null}
+        {chosen.length > 0 ? (
+          <MoveBar chosen={chosen} orders={all.filter(({ id }) => !isOnlyHome(id))} onClear={clear} />
+        ) : null}
         <Group gap="sm" wrap="nowrap">
           {closed > 0 ? (
             <Button
