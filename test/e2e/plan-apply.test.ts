@@ -122,11 +122,14 @@ it('stops between rows when asked to: what was written stays, the rest is cancel
   const { page, pbx, pbxConnection } = office;
   const three = ids(office);
   for (const id of three) await prepare(page, pbxConnection.id, id, { name: `New ${id}` });
-  const held = pbx.failNext({ kind: 'delay', beforeMs: 1_500 }, { path: '/update' });
+  const held = pbx.failNext({ kind: 'delay', beforeMs: 4_000 }, { path: '/update' });
   await planAll(page);
   await applyTicked(page);
   await expect.poll(() => held.hits()).toBe(1);
-  await shown(page).getByRole('button', { name: 'Stop after this row' }).click();
+  await shown(page).getByRole('button', { name: 'Cancel the run' }).click();
+  // It asks first, and names how many have not begun.
+  await page.getByText('2 rows have not begun').waitFor();
+  await page.getByRole('button', { name: 'Cancel the rest', exact: true }).click();
   await done(page);
   expect(await shown(page).locator('[data-record][data-status="applied"]').count()).toBe(1);
   expect(await shown(page).locator('[data-record][data-status="cancelled"]').count()).toBe(2);
@@ -135,7 +138,7 @@ it('stops between rows when asked to: what was written stays, the rest is cancel
   expect(kept.filter((one) => one !== undefined).length).toBe(2);
 });
 
-it('does not know what became of a write whose answer was lost, until the record is read again', async () => {
+it('does not know what became of a write whose answer was lost, until the record is read again by itself', async () => {
   const office = await openOffice();
   const { page, pbx, pbxConnection } = office;
   const [id] = ids(office);
@@ -153,8 +156,8 @@ it('does not know what became of a write whose answer was lost, until the record
   await row.and(page.locator('[data-status="unknown"]')).waitFor();
   expect(pbx.log.filter((one) => one.path.endsWith('/update')).length).toBe(1);
 
+  // Nobody asks: it is read as soon as the server can be read again.
   reads.clear();
-  await row.getByRole('button', { name: 'Read again to decide' }).click();
   await row.and(page.locator('[data-status="applied"]')).waitFor();
   expect((await history(page))[0]?.outcome).toBe('applied');
   expect(await storedNext(page, pbxConnection.id, id, 'name')).toBeUndefined();

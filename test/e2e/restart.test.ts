@@ -103,6 +103,8 @@ it('calls a write that was under way when it was killed unknown, and reading aga
   await first.kill9();
   held.clear();
   pbx.clearLog();
+  // Deaf for now: a server that can be read is read by itself, and this shall be decided by hand.
+  const deaf = pbx.failOn({ path: '/search' }, 'resetBeforeBody');
 
   const again = await openAgain(first);
   await openFromSide(again.page, 'History');
@@ -110,6 +112,7 @@ it('calls a write that was under way when it was killed unknown, and reading aga
   await shown(again.page).locator(`[data-record="${lost}"][data-outcome="unknown"]`).waitFor();
   // Nothing is sent by itself.
   expect(pbx.log.filter((one) => one.path.endsWith('/update'))).toEqual([]);
+  deaf.clear();
   await entry.getByRole('button', { name: 'Read again to decide' }).click();
   await shown(again.page).locator(`[data-record="${lost}"]:not([data-outcome="unknown"])`).waitFor();
   const [decided] = await history(again.page);
