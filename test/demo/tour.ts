@@ -224,7 +224,7 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   report.step('Look at the history');
   await openFromSide(page, 'History');
   await shown(page).locator('[data-outcome="applied"]').nth(2).waitFor();
-  await shown(page).locator('[aria-expanded="false"]').first().click();
+  await shown(page).locator('[data-record] [aria-expanded="false"]').first().click();
   await report.picture('history');
 
   report.step('The same in Persian, and in the dark');
