@@ -158,11 +158,6 @@ export async function ended(engine: Engine, runId: string, ms = 15_000): Promise
   return runOf(engine, runId);
 }
 
-/** Plans everything, applies what is ready, and waits for the end. */
-export async function applyAll(engine: Engine): Promise<Run> {
-  return ended(engine, startRun(engine, await planOf(engine)).id);
-}
-
 export function serverOf(run: Run, connection: Connection): Run['servers'][number] {
   const found = run.servers.find(({ connectionId }) => connectionId === connection.id);
   if (!found) throw new Error('the run does not know that server');
