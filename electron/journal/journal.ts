@@ -125,14 +125,18 @@ export class Journal {
 
   /**
    * Intents whose newest outcome is `unknown` and was not reached by reading: what reading again may decide.
+   * @param lateUntil leaves out those that timed out after this moment (milliseconds since 1970): their server may
+   *   still be at them
    */
-  unknown(): StoredIntent[] {
+  unknown(lateUntil = Number.POSITIVE_INFINITY): StoredIntent[] {
     const sql = `SELECT seq, connection_id, remote_id, title, work_order_id, body FROM journal i
       WHERE type = 'intent' AND EXISTS (
         SELECT 1 FROM journal o WHERE o.seq = (SELECT max(seq) FROM journal l WHERE l.intent_seq = i.seq)
-          AND o.outcome = 'unknown' AND json_extract(o.body, '$.by') <> 'resolve')
+          AND o.outcome = 'unknown' AND json_extract(o.body, '$.by') <> 'resolve'
+          AND (o.at <= ? OR coalesce(json_extract(o.body, '$.result.problem.code'), '') NOT IN ('timeout', 'server-error')))
       ORDER BY seq`;
-    return all(this.database, intentRow, sql).map((row) => this.#toIntent(row));
+    const until = Math.min(lateUntil, Number.MAX_SAFE_INTEGER);
+    return all(this.database, intentRow, sql, until).map((row) => this.#toIntent(row));
   }
 
   /** Whether the same record was written again after an intent. */

@@ -59,8 +59,13 @@ function refusedOrLost(answer: Exclude<WriteAnswer, { kind: 'accepted' }>, readB
     return { outcome: 'rejected', problem: problem('not-stored', { fields: names(readBack.notStored) }) };
   }
   // The server may still be at it: what is not there now may be there in a minute, so a later reading decides.
-  const late = answer.kind === 'lost' && answer.problem.code === 'timeout';
+  const late = answer.kind === 'lost' && timedOut(answer.problem);
   return { outcome: late ? 'unknown' : 'rejected', problem: answer.problem };
+}
+
+/** Here, or at a proxy on the way (504). */
+function timedOut({ code, params }: Problem): boolean {
+  return code === 'timeout' || (code === 'server-error' && params.status === 504);
 }
 
 function names(fields: readonly { readonly field: string }[]): string {

@@ -35,6 +35,12 @@ interface Unknown {
 
 const never = new AbortController().signal;
 
+/**
+ * A server that did not answer in time may carry a write out later. So long after its time-out "not there" is taken for
+ * "not done"; a person who asks for one gets what is there now.
+ */
+const stillAtItMs = 10_000;
+
 /** Decides writes whose fate is not known, by reading; nothing is ever sent a second time. */
 export class Resolver {
   constructor(private readonly ports: ResolverPorts) {}
@@ -71,9 +77,15 @@ export class Resolver {
     await this.#resolve(connectionIdSchema.parse(stored.connectionId), [stored]);
   }
 
-  /** Decides all unknown writes of a connection by one reading. @returns how many were decided */
+  /**
+   * Decides all unknown writes of a connection by one reading, but for those that timed out a moment ago.
+   * @returns how many were decided
+   */
   async resolveAll(connectionId: ConnectionId): Promise<number> {
-    const waiting = this.ports.journal.unknown().filter((stored) => stored.connectionId === connectionId);
+    const { journal } = this.ports;
+    const waiting = journal
+      .unknown(Date.now() - stillAtItMs)
+      .filter((stored) => stored.connectionId === connectionId);
     return waiting.length > 0 ? this.#resolve(connectionId, waiting) : 0;
   }
 

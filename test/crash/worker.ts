@@ -76,9 +76,19 @@ async function see(engine: Engine, runId: string): Promise<void> {
   }
 }
 
-/** Waits until nothing is unknown any more: that comes by itself. */
+/**
+ * Waits until nothing is unknown any more: that comes by itself, and for what timed out after some seconds,
+ * which a person cuts short by asking.
+ */
 async function decided({ services }: Engine): Promise<void> {
-  while (services.resolver.waiting().size > 0) await sleep(10);
+  const since = Date.now();
+  while (services.resolver.waiting().size > 0) {
+    await sleep(10);
+    if (Date.now() - since < 2_500) continue;
+    // Out of reach for a moment: the next turn asks again.
+    for (const { seq } of services.journal.unknown())
+      await services.resolver.resolve(seq).catch(() => sleep(100));
+  }
 }
 
 async function play(engine: Engine): Promise<void> {

@@ -156,6 +156,33 @@ describe('what is unknown', () => {
     expect(writesTo(server)).toHaveLength(1);
   });
 
+  it('after a time-out stays so while the server may still be at it, and is decided rightly when it was late', async () => {
+    const place = await bench('simotel', { rows: 1 });
+    const { engine, server, ids } = place;
+    const [only = ''] = ids;
+    // The time-out is a second.
+    server.failNext({ kind: 'delay', beforeMs: 2_000 }, { path: '/update' });
+    const run = await begin(place);
+    const over = await ended(engine, run.id);
+    expect(gistOf(over, only)).toBe('unknown timeout');
+    expect(has(place, only)).toBe(false);
+    await until('the late write', () => has(place, only));
+    expect(rowOf(runOf(engine, run.id), only).result?.outcome).toBe('unknown');
+    await until('it decided', () => gistOf(runOf(engine, run.id), only) === 'applied', 40_000);
+    expect(writesTo(server)).toHaveLength(1);
+  }, 60_000);
+
+  it('after a time-out is decided at once where a person asks', async () => {
+    const place = await bench('simotel', { rows: 1 });
+    const { engine, server, ids } = place;
+    server.failNext('hangBeforeApply', { path: '/update' });
+    const run = await ended(engine, (await begin(place)).id);
+    expect(gistOf(run, ids[0] ?? '')).toBe('unknown timeout');
+    const [stored] = engine.services.journal.unknown();
+    await engine.services.resolver.resolve(stored?.seq ?? 0);
+    expect(rowOf(runOf(engine, run.id), ids[0] ?? '').result?.outcome).toBe('rejected');
+  });
+
   it('that cannot be opened does not keep the others of its server from being decided', async () => {
     const { one, run, engine } = await cutOff();
     engine.services.later.stop();

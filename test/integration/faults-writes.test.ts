@@ -100,6 +100,12 @@ const both: readonly Case[] = [
       there: true,
     },
   ]),
+  {
+    what: 'a 504, as a proxy tells of a time-out',
+    fault: status(504, page),
+    first: 'unknown server-error',
+    there: false,
+  },
   { what: 'a 408', fault: status(408, ''), first: 'unknown timeout', there: false },
   ...[405, 415, 501].map(
     (code): Case => ({
