@@ -7,6 +7,7 @@ import { Credentials, keychainProblem } from './connections/credentials';
 import { ReachBoard } from './connections/reach';
 import { Directory } from './directory/directory';
 import { Secrets } from './directory/secrets';
+import { Selections } from './directory/selection';
 import { DirectoryStore } from './directory/store';
 import type { Driver } from './drivers/driver';
 import type { ServerPort } from './drivers/server-port';
@@ -22,6 +23,8 @@ import { whoOf } from './journal/who';
 import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
 import type { Vault, VaultState } from './keychain/vault';
+import { BatchBook } from './many/batch';
+import { Jobs } from './many/jobs';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
@@ -78,6 +81,9 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     ...server,
     progress: (progress) => emit('syncProgress', progress),
   });
+  const jobs = new Jobs((progress) => emit('jobProgress', progress));
+  const selections = new Selections();
+  const batches = new BatchBook();
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
   const keeping = makeKeeping({
@@ -193,6 +199,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     historyExport.stop();
     words.stop();
     verifier.stop();
+    jobs.stop();
     flush();
   };
 
@@ -233,6 +240,9 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     reach,
     server,
     directory,
+    jobs,
+    selections,
+    batches,
     workOrders,
     changes,
     journal,

@@ -25,6 +25,11 @@ export function tabKey(tab: OpenTab): string {
       return `editor ${tab.connectionId} ${tab.remoteId}`;
     case 'plan':
       return `plan ${tab.workOrderId ?? ''} ${tab.connectionId ?? ''} ${tab.changeId ?? ''}`;
+    case 'bulk':
+    case 'sheet':
+      return `${tab.type} ${tab.connectionId}`;
+    case 'compare':
+      return `compare ${tab.items.map((item) => `${item.connectionId} ${item.remoteId}`).join(' ')}`;
     default:
       return tab.type;
   }

@@ -6,7 +6,7 @@ import type { DirectorySummary, LookupItem, RecordRow, RecordView } from '../../
 import type { Driver, DriverContext } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
 import type { Sealer } from '../storage/sealing';
-import { Grid, type GridQuery } from './grid';
+import { Grid, type GridEntry, type GridQuery } from './grid';
 import type { DirectoryStore, StoredRecord } from './store';
 import { shownField, shownUnknown } from './view';
 
@@ -86,6 +86,7 @@ export class Directory {
     connection: Connection,
     query: GridQuery & { columns: readonly string[]; offset: number; limit: number },
     changed: ReadonlyMap<string, number>,
+    selected: ReadonlySet<string> = new Set(),
   ): { total: number; rows: RecordRow[] } {
     const catalog = catalogOf(connection.kind);
     const found = this.#grid(connection).find(query);
@@ -97,8 +98,14 @@ export class Directory {
         columns.map((spec) => [spec.name, shownField(this.sealer, spec, entry.stored)]),
       ),
       changed: changed.get(entry.remoteId) ?? 0,
+      selected: selected.has(entry.remoteId),
     }));
     return { total: found.length, rows };
+  }
+
+  /** All that a query finds, in its order: for what is done with many records. */
+  found(connection: Connection, query: GridQuery): readonly GridEntry[] {
+    return this.#grid(connection).find(query);
   }
 
   /** One record as the renderer may see it. @throws ProblemError `not-found` */

@@ -4,7 +4,7 @@ import { searchFold } from '../../shared/lib/text';
 import type { JsonObject } from '../../shared/model/json';
 import type { StoredRecord } from './store';
 
-interface Entry {
+export interface GridEntry {
   readonly remoteId: string;
   readonly title: string;
   readonly stored: JsonObject;
@@ -26,10 +26,10 @@ const collator = new Intl.Collator(['fa', 'en'], { numeric: true, sensitivity: '
  * through 50,000 records only cuts slices.
  */
 export class Grid {
-  readonly #entries: Entry[];
-  readonly #byId: Map<string, Entry>;
+  readonly #entries: GridEntry[];
+  readonly #byId: Map<string, GridEntry>;
   #lastKey = '';
-  #lastOrder: Entry[] = [];
+  #lastOrder: GridEntry[] = [];
 
   constructor(
     private readonly catalog: Catalog,
@@ -53,12 +53,12 @@ export class Grid {
     this.#lastKey = '';
   }
 
-  get(remoteId: string): Entry | undefined {
+  get(remoteId: string): GridEntry | undefined {
     return this.#byId.get(remoteId);
   }
 
   /** The entries that a query finds, in its order. */
-  find(query: GridQuery): readonly Entry[] {
+  find(query: GridQuery): readonly GridEntry[] {
     const needles = searchFold(query.text).split(/\s+/).filter(Boolean);
     const key = JSON.stringify([needles, query.sort, query.only ? [...query.only] : null]);
     if (key !== this.#lastKey) {
@@ -80,7 +80,7 @@ export class Grid {
     return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
   }
 
-  #entry({ remoteId, stored }: StoredRecord): Entry {
+  #entry({ remoteId, stored }: StoredRecord): GridEntry {
     const values = this.catalog.fields
       .filter((spec) => !spec.secret && spec.type !== 'json')
       .map((spec) => fieldValue(spec, stored) ?? '');
@@ -92,7 +92,7 @@ export class Grid {
     };
   }
 
-  #filtered(needles: readonly string[], only: ReadonlySet<string> | null): Entry[] {
+  #filtered(needles: readonly string[], only: ReadonlySet<string> | null): GridEntry[] {
     return this.#entries.filter(
       (entry) =>
         (only === null || only.has(entry.remoteId)) &&
@@ -100,7 +100,7 @@ export class Grid {
     );
   }
 
-  #sorted(entries: Entry[], sort: GridQuery['sort']): Entry[] {
+  #sorted(entries: GridEntry[], sort: GridQuery['sort']): GridEntry[] {
     const spec = sort && this.catalog.fields.find((one) => one.name === sort.field);
     if (!sort || !spec || spec.secret) return entries;
     const keyed = entries.map((entry) => ({ entry, key: fieldValue(spec, entry.stored) ?? '' }));

@@ -25,6 +25,7 @@ import {
   momentsSchema,
   revertReportSchema,
 } from '../model/journal';
+import { jobIdSchema } from '../model/many';
 import { planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
 import { problemSchema } from '../model/problem';
 import {
@@ -37,22 +38,19 @@ import {
 } from '../model/record';
 import { preferencesSchema, workspaceSchema } from '../model/workspace';
 import { transferMappingSchema, transferPreviewSchema } from '../transfer';
+import { many } from './many';
+import { nothing, request } from './request';
 
 /*
  * The only list of what the renderer may ask. Preload, main and renderer are typed from it, and every message is
  * parsed with it on arrival, both ways. To add a request: one line here, one handler in `electron/ipc/handlers`.
  */
 
-const nothing = z.void();
 const onConnection = z.strictObject({ connectionId: connectionIdSchema });
 const onRecord = onConnection.extend({ remoteId: remoteIdSchema });
 const onWorkOrder = z.strictObject({ workOrderId: workOrderIdSchema });
 const onRun = z.strictObject({ runId: z.uuid(), connectionId: connectionIdSchema.nullable() });
 const onField = onRecord.extend({ field: fieldNameSchema });
-
-function request<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output } as const;
-}
 
 /** A new value as typed: text, or a secret in an envelope. */
 const typedValueSchema = z.union([z.string().max(60_000), z.strictObject({ envelope: envelopeSchema })]);
@@ -147,6 +145,8 @@ export const contract = {
         text: z.string().max(200),
         sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
         onlyChanged: z.boolean(),
+        /** Only what is selected. */
+        onlySelected: z.boolean().default(false),
         columns: z.array(fieldNameSchema).max(100),
         offset: z.number().int().min(0),
         limit: z.number().int().min(1).max(500),
@@ -335,13 +335,25 @@ export const contract = {
       z.strictObject({ saved: z.string().nullable(), entries: z.number().int() }),
     ),
   },
+  ...many,
 } as const;
 
 /** What the main process tells the renderer without being asked. */
 export const events = {
   /** Something stored changed; the renderer asks again for what it shows of these topics. */
   changed: z.strictObject({
-    topics: z.array(z.enum(['connections', 'credentials', 'directory', 'changes', 'journal', 'workOrders'])),
+    topics: z.array(
+      z.enum([
+        'connections',
+        'credentials',
+        'directory',
+        'changes',
+        'journal',
+        'workOrders',
+        'templates',
+        'bulk',
+      ]),
+    ),
     connectionId: connectionIdSchema.nullable(),
   }),
   syncProgress: z.strictObject({
@@ -356,6 +368,12 @@ export const events = {
   reach: z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema }),
   keychain: z.strictObject({ state: keychainStateSchema }),
   notice: problemSchema,
+  /** How far a piece of work is that the window asked for; not sent for what is done at once. */
+  jobProgress: z.strictObject({
+    job: jobIdSchema,
+    done: z.number().int(),
+    total: z.number().int().nullable(),
+  }),
   journalProgress: z.strictObject({
     what: z.enum(['verify', 'export', 'archive']),
     done: z.number().int(),

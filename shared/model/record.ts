@@ -40,6 +40,7 @@ export const recordRowSchema = z.strictObject({
   fields: z.record(fieldNameSchema, shownValueSchema),
   /** How many fields of this record have prepared edits. */
   changed: z.number().int(),
+  selected: z.boolean(),
 });
 export type RecordRow = z.infer<typeof recordRowSchema>;
 

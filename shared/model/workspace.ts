@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
+import { comparedItemSchema } from './many';
 import { remoteIdSchema } from './record';
 
 /** A tab of the window: a directory, a record's editor, a plan, or one of the fixed pages. */
@@ -27,6 +28,13 @@ export const openTabSchema = z.discriminatedUnion('type', [
     /** What the tab is about where it is about one change: that is gone once it is applied. */
     title: z.string().default(''),
   }),
+  /** Many records of a connection, edited together. */
+  z.strictObject({ type: z.literal('bulk'), connectionId: connectionIdSchema }),
+  /** A spreadsheet that is being taken in. */
+  z.strictObject({ type: z.literal('sheet'), connectionId: connectionIdSchema }),
+  z.strictObject({ type: z.literal('templates') }),
+  /** Records side by side. */
+  z.strictObject({ type: z.literal('compare'), items: z.array(comparedItemSchema).min(1).max(12) }),
 ]);
 export type OpenTab = z.infer<typeof openTabSchema>;
 

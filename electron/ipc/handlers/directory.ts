@@ -3,7 +3,7 @@ import type { HandlerParts } from './index';
 
 /** Directories, records, and the asking to see a secret. */
 export function directoryHandlers({ services, app, envelopes }: HandlerParts): Handlers['directory'] {
-  const { connections, directory, changes, secrets, changed } = services;
+  const { connections, directory, changes, secrets, selections, changed } = services;
   return {
     summaries: () => directory.summaries(),
     sync: async ({ connectionId }) => {
@@ -12,10 +12,12 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
       return summary;
     },
     cancelSync: ({ connectionId }) => directory.cancelSync(connectionId),
-    page: ({ connectionId, onlyChanged, ...query }) => {
+    page: async ({ connectionId, onlyChanged, onlySelected, ...query }) => {
       const counts = changes.counts(connectionId);
-      const only = onlyChanged ? new Set(counts.keys()) : null;
-      return directory.page(connections.get(connectionId), { ...query, only }, counts);
+      const selected = selections.of(connectionId);
+      const changedOnly = onlyChanged ? new Set(counts.keys()) : null;
+      const only = onlySelected ? both(selected, changedOnly) : changedOnly;
+      return directory.page(connections.get(connectionId), { ...query, only }, counts, selected);
     },
     record: ({ connectionId, remoteId }) => directory.record(connections.get(connectionId), remoteId),
     distinct: ({ connectionId, field }) => directory.distinct(connections.get(connectionId), field),
@@ -31,4 +33,8 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
       return { clearedAfterSeconds: app.copy(secret) };
     },
   };
+}
+
+function both(some: ReadonlySet<string>, others: ReadonlySet<string> | null): ReadonlySet<string> {
+  return others ? new Set([...some].filter((id) => others.has(id))) : some;
 }

@@ -5,12 +5,19 @@ import type { Preferences, Workspace } from '../../../shared/model/workspace';
 import type { Services } from '../../services';
 import type { Envelopes } from '../envelopes';
 import { applyHandlers } from './apply';
+import { batchHandlers } from './batches';
+import { bulkHandlers } from './bulk';
 import { changeHandlers } from './changes';
+import { compareHandlers } from './compare';
 import { connectionHandlers } from './connections';
 import { directoryHandlers } from './directory';
 import { exportHandlers } from './export';
 import { journalHandlers } from './journal';
 import { keepingHandlers } from './keeping';
+import { selectionHandlers } from './selection';
+import { sheetHandlers } from './sheets';
+import { stepHandlers } from './steps';
+import { templateHandlers } from './templates';
 import { type FilesPort, transferHandlers } from './transfer';
 
 /** What the handlers need of the program around the services. */
@@ -84,5 +91,13 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       },
     },
     keeping: keepingHandlers(parts),
+    jobs: { cancel: ({ job }) => services.jobs.cancel(job) },
+    selection: selectionHandlers(parts),
+    bulk: bulkHandlers(parts),
+    batches: batchHandlers(parts),
+    steps: stepHandlers(parts),
+    sheets: sheetHandlers(parts),
+    templates: templateHandlers(parts),
+    compare: compareHandlers(parts),
   };
 }

@@ -25,6 +25,14 @@ export function refusedHandlers(why: Problem, app: AppPort, envelopes: Envelopes
     apply: group('apply'),
     journal: group('journal'),
     keeping: group('keeping'),
+    jobs: group('jobs'),
+    selection: group('selection'),
+    bulk: group('bulk'),
+    batches: group('batches'),
+    steps: group('steps'),
+    sheets: group('sheets'),
+    templates: group('templates'),
+    compare: group('compare'),
     keychain: group('keychain'),
     app: {
       info: () => ({

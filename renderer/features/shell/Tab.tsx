@@ -1,10 +1,14 @@
 import {
   IconAddressBook,
+  IconArrowsDiff,
   IconClipboardCheck,
   IconClipboardList,
+  IconEdit,
   IconHistory,
   IconHome,
   IconSettings,
+  IconTable,
+  IconTemplate,
   IconUser,
   IconX,
 } from '@tabler/icons-react';
@@ -23,6 +27,10 @@ const icons = {
   directory: IconAddressBook,
   editor: IconUser,
   plan: IconClipboardCheck,
+  bulk: IconEdit,
+  sheet: IconTable,
+  templates: IconTemplate,
+  compare: IconArrowsDiff,
 } as const satisfies Record<OpenTab['type'], typeof IconHome>;
 
 /** The ids that tie a tab to its panel. */

@@ -13,6 +13,12 @@ const PlanTab = lazy(async () => ({ default: (await import('../workorders/PlanTa
 const WorkOrdersTab = lazy(async () => ({
   default: (await import('../workorders/WorkOrdersTab')).WorkOrdersTab,
 }));
+const BulkTab = lazy(async () => ({ default: (await import('../bulk/BulkTab')).BulkTab }));
+const SheetTab = lazy(async () => ({ default: (await import('../sheets/SheetTab')).SheetTab }));
+const TemplatesTab = lazy(async () => ({
+  default: (await import('../templates/TemplatesTab')).TemplatesTab,
+}));
+const CompareTab = lazy(async () => ({ default: (await import('../compare/CompareTab')).CompareTab }));
 const HistoryTab = lazy(async () => ({ default: (await import('../journal/HistoryTab')).HistoryTab }));
 
 /** The screen that a tab shows. A new kind of tab: one type in `shared/model/workspace.ts`, one line here. */
@@ -43,6 +49,14 @@ function content(tab: OpenTab, index: number): ReactNode {
       );
     case 'work-orders':
       return <WorkOrdersTab />;
+    case 'bulk':
+      return <BulkTab connectionId={tab.connectionId} />;
+    case 'sheet':
+      return <SheetTab connectionId={tab.connectionId} />;
+    case 'templates':
+      return <TemplatesTab />;
+    case 'compare':
+      return <CompareTab items={tab.items} index={index} />;
     case 'history':
       return <HistoryTab />;
   }

@@ -26,6 +26,9 @@ export function useTabTitle(): (tab: OpenTab) => string {
         const of = tab.title || [order && workOrderName(order), connection].filter(Boolean).join(' · ');
         return of ? t('tab.planOf', { of }) : t('tab.planAll');
       }
+      case 'bulk':
+      case 'sheet':
+        return t(`tab.${tab.type}`, { name: connectionOf(tab.connectionId)?.name ?? '' });
       default:
         return t(`tab.${tab.type}`);
     }

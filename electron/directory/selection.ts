@@ -1,0 +1,65 @@
+import type { ConnectionId } from '../../shared/model/connection';
+import type { SelectAction, SelectionCount } from '../../shared/model/many';
+
+/** What the grid shows now, in its order. */
+type Shown = readonly { readonly remoteId: string }[];
+
+/** Which records of each directory are selected. In memory only: what is done with a selection keeps its own list. */
+export class Selections {
+  readonly #selected = new Map<ConnectionId, Set<string>>();
+
+  of(connectionId: ConnectionId): ReadonlySet<string> {
+    return this.#selected.get(connectionId) ?? new Set();
+  }
+
+  /** Does what was asked to what is shown. Records that are selected and not shown stay selected, but for `none`. */
+  change(connectionId: ConnectionId, shown: Shown, action: SelectAction): SelectionCount {
+    const selected = new Set(this.of(connectionId));
+    const set = (remoteId: string, on: boolean): void => {
+      if (on) selected.add(remoteId);
+      else selected.delete(remoteId);
+    };
+    switch (action.do) {
+      case 'toggle':
+        set(action.remoteId, !selected.has(action.remoteId));
+        break;
+      case 'only':
+        selected.clear();
+        selected.add(action.remoteId);
+        break;
+      case 'range': {
+        const [first, last] = [Math.min(action.from, action.to), Math.max(action.from, action.to)];
+        for (const { remoteId } of shown.slice(first, last + 1)) set(remoteId, action.selected);
+        break;
+      }
+      case 'all':
+        for (const { remoteId } of shown) selected.add(remoteId);
+        break;
+      case 'invert':
+        for (const { remoteId } of shown) set(remoteId, !selected.has(remoteId));
+        break;
+      case 'none':
+        selected.clear();
+    }
+    this.#selected.set(connectionId, selected);
+    return this.count(connectionId, shown);
+  }
+
+  count(connectionId: ConnectionId, shown: Shown): SelectionCount {
+    const selected = this.of(connectionId);
+    if (selected.size === 0) return { count: 0, shown: 0 };
+    let seen = 0;
+    for (const { remoteId } of shown) if (selected.has(remoteId)) seen += 1;
+    return { count: selected.size, shown: seen };
+  }
+
+  /** Drops what a sync did not bring any more. */
+  keepOnly(connectionId: ConnectionId, there: (remoteId: string) => boolean): void {
+    const selected = [...this.of(connectionId)].filter(there);
+    this.#selected.set(connectionId, new Set(selected));
+  }
+
+  forget(connectionId: ConnectionId): void {
+    this.#selected.delete(connectionId);
+  }
+}

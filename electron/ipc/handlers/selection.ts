@@ -1,0 +1,23 @@
+import type { Handlers } from '../../../shared/contract/contract';
+import type { ConnectionId } from '../../../shared/model/connection';
+import type { GridQueryInput } from '../../../shared/model/many';
+import type { HandlerParts } from './index';
+
+/** Which records of a directory are selected. */
+export function selectionHandlers({
+  services: { connections, directory, changes, selections, changed },
+}: HandlerParts): Handlers['selection'] {
+  const shown = (connectionId: ConnectionId, { onlyChanged, ...query }: GridQueryInput) => {
+    const only = onlyChanged ? new Set(changes.counts(connectionId).keys()) : null;
+    return directory.found(connections.get(connectionId), { ...query, only });
+  };
+  return {
+    change: async ({ connectionId, query, action }) => {
+      const result = selections.change(connectionId, await shown(connectionId, query), action);
+      changed(['bulk'], connectionId);
+      return result;
+    },
+    count: async ({ connectionId, query }) =>
+      selections.count(connectionId, await shown(connectionId, query)),
+  };
+}

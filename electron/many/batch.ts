@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { type Catalog, catalogOf, fieldsByName } from '../../shared/catalog';
+import type { FieldValue } from '../../shared/catalog/compare';
+import {
+  type BatchId,
+  type BatchProblem,
+  type BatchRow,
+  type BatchStatus,
+  type BatchSummary,
+  batchIdSchema,
+  batchStatuses,
+  type Step,
+} from '../../shared/model/batch';
+import type { Connection } from '../../shared/model/connection';
+import { fail } from '../../shared/model/problem';
+import { masked } from '../directory/view';
+
+/** One field of a row: what it is now (as prepared, else as stored) and what it shall be. Secrets open. */
+export interface BatchEdit {
+  readonly field: string;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+}
+
+export interface BatchItem {
+  readonly remoteId: string | null;
+  readonly title: string;
+  readonly line: number | null;
+  readonly status: BatchStatus;
+  readonly edits: readonly BatchEdit[];
+  readonly problems: readonly BatchProblem[];
+}
+
+/** What a bulk edit or a spreadsheet comes to. */
+export interface BatchContent {
+  readonly connection: Connection;
+  readonly what: Step['what'];
+  readonly name: string;
+  readonly items: readonly BatchItem[];
+  /** What else is prepared of a record goes when its row is prepared. */
+  readonly alone: boolean;
+  /** Only compared; never to be prepared. */
+  readonly reportOnly: boolean;
+}
+
+export interface Batch extends BatchContent {
+  readonly id: BatchId;
+  readonly summary: BatchSummary;
+  /** The places of the rows of each status. */
+  readonly byStatus: Readonly<Record<BatchStatus, readonly number[]>>;
+}
+
+// One being looked at in each of a few tabs; each can hold 50,000 rows.
+const kept = 6;
+
+/** Batches that were made and not yet prepared, in memory: the newest few. */
+export class BatchBook {
+  readonly #batches = new Map<BatchId, Batch>();
+
+  /** Takes a batch in. @returns what it comes to */
+  add(content: BatchContent): BatchSummary {
+    const id = batchIdSchema.parse(randomUUID());
+    const byStatus = placesByStatus(content.items);
+    const summary = summaryOf(id, content, byStatus);
+    this.#batches.set(id, { ...content, id, summary, byStatus });
+    for (const old of [...this.#batches.keys()].slice(0, -kept)) this.#batches.delete(old);
+    return summary;
+  }
+
+  /** @throws ProblemError `not-found` where it was prepared or pushed out since */
+  get(id: BatchId): Batch {
+    return this.#batches.get(id) ?? fail('not-found', { what: 'batch' });
+  }
+
+  drop(id: BatchId): void {
+    this.#batches.delete(id);
+  }
+
+  /** A window of a batch's rows, values masked for the renderer. */
+  rows(
+    id: BatchId,
+    status: BatchStatus | null,
+    offset: number,
+    limit: number,
+  ): { total: number; rows: BatchRow[] } {
+    const batch = this.get(id);
+    const catalog = catalogOf(batch.connection.kind);
+    const places = status === null ? null : batch.byStatus[status];
+    const total = places?.length ?? batch.items.length;
+    const rows: BatchRow[] = [];
+    for (let at = offset; at < Math.min(offset + limit, total); at += 1) {
+      const index = places ? places[at] : at;
+      const item = index === undefined ? undefined : batch.items[index];
+      if (item && index !== undefined) rows.push(shownRow(catalog, item, index));
+    }
+    return { total, rows };
+  }
+}
+
+function shownRow(catalog: Catalog, item: BatchItem, index: number): BatchRow {
+  const specs = fieldsByName(catalog);
+  return {
+    index,
+    line: item.line,
+    remoteId: item.remoteId,
+    title: item.title,
+    status: item.status,
+    fields: item.edits.map(({ field, from, to }) => ({
+      field,
+      from: masked(specs.get(field), from),
+      to: masked(specs.get(field), to),
+    })),
+    problems: [...item.problems],
+  };
+}
+
+function placesByStatus(items: readonly BatchItem[]): Record<BatchStatus, number[]> {
+  const places: Record<BatchStatus, number[]> = {
+    differs: [],
+    same: [],
+    kept: [],
+    invalid: [],
+    missing: [],
+    doubled: [],
+  };
+  items.forEach((item, index) => {
+    places[item.status].push(index);
+  });
+  return places;
+}
+
+function summaryOf(
+  id: BatchId,
+  { connection, items }: BatchContent,
+  byStatus: Readonly<Record<BatchStatus, readonly number[]>>,
+): BatchSummary {
+  const fields = new Map<string, number>();
+  const problems = new Map<string, { field: string | null; code: string; rows: number }>();
+  for (const item of items) {
+    if (item.status === 'differs') {
+      for (const { field } of item.edits) fields.set(field, (fields.get(field) ?? 0) + 1);
+    }
+    for (const { field, code } of item.problems) {
+      const key = `${field ?? ''} ${code}`;
+      const known = problems.get(key) ?? { field, code, rows: 0 };
+      problems.set(key, { ...known, rows: known.rows + 1 });
+    }
+  }
+  const counts = Object.fromEntries(
+    batchStatuses.map((status) => [status, byStatus[status].length]),
+  ) as Record<BatchStatus, number>;
+  return {
+    id,
+    connectionId: connection.id,
+    total: items.length,
+    counts,
+    fields: catalogOf(connection.kind).fields.flatMap(({ name }) => {
+      const rows = fields.get(name);
+      return rows === undefined ? [] : [{ field: name, rows }];
+    }),
+    problems: [...problems.values()].sort((a, b) => b.rows - a.rows),
+  };
+}

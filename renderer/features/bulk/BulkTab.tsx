@@ -1,0 +1,5 @@
+import type { ConnectionId } from '../../../shared/model/connection';
+
+export function BulkTab({ connectionId }: { connectionId: ConnectionId }) {
+  return <p>{connectionId}</p>;
+}

@@ -1,0 +1,3 @@
+export function TemplatesTab() {
+  return <p />;
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { shownRuleSchema } from '../bulk/rule';
+import { kindSchema } from '../catalog';
+import { connectionIdSchema } from './connection';
+import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
+
+/** Names a long piece of work, chosen by who asks for it, so that it can be followed and cancelled. */
+export const jobIdSchema = z.uuid();
+
+/** What the grid shows: its filter and order. */
+export const gridQuerySchema = z.strictObject({
+  text: z.string().max(200),
+  sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
+  onlyChanged: z.boolean(),
+});
+export type GridQueryInput = z.infer<typeof gridQuerySchema>;
+
+/** What becomes of a selection. Places are those of the rows as the query orders them, both ends included. */
+export const selectActionSchema = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('toggle'), remoteId: remoteIdSchema }),
+  z.strictObject({ do: z.literal('only'), remoteId: remoteIdSchema }),
+  z.strictObject({
+    do: z.literal('range'),
+    from: z.number().int().min(0),
+    to: z.number().int().min(0),
+    selected: z.boolean(),
+  }),
+  /** All that the query finds. */
+  z.strictObject({ do: z.literal('all') }),
+  z.strictObject({ do: z.literal('invert') }),
+  z.strictObject({ do: z.literal('none') }),
+]);
+export type SelectAction = z.infer<typeof selectActionSchema>;
+
+/** `shown`: how many of the selected the query finds. */
+export const selectionSchema = z.strictObject({ count: z.number().int(), shown: z.number().int() });
+export type SelectionCount = z.infer<typeof selectionSchema>;
+
+export const fieldRuleSchema = z.strictObject({ field: fieldNameSchema, rule: shownRuleSchema });
+export type ShownFieldRule = z.infer<typeof fieldRuleSchema>;
+
+/** Where a draft's or template's rules came from. */
+export const ruleOriginSchema = z.strictObject({
+  what: z.enum(['edit', 'template', 'copy']),
+  name: z.string().max(300),
+});
+
+/** A bulk edit that is being put together: the records it is for, and the rules typed so far. Kept in the database. */
+export const bulkDraftSchema = z.strictObject({
+  connectionId: connectionIdSchema,
+  records: z.number().int(),
+  /** How many of them are not in the directory any more. */
+  gone: z.number().int(),
+  rules: z.array(fieldRuleSchema),
+  origin: ruleOriginSchema,
+});
+export type BulkDraft = z.infer<typeof bulkDraftSchema>;
+
+/** What a field is over all records of a draft. `various`: not all the same; of secrets only their state is compared. */
+export const bulkFieldSchema = z.strictObject({
+  field: fieldNameSchema,
+  value: shownValueSchema,
+  various: z.boolean(),
+});
+export type BulkField = z.infer<typeof bulkFieldSchema>;
+
+export const templateIdSchema = z.uuid().brand('TemplateId');
+export type TemplateId = z.infer<typeof templateIdSchema>;
+
+/** A named set of rules for one kind of server. */
+export const templateSchema = z.strictObject({
+  id: templateIdSchema,
+  kind: kindSchema,
+  name: z.string().trim().min(1).max(120),
+  note: z.string().trim().max(1_000),
+  rules: z.array(fieldRuleSchema),
+  updatedAt: z.number().int(),
+});
+export type Template = z.infer<typeof templateSchema>;
+
+export const comparedItemSchema = z.strictObject({
+  connectionId: connectionIdSchema,
+  remoteId: remoteIdSchema,
+});
+export type ComparedItem = z.infer<typeof comparedItemSchema>;
+
+/** Records side by side. Secrets are compared where they are kept; only whether they are equal is told. */
+export const comparisonSchema = z.strictObject({
+  kind: kindSchema,
+  /** In the order asked for; what is not in its directory any more is left out. */
+  items: z.array(comparedItemSchema.extend({ title: z.string(), syncedAt: z.number().int() })),
+  fields: z.array(
+    z.strictObject({
+      field: fieldNameSchema,
+      differs: z.boolean(),
+      /** One for each item, as prepared or else as last read. */
+      values: z.array(z.strictObject({ value: shownValueSchema, prepared: z.boolean() })),
+    }),
+  ),
+  unknown: z.array(
+    z.strictObject({ name: z.string(), differs: z.boolean(), values: z.array(shownValueSchema) }),
+  ),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
