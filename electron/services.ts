@@ -200,6 +200,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     words.stop();
     verifier.stop();
     jobs.stop();
+    directory.stop();
     flush();
   };
 

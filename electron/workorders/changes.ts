@@ -22,6 +22,7 @@ import { masked } from '../directory/view';
 import { type Database, inTransaction } from '../storage/database';
 import { all, one, run } from '../storage/rows';
 import { openRecord, type Sealer } from '../storage/sealing';
+import { takeTurns } from '../turns';
 import type { WorkOrders } from './work-orders';
 
 const changeRow = z.object({
@@ -77,13 +78,33 @@ export class Changes {
     return this.#byId(id) ?? fail('not-found', { what: 'change' });
   }
 
-  /** How many fields of each record have prepared edits. */
-  counts(connectionId: ConnectionId): ReadonlyMap<string, number> {
+  /** Of how many fields each of these records has prepared edits. */
+  counts(connectionId: ConnectionId, remoteIds: readonly string[]): ReadonlyMap<string, number> {
     const sql = `SELECT c.remote_id, count(*) AS n FROM changes c JOIN change_fields f ON f.change_id = c.id
-      WHERE c.work_order_id = ? AND c.connection_id = ? GROUP BY c.remote_id`;
+      WHERE c.work_order_id = ? AND c.connection_id = ? AND c.remote_id IN (SELECT value FROM json_each(?))
+      GROUP BY c.remote_id`;
     const row = z.object({ remote_id: z.string(), n: z.number() });
-    const found = all(this.database, row, sql, this.workOrders.current().id, connectionId);
+    const order = this.workOrders.current().id;
+    const found = all(this.database, row, sql, order, connectionId, JSON.stringify(remoteIds));
     return new Map(found.map(({ remote_id, n }) => [remote_id, n]));
+  }
+
+  /** The records that have prepared edits in the current work order; asked for in turns. */
+  async changedRecords(connectionId: ConnectionId): Promise<ReadonlySet<string>> {
+    const sql = `SELECT remote_id FROM changes WHERE work_order_id = ? AND connection_id = ? AND remote_id > ?
+      ORDER BY remote_id LIMIT 1000`;
+    const order = this.workOrders.current().id;
+    const pace = takeTurns();
+    const found = new Set<string>();
+    for (let last = ''; ; ) {
+      const rows = all(this.database, z.object({ remote_id: z.string() }), sql, order, connectionId, last);
+      for (const { remote_id } of rows) found.add(remote_id);
+      const end = rows.at(-1);
+      if (!end) return found;
+      last = end.remote_id;
+      const rest = pace.tick();
+      if (rest) await rest;
+    }
   }
 
   /**

@@ -13,10 +13,10 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
     },
     cancelSync: ({ connectionId }) => directory.cancelSync(connectionId),
     page: async ({ connectionId, onlyChanged, onlySelected, ...query }) => {
-      const counts = changes.counts(connectionId);
       const selected = selections.of(connectionId);
-      const changedOnly = onlyChanged ? new Set(counts.keys()) : null;
+      const changedOnly = onlyChanged ? await changes.changedRecords(connectionId) : null;
       const only = onlySelected ? both(selected, changedOnly) : changedOnly;
+      const counts = (remoteIds: readonly string[]) => changes.counts(connectionId, remoteIds);
       return directory.page(connections.get(connectionId), { ...query, only }, counts, selected);
     },
     record: ({ connectionId, remoteId }) => directory.record(connections.get(connectionId), remoteId),

@@ -7,8 +7,8 @@ import type { HandlerParts } from './index';
 export function selectionHandlers({
   services: { connections, directory, changes, selections, changed },
 }: HandlerParts): Handlers['selection'] {
-  const shown = (connectionId: ConnectionId, { onlyChanged, ...query }: GridQueryInput) => {
-    const only = onlyChanged ? new Set(changes.counts(connectionId).keys()) : null;
+  const shown = async (connectionId: ConnectionId, { onlyChanged, ...query }: GridQueryInput) => {
+    const only = onlyChanged ? await changes.changedRecords(connectionId) : null;
     return directory.found(connections.get(connectionId), { ...query, only });
   };
   return {
