@@ -68,10 +68,15 @@ export class Directory {
         }),
       );
       if (abort.signal.aborted) fail('cancelled');
-      tell('storing', records.length, records.length);
+      tell('storing', 0, records.length);
       const at = Date.now();
-      this.store.replace(connection, records, at, lookups);
-      this.#grids.forget(connection.id);
+      await this.store.replace(connection, records, at, lookups, {
+        signal: abort.signal,
+        late,
+        done: (done) => tell('storing', done, records.length),
+      });
+      await this.#grids.renew(connection.id, (signal) => this.#build(connection, signal));
+      await this.store.sweep(connection.id, this.#closing.signal);
       tell('done', records.length, records.length);
       return { connectionId: connection.id, count: records.length, syncedAt: at };
     } catch (error) {

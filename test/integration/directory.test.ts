@@ -123,7 +123,7 @@ describe('the sync of a PBX', () => {
     for (const record of server.records()) server.patch(String(record._id), { name: 'New' });
     const last = idOf(server, 11);
     house.database.exec(
-      `CREATE TEMP TRIGGER full BEFORE INSERT ON main.records WHEN NEW.remote_id = '${last}'
+      `CREATE TEMP TRIGGER full BEFORE INSERT ON main.record_places WHEN NEW.remote_id = '${last}'
         BEGIN SELECT RAISE (ABORT, 'database or disk is full'); END`,
     );
     expect((await refused(sync(house, connection))).code).toBe('disk-full');
