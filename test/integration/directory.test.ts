@@ -105,7 +105,8 @@ describe('the sync of a PBX', () => {
       expect((await refused(sync(house, connection))).code, fault).toBe(code);
     }
     await server.stop();
-    expect((await refused(sync(house, connection))).code).toBe('refused');
+    // A connection that was kept alive may be found reset where a new one would be refused.
+    expect(['refused', 'reset']).toContain((await refused(sync(house, connection))).code);
     expect(await ok(house.ask.directory.summaries())).toEqual([first]);
     expect(await pageOf(house, connection, { text: 'New name' })).toMatchObject({ total: 0 });
     expect(phases(house).filter((phase) => phase !== 'reading' && phase !== 'storing')).toEqual([
