@@ -29,6 +29,7 @@ import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
 import { WorkspaceStore } from './storage/workspace';
+import { ChangeLists } from './workorders/change-lists';
 import { Changes } from './workorders/changes';
 import { Planner } from './workorders/planner';
 import { ResolveLater } from './workorders/resolve-later';
@@ -86,6 +87,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const batches = new BatchBook();
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
+  const changeLists = new ChangeLists(database, workOrders, connection);
   const keeping = makeKeeping({
     database,
     notice: (problem) => emit('notice', problem),
@@ -246,6 +248,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     batches,
     workOrders,
     changes,
+    changeLists,
     journal,
     history,
     reverter,

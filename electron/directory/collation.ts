@@ -2,6 +2,9 @@ import type { Pace } from '../turns';
 
 const collator = new Intl.Collator(['fa', 'en'], { numeric: true, sensitivity: 'base' });
 
+// Past this many, putting each in its place costs more than sorting anew.
+const manyAtOnce = 500;
+
 /**
  * The order of a field's values as people sort them. Comparing texts is what sorting costs, so it is done once for each
  * value there is; sorting 50,000 records is then sorting numbers.
@@ -32,6 +35,14 @@ export class Collation {
     this.#ranks = null;
   }
 
+  /** This order with more values in it; itself, where they are few. */
+  async with(values: readonly string[], pace: Pace): Promise<Collation> {
+    const added = new Set(values.filter((value) => !this.#known.has(value)));
+    if (added.size > manyAtOnce) return Collation.of(new Set([...this.sorted, ...added]), pace);
+    for (const value of added) this.add(value);
+    return this;
+  }
+
   /** The place of each value; values that a person would not tell apart (case, accents) share theirs. */
   async ranks(pace: Pace): Promise<ReadonlyMap<string, number>> {
     if (this.#ranks) return this.#ranks;
@@ -48,6 +59,15 @@ export class Collation {
     this.#ranks = ranks;
     return ranks;
   }
+}
+
+/**
+ * Sorts items by their ranks; those of the same rank keep their order. Rank and place become one number each: typed
+ * arrays sort 50,000 numbers in a few milliseconds.
+ */
+export function inRankOrder<T>(items: readonly T[], ranks: Float64Array): T[] {
+  const keys = ranks.map((rank, at) => rank * items.length + at).sort();
+  return Array.from(keys, (key) => items[key % items.length]).filter((item) => item !== undefined);
 }
 
 /** Sorts in turns: `Array.sort` cannot be held up in the middle. Equal ones keep their order. */

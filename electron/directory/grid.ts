@@ -4,7 +4,7 @@ import { fieldValue, recordTitle } from '../../shared/catalog/read';
 import { searchFold } from '../../shared/lib/text';
 import type { JsonObject } from '../../shared/model/json';
 import { type Pace, takeTurns } from '../turns';
-import { Collation } from './collation';
+import { Collation, inRankOrder } from './collation';
 import type { StoredRecord } from './store';
 
 export interface GridEntry {
@@ -134,17 +134,15 @@ export class Grid {
     const spec = sort && this.catalog.fields.find((one) => one.name === sort.field);
     if (!sort || !spec || spec.secret) return found;
     const ranks = await (await this.#collation(spec)).ranks(pace);
-    // Rank and place in one number: typed arrays sort numbers in a few milliseconds, and equal ones keep their order.
-    const keys = new Float64Array(found.length);
+    const places = new Float64Array(found.length);
     for (const [at, entry] of found.entries()) {
       const rank = ranks.get(fieldValue(spec, entry.stored) ?? '');
       // Empty values stand at the end in both directions: they are never what one looks for.
-      const place = rank === undefined ? ranks.size : sort.descending ? ranks.size - 1 - rank : rank;
-      keys[at] = place * found.length + at;
+      places[at] = rank === undefined ? ranks.size : sort.descending ? ranks.size - 1 - rank : rank;
       const rest = pace.tick();
       if (rest) await rest;
     }
-    return Array.from(keys.sort(), (key) => found[key % found.length]).filter((entry) => entry !== undefined);
+    return inRankOrder(found, places);
   }
 
   #collation(spec: FieldSpec): Promise<Collation> {

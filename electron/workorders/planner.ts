@@ -11,7 +11,8 @@ import { fail, type Problem, ProblemError } from '../../shared/model/problem';
 import { masked, specOf } from '../directory/view';
 import type { WriteRequest } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
-import type { Changes, OpenChange } from './changes';
+import type { Changes } from './changes';
+import type { OpenChange } from './prepared';
 import { toWrite } from './row-writer';
 import type { WorkOrders } from './work-orders';
 

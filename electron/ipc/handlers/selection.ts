@@ -5,10 +5,10 @@ import type { HandlerParts } from './index';
 
 /** Which records of a directory are selected. */
 export function selectionHandlers({
-  services: { connections, directory, changes, selections, changed },
+  services: { connections, directory, changeLists, selections, changed },
 }: HandlerParts): Handlers['selection'] {
   const shown = async (connectionId: ConnectionId, { onlyChanged, ...query }: GridQueryInput) => {
-    const only = onlyChanged ? await changes.changedRecords(connectionId) : null;
+    const only = onlyChanged ? await changeLists.records(connectionId) : null;
     return directory.found(connections.get(connectionId), { ...query, only });
   };
   return {
