@@ -26,7 +26,7 @@ import {
   revertReportSchema,
 } from '../model/journal';
 import { jobIdSchema } from '../model/many';
-import { planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
+import { planRowSchema, planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
 import { problemSchema } from '../model/problem';
 import {
   directorySummarySchema,
@@ -282,8 +282,18 @@ export const contract = {
         workOrderId: workOrderIdSchema.nullable(),
         connectionId: connectionIdSchema.nullable(),
         changeId: changeIdSchema.nullable(),
+        /** The name under which it tells how far it is and can be cancelled. */
+        job: jobIdSchema.nullish(),
       }),
       planSchema,
+    ),
+    rows: request(
+      z.strictObject({
+        planId: z.uuid(),
+        offset: z.number().int().min(0),
+        limit: z.number().int().min(1).max(200),
+      }),
+      z.array(planRowSchema),
     ),
   },
   apply: {
