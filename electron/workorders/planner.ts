@@ -107,6 +107,13 @@ export class Planner {
     return this.#plans.get(id) ?? fail('not-found', { what: 'plan' });
   }
 
+  /** The ready rows of a plan, but for those named. */
+  readyBut(planId: string, except: readonly ChangeId[]): ChangeId[] {
+    const out = new Set(except);
+    const ready = this.get(planId).inOrder.filter(({ comparison }) => comparison.status === 'ready');
+    return ready.flatMap(({ change }) => (out.has(change.id) ? [] : [change.id]));
+  }
+
   async #changes(
     { connectionId, changeId }: PlanScope,
     workOrderId: WorkOrderId,

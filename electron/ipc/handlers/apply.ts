@@ -14,7 +14,8 @@ export function applyHandlers({ services }: HandlerParts): Pick<Handlers, 'plan'
       rows: ({ planId, offset, limit }) => planner.rows(planId, offset, limit),
     },
     apply: {
-      start: ({ planId, changeIds }) => runs.start(planId, changeIds),
+      start: ({ planId, ...named }) =>
+        runs.start(planId, 'except' in named ? planner.readyBut(planId, named.except) : named.changeIds),
       pause: ({ runId, connectionId }) => runs.pause(runId, connectionId),
       resume: ({ runId, connectionId }) => runs.resume(runId, connectionId),
       cancel: ({ runId, connectionId }) => runs.cancel(runId, connectionId),
