@@ -279,13 +279,13 @@ describe('who', () => {
     await write('name', 'Sara');
     let name = '';
     const journal = new Journal(house.database, { who: whoOf('ali@laptop', () => name) });
-    const { connectionId, remoteId, title, connectionName, site, kind, workOrder } = await newest();
+    const { connectionId, remoteId, title, connectionName, site, workOrder } = await newest();
     const note = {
       note: 'copy',
       field: 'secret',
       connectionName,
       site,
-      kind,
+      kind: 'simotel',
       workOrder,
       actor: 'ali@laptop',
     } as const;
