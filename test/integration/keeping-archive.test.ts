@@ -1,6 +1,6 @@
 /** The history's oldest part in a file of its own: the chain goes across, and both can be read and checked. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { connectionIdSchema } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import { tempFolder } from '../support/endings';
 import { type House, journalRows, ok, openHouse, refused } from '../support/house';
+import { buildVersion } from '../support/schema';
 
 const connectionId = connectionIdSchema.parse(randomUUID());
 
@@ -198,4 +199,57 @@ it('an archive that was altered shows where, and a file that is none is refused'
   writeFileSync(other, 'no database');
   for (const none of [other, `${other}.gone`])
     await expect(open(none)).rejects.toMatchObject({ problem: { code: 'file-unreadable' } });
+});
+
+it('an archive is opened by its file, read, searched, exported and checked as the history is, and not written', async () => {
+  const house = await openHouse();
+  const moment = await write(house, 30);
+  await write(house, 3, 30);
+  const { saved } = await archived(house, moment);
+  const bytes = readFileSync(saved);
+  house.dialogs.open = null;
+  expect(await ok(house.ask.keeping.openArchive())).toBeNull();
+  house.dialogs.open = saved;
+  const opened = await ok(house.ask.keeping.openArchive());
+  expect(opened).toMatchObject({ name: 'archive.db', entries: 30 });
+  const archive = opened?.token ?? '';
+  const filter = { ...everything, archive };
+  const page = (text: string) => ok(house.ask.journal.page({ ...filter, text, before: null, limit: 100 }));
+  expect((await page('')).items).toHaveLength(30);
+  expect((await page('Title 7')).items.map(({ remoteId }) => remoteId)).toEqual(['r7']);
+  expect(await ok(house.ask.journal.count({ ...filter, remoteId: 'r3' }))).toBe(1);
+  expect(await ok(house.ask.journal.count(everything))).toBe(3);
+  expect(await ok(house.ask.keeping.verifyArchive({ archive }))).toEqual({
+    ok: true,
+    checked: 60,
+    brokenAt: null,
+    tail: 'archive',
+    restore: null,
+  });
+  house.dialogs.save = join(tempFolder(), 'x.jsonl');
+  const asked = { filter, format: 'jsonl', language: 'en' } as const;
+  expect(await ok(house.ask.journal.export(asked))).toEqual({ saved: house.dialogs.save, entries: 30 });
+  await ok(house.ask.keeping.closeArchive());
+  expect((await refused(house.ask.journal.count(filter))).code).toBe('not-found');
+  expect(readFileSync(saved).equals(bytes)).toBe(true);
+});
+
+it('an archive of an older version is opened from a copy, and stays as it is', async () => {
+  const house = await openHouse();
+  const older = join(tempFolder(), 'older.db');
+  buildVersion(older, 3);
+  const bytes = readFileSync(older);
+  const work = join(tempFolder(), 'work');
+  const archive = await open(older, work);
+  expect(archive.history.page(everything, null, 10).items).toEqual([]);
+  archive.close();
+  expect(readFileSync(older).equals(bytes)).toBe(true);
+  expect(existsSync(work)).toBe(false);
+  const newer = join(tempFolder(), 'newer.db');
+  buildVersion(newer, 3);
+  const future = new DatabaseSync(newer);
+  future.exec('PRAGMA user_version = 99');
+  future.close();
+  house.dialogs.open = newer;
+  expect((await refused(house.ask.keeping.openArchive())).code).toBe('database-newer');
 });
