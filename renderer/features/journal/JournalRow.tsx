@@ -104,7 +104,7 @@ function What({ item }: { item: JournalItem }) {
       <span className={classes.seen}>
         <Icon size={14} aria-hidden className={classes.icon} />
         <span className={classes.whatText}>
-          <NoteWords note={item.note} />
+          <NoteWords note={item.note} brief />
         </span>
       </span>
     );

@@ -62,7 +62,7 @@ export function SizeSetting({ limit }: { limit: Keeping['warnAboveMegabytes'] })
 function Size({ size: { whole, history, free, entries } }: { size: DatabaseSize }) {
   const { t } = useTranslation('settings');
   return (
-    <div data-size={whole}>
+    <div data-database-size={whole}>
       <Text size="md" fw={500}>
         {t('keeping.onDisk', { size: isolate(formatBytes(whole)) })}
       </Text>
