@@ -35,8 +35,8 @@ function addWrites(folder: string, writes: number): void {
   for (let n = 0; n < writes; n += 1) {
     const subject = {
       connectionId,
-      remoteId: `r${n % 50}`,
-      title: `${100 + (n % 50)} سارا احمدی`,
+      remoteId: `r${n % 20}`,
+      title: `${100 + (n % 20)} سارا احمدی`,
       workOrderId: null,
     };
     const seq = journal.intent(subject, {
@@ -48,7 +48,7 @@ function addWrites(folder: string, writes: number): void {
       runId: randomUUID(),
       changeId: randomUUID(),
       fields: [{ field: 'name', before: `Name ${n}`, after: `Name ${n + 1}` }],
-      before: { _id: `r${n % 50}`, name: `Name ${n}` },
+      before: { _id: `r${n % 20}`, name: `Name ${n}` },
     });
     journal.outcome(seq, subject, 'applied', { result, after: null, by: 'run' });
     at += 60_000;
@@ -95,13 +95,14 @@ async function remembered(page: Page, tail: string): Promise<void> {
 }
 
 /** What stands in the window, as a picture in each language and theme. The settings are the tab behind. */
-async function pictures(page: Page, name: string): Promise<void> {
+async function pictures(page: Page, name: string, of?: string): Promise<void> {
   for (const language of ['فارسی', 'English']) {
     const front = page.getByRole('tab', { selected: true });
     const id = (await front.getAttribute('id')) ?? '';
     await page.getByRole('tab').last().click();
     await shown(page).locator('[data-field="language"]').getByText(language, { exact: true }).click();
     await page.locator(`[id="${id}"]`).click();
+    if (of) await shown(page).locator(of).scrollIntoViewIfNeeded();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       await screenshot(page, `keeping ${name} ${language === 'English' ? 'en' : 'fa'} ${colorScheme}`);
@@ -193,10 +194,27 @@ it('the check tells a whole history, a restored one, one that was cut, one that 
   await close();
 }, 240_000);
 
-it('a check is stopped, an archive says what came of it, makes the file smaller and is opened as the history', async () => {
+it('older moments are offered to compare, a check is stopped, an archive says what came of it, makes the file smaller and is opened as the history', async () => {
   const own = await machine(6_000);
   const { app, page } = await start(own);
   await remembered(page, 'whole');
+
+  // Three hundred moments of one record: the older ones are offered when they are asked for.
+  await shown(page).locator('[data-toggle]').first().click();
+  await shown(page).getByRole('button', { name: 'Compare with…' }).click();
+  const dialog = page.getByRole('dialog');
+  const options = page.getByRole('option');
+  const choose = () => dialog.locator('input').first().click();
+  await choose();
+  await page.getByRole('option', { name: /^Older ones/ }).click();
+  await choose();
+  // All but the entry's own, and "now".
+  await expect.poll(() => options.count(), { timeout: 20_000 }).toBe(300);
+  await options.last().click();
+  await dialog.locator('[data-difference="name"]').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await shown(page).locator('[data-toggle]').first().click();
 
   // On a fast machine nobody could press Stop in time: the main process is kept busy, and the button is pressed from
   // inside the window as soon as it is there.
@@ -235,8 +253,7 @@ it('a check is stopped, an archive says what came of it, makes the file smaller 
   const file = path.join(tempFolder(), 'history.db');
   expect(await archive(100, file)).toContain('the history has no entry from before');
   expect(await archive(30, null)).toContain('no file was chosen');
-  await shown(page).locator('[data-archived="no-file"]').scrollIntoViewIfNeeded();
-  await pictures(page, 'no-file');
+  await pictures(page, 'no-file', '[data-archived]');
   await answerDialogs(app, file);
   await shown(page).getByRole('button', { name: 'Archive…', exact: true }).click();
   await page.getByRole('button', { name: 'Choose the file' }).click();
@@ -246,8 +263,7 @@ it('a check is stopped, an archive says what came of it, makes the file smaller 
   await expect
     .poll(async () => Number(await size.getAttribute('data-database-size')), { timeout: 20_000 })
     .toBeLessThan(before / 2);
-  await done.scrollIntoViewIfNeeded();
-  await pictures(page, 'archived');
+  await pictures(page, 'archived', '[data-archived]');
 
   await shown(page).getByRole('button', { name: 'Open an archive…' }).click();
   await shown(page).locator('[data-archive="history.db"]').waitFor();

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Select, Stack, Text } from '@mantine/core';
+import { Group, Loader, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,7 @@ import classes from './History.module.css';
 import { useMoments } from './moment-choices';
 
 const now = 'now';
+const older = 'older';
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** A record as it was after one entry, beside the same record after another, or as last read: what differs. */
@@ -29,7 +30,7 @@ export function CompareMoments({ item }: { item: JournalItem }) {
   const at = parseDay(day);
   // The day itself is meant to be in it.
   const until = at === null ? null : at + dayMs;
-  const { moments: others, hasNextPage, isFetchingNextPage, fetchNextPage } = useMoments(item, until);
+  const { moments: others, hasNextPage, fetchNextPage } = useMoments(item, until);
   const [picked, setPicked] = useState<JournalItem | null>(null);
   const chosen = picked ?? undefined;
   // What is chosen stays to be chosen, also where the day leaves it out.
@@ -52,32 +53,22 @@ export function CompareMoments({ item }: { item: JournalItem }) {
           data={[
             { value: now, label: t('compare.now') },
             ...offered.map((one) => ({ value: String(one.seq), label: optionOf(one, t('listSeparator')) })),
+            ...(hasNextPage
+              ? [{ value: older, label: t('compare.older', { n: formatCount(others.length) }) }]
+              : []),
           ]}
           value={picked ? String(picked.seq) : now}
           allowDeselect={false}
           searchable
           flex={1}
-          onChange={(value) => setPicked(offered.find((one) => String(one.seq) === value) ?? null)}
+          onChange={(value) => {
+            if (value === older) void fetchNextPage();
+            else setPicked(offered.find((one) => String(one.seq) === value) ?? null);
+          }}
           data-autofocus
         />
         <DayInput label={t('compare.until')} text={day} at={at} onChange={setDay} />
       </Group>
-      {hasNextPage ? (
-        <Group gap="sm" mt="-sm">
-          <Text size="sm" c="dimmed">
-            {t('compare.offered', { count: others.length, n: formatCount(others.length) })}
-          </Text>
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-            data-older
-          >
-            {t('compare.older')}
-          </Button>
-        </Group>
-      ) : null}
       {moments.error ? (
         <ProblemAlert problem={problemOf(moments.error)} />
       ) : moments.data === undefined ? (

@@ -8,9 +8,12 @@ export function formatBytes(bytes: number): string {
       : bytes < 1_000_000_000
         ? (['megabyte', 1_000_000] as const)
         : (['gigabyte', 1_000_000_000] as const);
-  return new Intl.NumberFormat(currentLanguage() === 'fa' ? 'fa-IR' : 'en-GB', {
+  const persian = currentLanguage() === 'fa';
+  return new Intl.NumberFormat(persian ? 'fa-IR' : 'en-GB', {
     style: 'unit',
     unit,
+    // The short form is "MB" in both.
+    unitDisplay: persian ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(bytes / size);
 }
