@@ -15,8 +15,10 @@ export interface RoomParts {
 }
 
 const number = z.object({ n: z.number() });
-// Pages that move in one transaction: a few milliseconds, between which others have their turn.
-const sliceOfPages = 256;
+// Pages that move in one transaction; between two of them others have their turn.
+const sliceOfPages = 128;
+// Pages of the index of words that one merge writes; it reads and compares more than it writes.
+const mergedPages = 32;
 // A file up to this size is written anew in well under a second.
 const smallBytes = 64 * 1024 * 1024;
 const wanted = 'room';
@@ -63,7 +65,7 @@ export class Room {
   async #mergeWords(signal: AbortSignal): Promise<boolean> {
     const { database } = this.parts;
     const changes = (): number => one(database, number, 'SELECT total_changes() AS n')?.n ?? 0;
-    for (let pages = -sliceOfPages; !signal.aborted; pages = sliceOfPages) {
+    for (let pages = -mergedPages; !signal.aborted; pages = mergedPages) {
       const before = changes();
       run(database, `INSERT INTO history_words (history_words, rank) VALUES ('merge', ?)`, pages);
       if (changes() - before < 2) return true;
