@@ -256,6 +256,7 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   const editorOfFirst = new RegExp(`^${first.number} `);
   await page.getByRole('contentinfo').getByRole('button').last().click();
   await page.locator('html[dir="rtl"]').waitFor();
+  await openFromSide(page, 'تاریخچه');
   await report.picture('history-persian');
   await openFromSide(page, 'دستور کارها');
   await report.picture('work-orders-persian');
