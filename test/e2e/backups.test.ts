@@ -3,11 +3,13 @@ import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import {
   ended,
+  keyringEntries,
   openAgain,
   openFromSide,
   openOffice,
   prepare,
   restartByHand,
+  serviceOf,
   shown,
   storedNext,
   write,
@@ -26,6 +28,12 @@ it('restores a backup made in the settings: what came after it is set aside, and
   await byHand.waitFor();
   // Applies what was prepared before, too.
   await write(page, pbxConnection.id, two, { name: 'Written after' });
+  // The keychain remembers the newest entry a moment after it is written.
+  const heads = async () =>
+    Object.keys(await keyringEntries(office.keyring, serviceOf(office))).filter((account) =>
+      account.startsWith('journal-head/'),
+    );
+  await expect.poll(heads, { timeout: 20_000 }).toHaveLength(1);
 
   await restartByHand(app);
   await byHand.getByRole('button', { name: /^Restore the backup of/ }).click();
