@@ -7,6 +7,7 @@ import type { JournalFilter } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
 import { Ltr } from '../../ui/Ltr';
+import { RecordTitle } from '../../ui/RecordTitle';
 import { useWorkOrder, workOrderName } from '../workorders/queries';
 import { labelOfField } from './field-choices';
 import classes from './History.module.css';
@@ -91,7 +92,7 @@ function chipsOf(
       : {
           key: 'record',
           label: 'record',
-          value: record || <Ltr>{filter.remoteId}</Ltr>,
+          value: record ? <RecordTitle title={record} /> : <Ltr>{filter.remoteId}</Ltr>,
           remove: () => narrow({ remoteId: null }, { record: '', upTo: null }),
         },
     filter.site === null
