@@ -58,7 +58,9 @@ export function FilterChips({
           {chips.map(({ key, label, value, remove }) => (
             <li key={key} className={classes.chip} data-chip={key}>
               <span className={classes.quiet}>{t(`filter.${label}`)}</span>
-              <bdi className={classes.chipValue}>{value}</bdi>
+              <span className={classes.chipValue}>
+                {typeof value === 'string' ? <bdi>{value}</bdi> : value}
+              </span>
               <UnstyledButton
                 className={classes.chipRemove}
                 aria-label={t('filter.remove', { name: isolate(t(`filter.${label}`)) })}

@@ -139,8 +139,12 @@ function Line({
       {item.connection ? (
         <span className={classes.of}>
           <span className={classes.dot} style={{ background: connectionLine(item.connection.colour) }} />
-          <bdi className={classes.text}>{item.connection.name}</bdi>
-          {item.connection.site ? <bdi className={classes.site}>{item.connection.site}</bdi> : null}
+          <bdi>{item.connection.name}</bdi>
+          {item.connection.site ? (
+            <span className={classes.site}>
+              · <bdi>{item.connection.site}</bdi>
+            </span>
+          ) : null}
         </span>
       ) : null}
     </div>
