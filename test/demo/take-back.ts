@@ -42,7 +42,6 @@ export function differences(before: ServerState, after: ServerState): readonly D
 /**
  * Takes a whole work order back as a person does: a new work order to hold it, one of its entries in the history, what
  * the program says cannot come back, the plan, and the apply. Ends when the run has ended.
- * @returns the name of the new work order
  */
 export async function takeBack(
   page: Page,
@@ -55,7 +54,10 @@ export async function takeBack(
   await form.getByLabel('Name').fill(`Take back ${order}`);
   await form.getByRole('button', { name: 'Create' }).click();
   await form.waitFor({ state: 'hidden' });
-  await shown(page).locator('[data-order="3"][data-current]').waitFor();
+  await shown(page)
+    .locator('[data-order][data-current]')
+    .filter({ hasText: `Take back ${order}` })
+    .waitFor();
 
   await openFromSide(page, 'History');
   const entry = shown(page).locator(`[data-record="${record}"][data-outcome="applied"]`).last();
