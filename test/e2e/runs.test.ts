@@ -65,7 +65,7 @@ it('holds the rest when a write changed what nobody asked for, and goes on, or s
 it('pauses and closes when told to, says so at the next start, and resumes without repeating a write', async () => {
   const first = await prepared();
   const { pbx, ids } = first;
-  const slow = pbx.failOn({ path: '/update' }, { kind: 'delay', beforeMs: 1_000 });
+  const slow = pbx.failOn({ path: '/update' }, { kind: 'delay', beforeMs: 2_000 });
   await planAll(first.page);
   await applyTicked(first.page);
   await outcomes(first.page, 'applied').first().waitFor();
@@ -100,7 +100,7 @@ it('pauses and closes when told to, says so at the next start, and resumes witho
 it('says after it was killed in a run how many rows were not begun; cancelled, they stay prepared', async () => {
   const first = await prepared();
   const { pbx, pbxConnection, ids } = first;
-  pbx.failOn({ path: '/update' }, { kind: 'delay', beforeMs: 700 });
+  pbx.failOn({ path: '/update' }, { kind: 'delay', beforeMs: 1_500 });
   await planAll(first.page);
   await applyTicked(first.page);
   await outcomes(first.page, 'applied').first().waitFor();

@@ -26,4 +26,4 @@ it('prepares edits offline, plans, applies, takes all of it back, and the server
   expect(report.end(), lines.join('\n')).toBe(true);
   // A tour that checks nothing would hold, too.
   expect(lines.filter((line) => line.trimStart().startsWith('ok ')).length).toBeGreaterThanOrEqual(25);
-});
+}, 300_000);
