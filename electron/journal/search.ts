@@ -2,18 +2,23 @@ import { z } from 'zod';
 import type { JournalFilter } from '../../shared/model/journal';
 import type { Database } from '../storage/database';
 import { all, one } from '../storage/rows';
-import { fieldBits, type HistoryIndex, outcomeCodes } from './history-index';
+import { type Condition, type Conditions, conditionsOf, said, type Value } from './conditions';
+import type { HistoryIndex } from './history-index';
 import { foldedQuery } from './search-text';
+import { inSlices, type Range } from './slices';
+import { Turns } from './turns';
 
-type Value = string | number;
-
-/** Conditions on the side table `history h`, and their values. */
-interface Where {
-  readonly sql: readonly string[];
-  readonly values: readonly Value[];
-  /** One of them has an index, so that few rows are looked at. */
-  readonly narrow: boolean;
+/** Where rows come from, and what they must fulfil; `seq` says which of the columns is the number. */
+interface Source {
+  readonly from: string;
+  /** Whether it has few rows, to be looked at in one statement. */
+  readonly few: boolean;
+  readonly seq: string;
+  readonly where: readonly Condition[];
+  readonly ranges: readonly Range[];
 }
+
+type Pause = () => Promise<void>;
 
 const seqRow = z.object({ seq: z.number() });
 const idRow = z.object({ id: z.number() });
@@ -21,160 +26,169 @@ const countRow = z.object({ n: z.number() });
 
 /** So few that each one's words may be read through, instead of asking the index of words for all. */
 const fewEntries = 3_000;
-/** Words are counted so many entries at a time, and whoever else has something to do gets his turn between. */
-const countSlice = 40_000;
+const readAtOnce = 500;
+/** So few titles that their entries are found by the index of titles. */
+const fewTitles = 200;
 
 /**
- * Finds the entries that a filter leaves, by number. A row of the side table is some thirty bytes, so that a million
- * are looked through in tens of milliseconds; only records, work orders and words need an index of their own.
+ * Finds the entries that a filter leaves, by number: in slices, newest first, so that neither a page nor a count keeps
+ * anything else waiting. docs/decisions/014 says what makes a million quick.
  */
 export class HistorySearch {
+  readonly #turns = new Turns();
+
   constructor(
     private readonly database: Database,
     private readonly index: HistoryIndex,
   ) {}
 
   /** The newest entries below `before`. */
-  find(filter: JournalFilter, before: number | null, limit: number): number[] {
-    const where = this.#where(filter, before === null ? [] : [['h.seq < ?', before]]);
-    if (!where) return [];
-    const text = foldedQuery(filter.text);
-    if (text === '') return this.#scan(where, limit);
-    if (isShort(text)) return this.#scan(withTitle(where, text), limit);
-    if (where.narrow) return this.#read(where, text, limit);
-    if (isFiltered(filter)) {
-      const few = this.#scan(where, fewEntries);
-      if (few.length < fewEntries) return this.#holding(few, text, limit);
-    }
-    const { indexed } = this.index;
-    const late = this.#read(and(where, 'h.seq > ?', indexed), text, limit);
-    return late.length >= limit ? late : [...late, ...this.#words(where, text, indexed, limit - late.length)];
+  find(filter: JournalFilter, before: number | null, limit: number): Promise<number[]> {
+    return this.#turns.page(async (pause) => {
+      const found: number[] = [];
+      for (const source of await this.#sources(filter, before, pause)) {
+        if (found.length < limit) found.push(...(await this.#seqs(source, limit - found.length, pause)));
+      }
+      return found;
+    });
   }
 
   /** How many entries a filter leaves. */
-  async count(filter: JournalFilter): Promise<number> {
-    const where = this.#where(filter, []);
-    if (!where) return 0;
-    const text = foldedQuery(filter.text);
-    if (text === '') return this.#count(where);
-    if (isShort(text)) return this.#count(withTitle(where, text));
-    if (isFiltered(filter)) {
-      const few = this.#scan(where, fewEntries);
-      if (few.length < fewEntries) return this.#holding(few, text, few.length).length;
-    }
-    const { indexed } = this.index;
-    let found = this.#read(and(where, 'h.seq > ?', indexed), text, Number.MAX_SAFE_INTEGER).length;
-    for (let to = indexed; to > 0; to -= countSlice) {
-      found += this.#wordsBetween(where, text, to - countSlice, to);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  count(filter: JournalFilter): Promise<number> {
+    return this.#turns.count(async (pause) => {
+      let found = 0;
+      for (const source of await this.#sources(filter, null, pause)) {
+        await this.#inSlices(source, 'count(*) AS n', '', pause, (sql, values) => {
+          found += one(this.database, countRow, sql, ...values)?.n ?? 0;
+          return true;
+        });
+      }
+      return found;
+    });
+  }
+
+  async #seqs(source: Source, limit: number, pause: Pause): Promise<number[]> {
+    const found: number[] = [];
+    const end = `ORDER BY ${source.seq} DESC LIMIT ?`;
+    await this.#inSlices(source, `${source.seq} AS seq`, end, pause, (sql, values) => {
+      const rows = all(this.database, seqRow, sql, ...values, limit - found.length);
+      for (const { seq } of rows) found.push(seq);
+      return found.length < limit;
+    });
     return found;
   }
 
-  #scan(where: Where, limit: number): number[] {
-    const sql = `SELECT h.seq FROM history h WHERE ${said(where)} ORDER BY h.seq DESC LIMIT ?`;
-    return this.#seqs(sql, ...where.values, limit);
+  #inSlices(
+    { from, seq, where, ranges, few }: Source,
+    columns: string,
+    end: string,
+    pause: Pause,
+    ask: (sql: string, values: Value[]) => boolean,
+  ): Promise<void> {
+    const { sql, values } = said(where);
+    const sliced = `SELECT ${columns} FROM ${from} WHERE ${sql} AND ${seq} > ? AND ${seq} <= ? ${end}`;
+    const work = ({ after, to }: Range) => ask(sliced, [...values, after, to]);
+    return inSlices(ranges, pause, work, few ? Number.POSITIVE_INFINITY : undefined);
   }
 
-  #count(where: Where): number {
-    const sql = `SELECT count(*) AS n FROM history h WHERE ${said(where)}`;
-    return one(this.database, countRow, sql, ...where.values)?.n ?? 0;
-  }
-
-  /** Reads the words of what the conditions leave. */
-  #read(where: Where, text: string, limit: number): number[] {
-    const sql = `SELECT h.seq FROM history h CROSS JOIN history_text t ON t.seq = h.seq
-      WHERE ${said(where)} AND instr(t.text, ?) > 0 ORDER BY h.seq DESC LIMIT ?`;
-    return this.#seqs(sql, ...where.values, text, limit);
-  }
-
-  #holding(seqs: readonly number[], text: string, limit: number): number[] {
-    const sql = `SELECT t.seq FROM history_text t WHERE t.seq IN (SELECT value FROM json_each(?))
-      AND instr(t.text, ?) > 0 ORDER BY t.seq DESC LIMIT ?`;
-    return this.#seqs(sql, JSON.stringify(seqs), text, limit);
-  }
-
-  /** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
-  #words(where: Where, text: string, indexed: number, limit: number): number[] {
-    const sql = `SELECT w.rowid AS seq ${fromWords} AND w.rowid <= ? AND ${said(where)} AND instr(t.text, ?) > 0
-      ORDER BY w.rowid DESC LIMIT ?`;
-    return this.#seqs(sql, matching(text), indexed, ...where.values, text, limit);
-  }
-
-  #wordsBetween(where: Where, text: string, after: number, to: number): number {
-    const sql = `SELECT count(*) AS n ${fromWords} AND w.rowid > ? AND w.rowid <= ? AND ${said(where)}
-      AND instr(t.text, ?) > 0`;
-    return one(this.database, countRow, sql, matching(text), after, to, ...where.values, text)?.n ?? 0;
-  }
-
-  #seqs(sql: string, ...values: Value[]): number[] {
-    return all(this.database, seqRow, sql, ...values).map(({ seq }) => seq);
-  }
-
-  /** The conditions of a filter; null where one names what does not occur. */
-  #where(filter: JournalFilter, more: readonly (readonly [string, Value])[]): Where | null {
-    const sql: string[] = more.map(([condition]) => condition);
-    const values: Value[] = more.map(([, value]) => value);
-    const put = (condition: string, value: Value): void => {
-      sql.push(condition);
-      values.push(value);
-    };
-    if (filter.from !== null) put('h.at >= ?', filter.from);
-    if (filter.to !== null) put('h.at < ?', filter.to);
-    if (filter.outcome !== null) put('h.outcome = ?', outcomeCodes[filter.outcome]);
-    const named = [
-      ['site', filter.site, 'h.site = ?'],
-      ['connection', filter.connectionId, 'h.connection = ?'],
-      ['record', filter.remoteId, 'h.record = ?'],
-      ['work-order', filter.workOrderId, 'h.work_order = ?'],
-    ] as const;
-    for (const [kind, text, condition] of named) {
-      if (text === null) continue;
-      const id = this.#id('SELECT id FROM history_names WHERE kind = ? AND text = ?', kind, text);
-      if (id === undefined) return null;
-      put(condition, id);
+  /** Where to look for what a filter leaves, one place after the other, newest entries first. */
+  async #sources(filter: JournalFilter, before: number | null, pause: Pause): Promise<Source[]> {
+    const conditions = conditionsOf(this.database, filter, before);
+    if (!conditions) return [];
+    const text = foldedQuery(filter.text);
+    const plain = inHistory(conditions);
+    if (text === '') return [plain];
+    if ([...text].length < 3) return this.#titled(conditions, text);
+    if (conditions.all.length > 0) {
+      const few = await this.#seqs(plain, fewEntries, pause);
+      if (few.length < fewEntries) return holding(few, text);
     }
-    if (filter.field !== null) {
-      const n = this.#id('SELECT n AS id FROM history_fields WHERE name = ?', filter.field);
-      if (n === undefined) return null;
-      const other = 'EXISTS (SELECT 1 FROM history_more_fields m WHERE m.n = ? AND m.seq = h.seq)';
-      put(n < fieldBits ? '(h.fields >> ?) & 1' : other, n);
+    const { indexed } = this.index;
+    return [readThrough(conditions, indexed, text), byWords(conditions, indexed, text)];
+  }
+
+  /** One or two letters stand in nearly everything: they are looked for in names and numbers only. */
+  #titled(conditions: Conditions, text: string): Source[] {
+    const sql = `SELECT id FROM history_names INDEXED BY history_titles
+      WHERE kind = 'title' AND instr(folded, ?) > 0 LIMIT ?`;
+    const titles = all(this.database, idRow, sql, text, fewTitles).map(({ id }) => id);
+    if (titles.length === 0) return [];
+    if (titles.length < fewTitles) {
+      const one = {
+        sql: 'h.title IN (SELECT value FROM json_each(?))',
+        values: [JSON.stringify(titles)],
+      };
+      const index = ' INDEXED BY history_by_title';
+      const by = conditions.by === ' NOT INDEXED' ? index : conditions.by;
+      return [inHistory({ ...conditions, by, all: [...conditions.all, one] })];
     }
-    return { sql, values, narrow: filter.remoteId !== null || filter.workOrderId !== null };
+    return [
+      {
+        from: `history h${conditions.by} CROSS JOIN history_names n ON n.id = h.title`,
+        few: conditions.few,
+        seq: 'h.seq',
+        where: [...conditions.all, { sql: 'instr(n.folded, ?) > 0', values: [text] }],
+        ranges: conditions.ranges,
+      },
+    ];
   }
+}
 
-  #id(sql: string, ...values: Value[]): number | undefined {
-    return one(this.database, idRow, sql, ...values)?.id;
+function inHistory({ by, few, all: where, ranges }: Conditions): Source {
+  return { from: `history h${by}`, few, seq: 'h.seq', where, ranges };
+}
+
+/** Entries known by number, newest first, whose words are read: so many at a time. */
+function holding(seqs: readonly number[], text: string): Source[] {
+  const sources: Source[] = [];
+  for (let at = 0; at < seqs.length; at += readAtOnce) {
+    const some = seqs.slice(at, at + readAtOnce);
+    const [first = 0] = some;
+    sources.push({
+      from: 'history_text t',
+      few: true,
+      seq: '+t.seq',
+      where: [
+        { sql: 't.seq IN (SELECT value FROM json_each(?))', values: [JSON.stringify(some)] },
+        inText(text),
+      ],
+      ranges: [{ after: 0, to: first }],
+    });
   }
+  return sources;
 }
 
-const fromWords = `FROM history_words w CROSS JOIN history h ON h.seq = w.rowid
-  CROSS JOIN history_text t ON t.seq = w.rowid WHERE w.history_words MATCH ?`;
-
-function said(where: Where): string {
-  return where.sql.length === 0 ? '1' : where.sql.join(' AND ');
+/** The newest entries, whose words no index has yet. */
+function readThrough({ by, few, all: where, ranges }: Conditions, indexed: number, text: string): Source {
+  return {
+    few,
+    from: `history h${by} CROSS JOIN history_text t ON t.seq = h.seq`,
+    seq: 'h.seq',
+    where: [...where, inText(text)],
+    ranges: within(ranges, indexed, Number.MAX_SAFE_INTEGER),
+  };
 }
 
-function and({ sql, values, narrow }: Where, condition: string, value: Value): Where {
-  return { sql: [...sql, condition], values: [...values, value], narrow };
+/** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
+function byWords({ all: where, ranges }: Conditions, indexed: number, text: string): Source {
+  const history = where.length > 0 ? ' CROSS JOIN history h ON h.seq = w.rowid' : '';
+  return {
+    few: false,
+    from: `history_words w${history} CROSS JOIN history_text t ON t.seq = w.rowid`,
+    seq: 'w.rowid',
+    where: [{ sql: 'w.history_words MATCH ?', values: [matching(text)] }, ...where, inText(text)],
+    ranges: within(ranges, 0, indexed),
+  };
 }
 
-/** One or two letters stand in nearly everything: they are looked for in names and numbers only. */
-function withTitle(where: Where, text: string): Where {
-  return and(
-    where,
-    "h.title IN (SELECT id FROM history_names WHERE kind = 'title' AND instr(folded, ?) > 0)",
-    text,
-  );
+function inText(text: string): Condition {
+  return { sql: 'instr(t.text, ?) > 0', values: [text] };
 }
 
-function isShort(text: string): boolean {
-  return [...text].length < 3;
-}
-
-/** Whether anything but words narrows. */
-function isFiltered({ text: _, ...rest }: JournalFilter): boolean {
-  return Object.values(rest).some((value) => value !== null);
+function within(ranges: readonly Range[], after: number, to: number): Range[] {
+  return ranges
+    .map((range) => ({ after: Math.max(range.after, after), to: Math.min(range.to, to) }))
+    .filter((range) => range.to > range.after);
 }
 
 /** Every three letters of a text, all of which must occur. */
