@@ -21,13 +21,16 @@ interface Driver {
 
 export interface Conditions {
   readonly all: readonly Condition[];
-  /** ` INDEXED BY …`: the way to the fewest rows; ` NOT INDEXED` where looking through them in their order is best. */
+  /** ` INDEXED BY …`: the way to the fewest rows; `notIndexed` where looking through them in their order is best. */
   readonly by: string;
   /** Whether that way leads to so few rows that they may be looked at in one statement. */
   readonly few: boolean;
   /** The numbers among which the entries are, newest first. */
   readonly ranges: readonly Range[];
 }
+
+/** Through the rows in the order of their numbers. */
+export const notIndexed = ' NOT INDEXED';
 
 const idRow = z.object({ id: z.number() });
 const countRow = z.object({ n: z.number() });
@@ -63,7 +66,7 @@ export function conditionsOf(
   return {
     few,
     all: [...drivers.map(({ condition }) => condition), ...others],
-    by: index === null ? ' NOT INDEXED' : ` INDEXED BY ${index}`,
+    by: index === null ? notIndexed : ` INDEXED BY ${index}`,
     ranges: rangesOf(database, { from, to, bit: field?.bit ?? null }, before),
   };
 }
@@ -125,6 +128,9 @@ function cheapest(
   drivers: readonly Driver[],
   alone: boolean,
 ): { index: string | null; few: boolean } {
+  const [only] = drivers;
+  // The index alone answers it: no row is looked up, however many there are.
+  if (alone && only && drivers.length === 1) return { index: only.index, few: false };
   let best: string | null = null;
   let fewest = mostByIndex;
   for (const { index, condition } of drivers) {
@@ -134,8 +140,6 @@ function cheapest(
     best = index;
     fewest = n;
   }
-  // The index alone answers it: no row is looked up, however many there are.
-  if (alone && drivers.length === 1) best = drivers[0]?.index ?? null;
   return { index: best, few: fewest < fewByIndex };
 }
 

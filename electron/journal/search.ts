@@ -2,20 +2,27 @@ import { z } from 'zod';
 import type { JournalFilter } from '../../shared/model/journal';
 import type { Database } from '../storage/database';
 import { all, one } from '../storage/rows';
-import { type Condition, type Conditions, conditionsOf, said, type Value } from './conditions';
+import { type Condition, type Conditions, conditionsOf, notIndexed, said, type Value } from './conditions';
 import type { HistoryIndex } from './history-index';
 import { foldedQuery } from './search-text';
 import { inSlices, type Range } from './slices';
 import { Turns } from './turns';
+import { isExact, wordHits } from './words';
 
-/** Where rows come from, and what they must fulfil; `seq` says which of the columns is the number. */
+/** Where rows of `history h` come from, and what they must fulfil. */
 interface Source {
   readonly from: string;
   /** Whether it has few rows, to be looked at in one statement. */
   readonly few: boolean;
-  readonly seq: string;
   readonly where: readonly Condition[];
   readonly ranges: readonly Range[];
+}
+
+/** What is done with what is found: rows of a statement that has no columns yet, or numbers. */
+interface Taker {
+  /** @returns whether it wants more */
+  readonly rows: (of: string, values: readonly Value[]) => boolean;
+  readonly seqs: (seqs: readonly number[]) => boolean;
 }
 
 type Pause = () => Promise<void>;
@@ -44,12 +51,8 @@ export class HistorySearch {
 
   /** The newest entries below `before`. */
   find(filter: JournalFilter, before: number | null, limit: number): Promise<number[]> {
-    return this.#turns.page(async (pause) => {
-      const found: number[] = [];
-      for (const source of await this.#sources(filter, before, pause)) {
-        if (found.length < limit) found.push(...(await this.#seqs(source, limit - found.length, pause)));
-      }
-      return found;
+    return this.#turns.page((pause) => {
+      return this.#gather(limit, (taker) => this.#search(filter, before, pause, taker));
     });
   }
 
@@ -57,143 +60,137 @@ export class HistorySearch {
   count(filter: JournalFilter): Promise<number> {
     return this.#turns.count(async (pause) => {
       let found = 0;
-      for (const source of await this.#sources(filter, null, pause)) {
-        await this.#inSlices(source, 'count(*) AS n', '', pause, (sql, values) => {
-          found += one(this.database, countRow, sql, ...values)?.n ?? 0;
+      await this.#search(filter, null, pause, {
+        rows: (of, values) => {
+          found += one(this.database, countRow, `SELECT count(*) AS n ${of}`, ...values)?.n ?? 0;
           return true;
-        });
-      }
+        },
+        seqs: (seqs) => {
+          found += seqs.length;
+          return true;
+        },
+      });
       return found;
     });
   }
 
-  async #seqs(source: Source, limit: number, pause: Pause): Promise<number[]> {
+  async #gather(limit: number, search: (taker: Taker) => Promise<unknown>): Promise<number[]> {
     const found: number[] = [];
-    const end = `ORDER BY ${source.seq} DESC LIMIT ?`;
-    await this.#inSlices(source, `${source.seq} AS seq`, end, pause, (sql, values) => {
-      const rows = all(this.database, seqRow, sql, ...values, limit - found.length);
-      for (const { seq } of rows) found.push(seq);
+    const seqs = (more: readonly number[]): boolean => {
+      found.push(...more.slice(0, limit - found.length));
       return found.length < limit;
-    });
+    };
+    const rows = (of: string, values: readonly Value[]): boolean => {
+      const sql = `SELECT h.seq ${of} ORDER BY h.seq DESC LIMIT ?`;
+      return seqs(this.#seqs(sql, ...values, limit - found.length));
+    };
+    await search({ rows, seqs });
     return found;
   }
 
-  #inSlices(
-    { from, seq, where, ranges, few }: Source,
-    columns: string,
-    end: string,
-    pause: Pause,
-    ask: (sql: string, values: Value[]) => boolean,
-  ): Promise<void> {
-    const { sql, values } = said(where);
-    const sliced = `SELECT ${columns} FROM ${from} WHERE ${sql} AND ${seq} > ? AND ${seq} <= ? ${end}`;
-    const work = ({ after, to }: Range) => ask(sliced, [...values, after, to]);
-    return inSlices(ranges, pause, work, few ? Number.POSITIVE_INFINITY : undefined);
-  }
-
-  /** Where to look for what a filter leaves, one place after the other, newest entries first. */
-  async #sources(filter: JournalFilter, before: number | null, pause: Pause): Promise<Source[]> {
+  async #search(filter: JournalFilter, before: number | null, pause: Pause, taker: Taker): Promise<void> {
     const conditions = conditionsOf(this.database, filter, before);
-    if (!conditions) return [];
+    if (!conditions) return;
     const text = foldedQuery(filter.text);
     const plain = inHistory(conditions);
-    if (text === '') return [plain];
-    if ([...text].length < 3) return this.#titled(conditions, text);
+    const short = [...text].length < 3;
+    if (short) {
+      const source = text === '' ? plain : this.#titled(conditions, text);
+      if (source) await inSource(source, pause, taker);
+      return;
+    }
     if (conditions.all.length > 0) {
-      const few = await this.#seqs(plain, fewEntries, pause);
-      if (few.length < fewEntries) return holding(few, text);
+      const few = await this.#gather(fewEntries, (gathered) => inSource(plain, pause, gathered));
+      if (few.length < fewEntries) return this.#readAll(few, text, pause, taker);
     }
     const { indexed } = this.index;
-    return [readThrough(conditions, indexed, text), byWords(conditions, indexed, text)];
+    if (await inSource(readThrough(conditions, indexed, text), pause, taker))
+      await this.#byWords(conditions, indexed, text, pause, taker);
+  }
+
+  /** Reads the words of entries that are known by number. */
+  async #readAll(seqs: readonly number[], text: string, pause: Pause, taker: Taker): Promise<void> {
+    for (let at = 0; at < seqs.length; at += readAtOnce) {
+      if (!taker.seqs(this.#holding(seqs.slice(at, at + readAtOnce), [], text))) return;
+      await pause();
+    }
+  }
+
+  /** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
+  async #byWords(
+    { all: where, ranges }: Conditions,
+    indexed: number,
+    text: string,
+    pause: Pause,
+    taker: Taker,
+  ): Promise<void> {
+    const within = { after: ranges.at(-1)?.after ?? 0, to: Math.min(indexed, ranges[0]?.to ?? 0) };
+    const sure = isExact(text) && where.length === 0;
+    for await (const hits of wordHits(this.database, text, within, pause)) {
+      if (!taker.seqs(sure ? hits : this.#holding(hits, where, text))) return;
+    }
+  }
+
+  /** Those of some entries, newest first, that fulfil conditions and hold a text. */
+  #holding(seqs: readonly number[], where: readonly Condition[], text: string): number[] {
+    const { sql, values } = said(where);
+    const history = where.length === 0 ? '' : 'CROSS JOIN history h ON h.seq = k.value';
+    const found = `SELECT t.seq FROM json_each(?) k ${history} CROSS JOIN history_text t ON t.seq = k.value
+      WHERE ${sql} AND instr(t.text, ?) > 0 ORDER BY k.key`;
+    return this.#seqs(found, JSON.stringify(seqs), ...values, text);
   }
 
   /** One or two letters stand in nearly everything: they are looked for in names and numbers only. */
-  #titled(conditions: Conditions, text: string): Source[] {
+  #titled(conditions: Conditions, text: string): Source | null {
+    const { all: where, by, few, ranges } = conditions;
     const sql = `SELECT id FROM history_names INDEXED BY history_titles
       WHERE kind = 'title' AND instr(folded, ?) > 0 LIMIT ?`;
     const titles = all(this.database, idRow, sql, text, fewTitles).map(({ id }) => id);
-    if (titles.length === 0) return [];
+    if (titles.length === 0) return null;
     if (titles.length < fewTitles) {
-      const one = {
-        sql: 'h.title IN (SELECT value FROM json_each(?))',
-        values: [JSON.stringify(titles)],
-      };
-      const index = ' INDEXED BY history_by_title';
-      const by = conditions.by === ' NOT INDEXED' ? index : conditions.by;
-      return [inHistory({ ...conditions, by, all: [...conditions.all, one] })];
+      const ofThem = 'h.title IN (SELECT value FROM json_each(?))';
+      const found = [...where, { sql: ofThem, values: [JSON.stringify(titles)] }];
+      const way = by === notIndexed ? ' INDEXED BY history_by_title' : by;
+      return inHistory({ ...conditions, by: way, all: found });
     }
-    return [
-      {
-        from: `history h${conditions.by} CROSS JOIN history_names n ON n.id = h.title`,
-        few: conditions.few,
-        seq: 'h.seq',
-        where: [...conditions.all, { sql: 'instr(n.folded, ?) > 0', values: [text] }],
-        ranges: conditions.ranges,
-      },
-    ];
+    return {
+      from: `history h${by} CROSS JOIN history_names n ON n.id = h.title`,
+      few,
+      where: [...where, { sql: 'instr(n.folded, ?) > 0', values: [text] }],
+      ranges,
+    };
   }
+
+  #seqs(sql: string, ...values: Value[]): number[] {
+    return all(this.database, seqRow, sql, ...values).map(({ seq }) => seq);
+  }
+}
+
+/** Hands a source to a taker, slice by slice. @returns whether it wants more */
+async function inSource({ from, where, ranges, few }: Source, pause: Pause, taker: Taker): Promise<boolean> {
+  const { sql, values } = said(where);
+  let more = true;
+  const work = ({ after, to }: Range): boolean => {
+    const of = `FROM ${from} WHERE ${sql} AND h.seq > ? AND h.seq <= ?`;
+    more = taker.rows(of, [...values, after, to]);
+    return more;
+  };
+  await inSlices(ranges, pause, work, few ? Number.POSITIVE_INFINITY : undefined);
+  return more;
 }
 
 function inHistory({ by, few, all: where, ranges }: Conditions): Source {
-  return { from: `history h${by}`, few, seq: 'h.seq', where, ranges };
-}
-
-/** Entries known by number, newest first, whose words are read: so many at a time. */
-function holding(seqs: readonly number[], text: string): Source[] {
-  const sources: Source[] = [];
-  for (let at = 0; at < seqs.length; at += readAtOnce) {
-    const some = seqs.slice(at, at + readAtOnce);
-    const [first = 0] = some;
-    sources.push({
-      from: 'history_text t',
-      few: true,
-      seq: '+t.seq',
-      where: [
-        { sql: 't.seq IN (SELECT value FROM json_each(?))', values: [JSON.stringify(some)] },
-        inText(text),
-      ],
-      ranges: [{ after: 0, to: first }],
-    });
-  }
-  return sources;
+  return { from: `history h${by}`, few, where, ranges };
 }
 
 /** The newest entries, whose words no index has yet. */
 function readThrough({ by, few, all: where, ranges }: Conditions, indexed: number, text: string): Source {
   return {
-    few,
     from: `history h${by} CROSS JOIN history_text t ON t.seq = h.seq`,
-    seq: 'h.seq',
-    where: [...where, inText(text)],
-    ranges: within(ranges, indexed, Number.MAX_SAFE_INTEGER),
+    few,
+    where: [...where, { sql: 'instr(t.text, ?) > 0', values: [text] }],
+    ranges: ranges
+      .map(({ after, to }) => ({ after: Math.max(after, indexed), to }))
+      .filter(({ after, to }) => to > after),
   };
-}
-
-/** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
-function byWords({ all: where, ranges }: Conditions, indexed: number, text: string): Source {
-  const history = where.length > 0 ? ' CROSS JOIN history h ON h.seq = w.rowid' : '';
-  return {
-    few: false,
-    from: `history_words w${history} CROSS JOIN history_text t ON t.seq = w.rowid`,
-    seq: 'w.rowid',
-    where: [{ sql: 'w.history_words MATCH ?', values: [matching(text)] }, ...where, inText(text)],
-    ranges: within(ranges, 0, indexed),
-  };
-}
-
-function inText(text: string): Condition {
-  return { sql: 'instr(t.text, ?) > 0', values: [text] };
-}
-
-function within(ranges: readonly Range[], after: number, to: number): Range[] {
-  return ranges
-    .map((range) => ({ after: Math.max(range.after, after), to: Math.min(range.to, to) }))
-    .filter((range) => range.to > range.after);
-}
-
-/** Every three letters of a text, all of which must occur. */
-function matching(text: string): string {
-  const letters = [...text];
-  const threes = letters.slice(2).map((_, at) => letters.slice(at, at + 3).join(''));
-  return [...new Set(threes)].map((three) => `"${three.replaceAll('"', '""')}"`).join(' AND ');
 }
