@@ -59,6 +59,11 @@ export class HistorySearch {
   /** How many entries a filter leaves. */
   count(filter: JournalFilter): Promise<number> {
     return this.#turns.count(async (pause) => {
+      const text = foldedQuery(filter.text);
+      if (!isNarrowed(filter)) {
+        if (text === '') return one(this.database, countRow, 'SELECT count(*) AS n FROM history')?.n ?? 0;
+        if (isShort(text)) return this.#countTitled(text, pause);
+      }
       let found = 0;
       await this.#search(filter, null, pause, {
         rows: (of, values) => {
@@ -74,7 +79,7 @@ export class HistorySearch {
     });
   }
 
-  async #gather(limit: number, search: (taker: Taker) => Promise<unknown>): Promise<number[]> {
+  async #gather(limit: number, search: (taker: Taker) => Promise<void>): Promise<number[]> {
     const found: number[] = [];
     const seqs = (more: readonly number[]): boolean => {
       found.push(...more.slice(0, limit - found.length));
@@ -93,27 +98,41 @@ export class HistorySearch {
     if (!conditions) return;
     const text = foldedQuery(filter.text);
     const plain = inHistory(conditions);
-    const short = [...text].length < 3;
-    if (short) {
+    if (isShort(text)) {
       const source = text === '' ? plain : this.#titled(conditions, text);
       if (source) await inSource(source, pause, taker);
       return;
     }
-    if (conditions.all.length > 0) {
-      const few = await this.#gather(fewEntries, (gathered) => inSource(plain, pause, gathered));
-      if (few.length < fewEntries) return this.#readAll(few, text, pause, taker);
-    }
     const { indexed } = this.index;
-    if (await inSource(readThrough(conditions, indexed, text), pause, taker))
-      await this.#byWords(conditions, indexed, text, pause, taker);
+    let below = Number.MAX_SAFE_INTEGER;
+    if (conditions.all.length > 0) {
+      const looked = await this.#readNewest(plain, text, pause, taker);
+      if (looked === 'all') return;
+      below = looked;
+    }
+    const rest = { ...conditions, ranges: under(conditions.ranges, below) };
+    if (await inSource(readThrough(rest, indexed, text), pause, taker))
+      await this.#byWords(rest, indexed, text, pause, taker);
   }
 
-  /** Reads the words of entries that are known by number. */
-  async #readAll(seqs: readonly number[], text: string, pause: Pause, taker: Taker): Promise<void> {
-    for (let at = 0; at < seqs.length; at += readAtOnce) {
-      if (!taker.seqs(this.#holding(seqs.slice(at, at + readAtOnce), [], text))) return;
-      await pause();
-    }
+  /**
+   * Reads the words of the newest entries that fulfil the conditions: often there are no more, or enough hold the text.
+   * @returns the number below which it did not look; `all` where nothing is left to be looked for
+   */
+  async #readNewest(source: Source, text: string, pause: Pause, taker: Taker): Promise<number | 'all'> {
+    const looked: number[] = [];
+    let more = true;
+    const rows = (of: string, values: readonly Value[]): boolean => {
+      const sql = `SELECT h.seq ${of} ORDER BY h.seq DESC LIMIT ?`;
+      const found = this.#seqs(sql, ...values, fewEntries - looked.length);
+      looked.push(...found);
+      for (let at = 0; more && at < found.length; at += readAtOnce) {
+        more = taker.seqs(this.#holding(found.slice(at, at + readAtOnce), [], text));
+      }
+      return more && looked.length < fewEntries;
+    };
+    await inSource(source, pause, { rows, seqs: () => false });
+    return more && looked.length >= fewEntries ? (looked.at(-1) ?? 0) : 'all';
   }
 
   /** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
@@ -143,9 +162,7 @@ export class HistorySearch {
   /** One or two letters stand in nearly everything: they are looked for in names and numbers only. */
   #titled(conditions: Conditions, text: string): Source | null {
     const { all: where, by, few, ranges } = conditions;
-    const sql = `SELECT id FROM history_names INDEXED BY history_titles
-      WHERE kind = 'title' AND instr(folded, ?) > 0 LIMIT ?`;
-    const titles = all(this.database, idRow, sql, text, fewTitles).map(({ id }) => id);
+    const titles = this.#titles(text, fewTitles);
     if (titles.length === 0) return null;
     if (titles.length < fewTitles) {
       const ofThem = 'h.title IN (SELECT value FROM json_each(?))';
@@ -161,9 +178,39 @@ export class HistorySearch {
     };
   }
 
+  /** Title by title: one index holds all that is counted. */
+  async #countTitled(text: string, pause: Pause): Promise<number> {
+    const titles = this.#titles(text, -1);
+    const sql = `SELECT count(*) AS n FROM history h INDEXED BY history_by_title
+      WHERE h.title IN (SELECT value FROM json_each(?))`;
+    let found = 0;
+    for (let at = 0; at < titles.length; at += readAtOnce) {
+      const some = JSON.stringify(titles.slice(at, at + readAtOnce));
+      found += one(this.database, countRow, sql, some)?.n ?? 0;
+      await pause();
+    }
+    return found;
+  }
+
+  /** Titles with a text in them. @param limit how many at most; negative for all */
+  #titles(text: string, limit: number): number[] {
+    const sql = `SELECT id FROM history_names INDEXED BY history_titles
+      WHERE kind = 'title' AND instr(folded, ?) > 0 LIMIT ?`;
+    return all(this.database, idRow, sql, text, limit).map(({ id }) => id);
+  }
+
   #seqs(sql: string, ...values: Value[]): number[] {
     return all(this.database, seqRow, sql, ...values).map(({ seq }) => seq);
   }
+}
+
+function isShort(text: string): boolean {
+  return [...text].length < 3;
+}
+
+/** Whether anything but words narrows. */
+function isNarrowed({ text: _, ...rest }: JournalFilter): boolean {
+  return Object.values(rest).some((value) => value !== null);
 }
 
 /** Hands a source to a taker, slice by slice. @returns whether it wants more */
@@ -177,6 +224,13 @@ async function inSource({ from, where, ranges, few }: Source, pause: Pause, take
   };
   await inSlices(ranges, pause, work, few ? Number.POSITIVE_INFINITY : undefined);
   return more;
+}
+
+/** Those numbers of ranges that lie below one. */
+function under(ranges: readonly Range[], below: number): Range[] {
+  return ranges
+    .map(({ after, to }) => ({ after, to: Math.min(to, below - 1) }))
+    .filter(({ after, to }) => to > after);
 }
 
 function inHistory({ by, few, all: where, ranges }: Conditions): Source {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Database } from '../storage/database';
-import { all } from '../storage/rows';
+import { one } from '../storage/rows';
 
-/** The index of words is asked for so many entries at a time: first for about a page, then for as many as take some milliseconds. */
+/** The index of words is asked for so many hits at a time: first for those of about a page, then for ever more. */
 const firstChunk = 400;
-const mostChunk = 3_200;
+const mostChunk = 12_800;
+/** So many are handed on at a time, because they will be read. */
+const handedOn = 1_600;
 
-const seqRow = z.object({ seq: z.number() });
+const hitsRow = z.object({ hits: z.string() });
+const hitsSchema = z.array(z.number());
 
 /** Whether the index of words can tell alone that a text occurs: it knows every three letters, not their order. */
 export function isExact(text: string): boolean {
@@ -24,21 +27,31 @@ export async function* wordHits(
   { after, to }: { after: number; to: number },
   pause: () => Promise<void>,
 ): AsyncGenerator<readonly number[]> {
-  const sql = `SELECT rowid AS seq FROM history_words
-    WHERE history_words MATCH ? AND rowid > ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?`;
+  // One text of all numbers: a row each would take longer than finding them.
+  const sql = `SELECT json_group_array(seq) AS hits FROM (SELECT rowid AS seq FROM history_words
+    WHERE history_words MATCH ? AND rowid > ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?)`;
   let top = to;
-  for (let chunk = firstChunk; top > after; chunk = Math.min(mostChunk, chunk * 2)) {
-    const hits = all(database, seqRow, sql, matching(text), after, top, chunk).map(({ seq }) => seq);
-    if (hits.length > 0) yield hits;
+  for (let chunk = firstChunk; top > after; chunk = Math.min(mostChunk, chunk * 4)) {
+    const found = one(database, hitsRow, sql, matching(text), after, top, chunk);
+    const hits = hitsSchema.parse(JSON.parse(found?.hits ?? '[]'));
+    for (let at = 0; at < hits.length; at += handedOn) {
+      yield hits.slice(at, at + handedOn);
+      await pause();
+    }
     if (hits.length < chunk) return;
     top = (hits.at(-1) ?? after) - 1;
-    await pause();
   }
 }
 
-/** Every three letters of a text, all of which must occur. */
+/**
+ * Three letters each of a text, so that every two neighbours stand together in one; all must occur. Every second three
+ * does for that: each one costs a walk through its hits, and what is found is read through anyway.
+ */
 function matching(text: string): string {
   const letters = [...text];
-  const threes = letters.slice(2).map((_, at) => letters.slice(at, at + 3).join(''));
+  const last = letters.length - 3;
+  const threes = letters.flatMap((_, at) =>
+    at === last || (at % 2 === 0 && at < last) ? [letters.slice(at, at + 3).join('')] : [],
+  );
   return [...new Set(threes)].map((three) => `"${three.replaceAll('"', '""')}"`).join(' AND ');
 }
