@@ -5,27 +5,9 @@ import { all, one } from '../storage/rows';
 import { type Condition, type Conditions, conditionsOf, notIndexed, said, type Value } from './conditions';
 import type { HistoryIndex } from './history-index';
 import { foldedQuery } from './search-text';
-import { inSlices, type Range } from './slices';
-import { Turns } from './turns';
+import { inHistory, inSource, readThrough, type Source, type Taker, under } from './sources';
+import { type Pause, Turns } from './turns';
 import { isExact, wordHits } from './words';
-
-/** Where rows of `history h` come from, and what they must fulfil. */
-interface Source {
-  readonly from: string;
-  /** Whether it has few rows, to be looked at in one statement. */
-  readonly few: boolean;
-  readonly where: readonly Condition[];
-  readonly ranges: readonly Range[];
-}
-
-/** What is done with what is found: rows of a statement that has no columns yet, or numbers. */
-interface Taker {
-  /** @returns whether it wants more */
-  readonly rows: (of: string, values: readonly Value[]) => boolean;
-  readonly seqs: (seqs: readonly number[]) => boolean;
-}
-
-type Pause = () => Promise<void>;
 
 const seqRow = z.object({ seq: z.number() });
 const idRow = z.object({ id: z.number() });
@@ -211,40 +193,4 @@ function isShort(text: string): boolean {
 /** Whether anything but words narrows. */
 function isNarrowed({ text: _, ...rest }: JournalFilter): boolean {
   return Object.values(rest).some((value) => value !== null);
-}
-
-/** Hands a source to a taker, slice by slice. @returns whether it wants more */
-async function inSource({ from, where, ranges, few }: Source, pause: Pause, taker: Taker): Promise<boolean> {
-  const { sql, values } = said(where);
-  let more = true;
-  const work = ({ after, to }: Range): boolean => {
-    const of = `FROM ${from} WHERE ${sql} AND h.seq > ? AND h.seq <= ?`;
-    more = taker.rows(of, [...values, after, to]);
-    return more;
-  };
-  await inSlices(ranges, pause, work, few ? Number.POSITIVE_INFINITY : undefined);
-  return more;
-}
-
-/** Those numbers of ranges that lie below one. */
-function under(ranges: readonly Range[], below: number): Range[] {
-  return ranges
-    .map(({ after, to }) => ({ after, to: Math.min(to, below - 1) }))
-    .filter(({ after, to }) => to > after);
-}
-
-function inHistory({ by, few, all: where, ranges }: Conditions): Source {
-  return { from: `history h${by}`, few, where, ranges };
-}
-
-/** The newest entries, whose words no index has yet. */
-function readThrough({ by, few, all: where, ranges }: Conditions, indexed: number, text: string): Source {
-  return {
-    from: `history h${by} CROSS JOIN history_text t ON t.seq = h.seq`,
-    few,
-    where: [...where, { sql: 'instr(t.text, ?) > 0', values: [text] }],
-    ranges: ranges
-      .map(({ after, to }) => ({ after: Math.max(after, indexed), to }))
-      .filter(({ after, to }) => to > after),
-  };
 }

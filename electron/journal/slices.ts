@@ -1,3 +1,5 @@
+import type { Pause } from './turns';
+
 /** Numbers of entries: above `after`, up to `to`. */
 export interface Range {
   readonly after: number;
@@ -20,7 +22,7 @@ const slowMs = 5;
  */
 export async function inSlices(
   ranges: readonly Range[],
-  pause: () => Promise<void>,
+  pause: Pause,
   work: (slice: Range) => boolean,
   firstly = firstWidth,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../storage/database';
 import { one } from '../storage/rows';
+import type { Pause } from './turns';
 
 /** The index of words is asked for so many hits at a time: first for those of about a page, then for ever more. */
 const firstChunk = 400;
@@ -25,7 +26,7 @@ export async function* wordHits(
   database: Database,
   text: string,
   { after, to }: { after: number; to: number },
-  pause: () => Promise<void>,
+  pause: Pause,
 ): AsyncGenerator<readonly number[]> {
   // One text of all numbers: a row each would take longer than finding them.
   const sql = `SELECT json_group_array(seq) AS hits FROM (SELECT rowid AS seq FROM history_words

@@ -27,7 +27,7 @@ const fresh = (): Database => {
 describe('the history of the benchmark', () => {
   it('has the rows that appending leaves, in every table', () => {
     const [appended, filled] = [fresh(), fresh()];
-    expect(appendHistory(appended, 700)).toEqual(fillHistory(filled, 700));
+    expect(appendHistory(appended, 400)).toEqual(fillHistory(filled, 400));
     const tables = [
       'journal',
       'journal_secrets',
@@ -155,7 +155,7 @@ describe('while the history is searched', () => {
     const server = await startSimotel({ size: 2 });
     atEnd(() => server.stop());
     const house = await openHouse();
-    fillHistory(house.database, 12_000);
+    fillHistory(house.database, 6_000);
     const connection = await connect(house, 'simotel', server);
     const id = server.records()[0]?._id;
     const neverMeet = { text: 'denied', outcome: 'applied' } as const;

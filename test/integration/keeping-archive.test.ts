@@ -70,7 +70,9 @@ it('entries older than a moment go into a file, the others stay, and the chain h
 
   const archive = openArchive(report.saved ?? '');
   const page = await archive.history.page({ ...everything, text: 'Title 7' }, null, 10);
-  expect(page.items).toMatchObject([{ remoteId: 'r7', fields: [{ after: 'B7' }, { after: { secret: 'set' } }] }]);
+  expect(page.items).toMatchObject([
+    { remoteId: 'r7', fields: [{ after: 'B7' }, { after: { secret: 'set' } }] },
+  ]);
   expect((await archive.history.page(everything, null, 100)).items).toHaveLength(30);
   expect(await archive.verifier.verify()).toMatchObject({ ok: true, checked: 60 });
   const ends = archive.history.links([59]).get(59)?.at(-1);
