@@ -10,6 +10,8 @@ interface Entry {
   readonly stored: JsonObject;
   /** Every value that is no secret, folded for searching. */
   readonly haystack: string;
+  /** The number or name that people say, folded: who types exactly that means this record. */
+  readonly names: readonly string[];
 }
 
 export interface GridQuery {
@@ -57,12 +59,13 @@ export class Grid {
     return this.#byId.get(remoteId);
   }
 
-  /** The entries that a query finds, in its order. */
+  /** The entries that a query finds, in its order; where it names none, those that are called exactly so come first. */
   find(query: GridQuery): readonly Entry[] {
     const needles = searchFold(query.text).split(/\s+/).filter(Boolean);
     const key = JSON.stringify([needles, query.sort, query.only ? [...query.only] : null]);
     if (key !== this.#lastKey) {
-      this.#lastOrder = this.#sorted(this.#filtered(needles, query.only), query.sort);
+      const found = this.#filtered(needles, query.only);
+      this.#lastOrder = this.#sorted(query.sort ? found : exactFirst(found, needles.join(' ')), query.sort);
       this.#lastKey = key;
     }
     return this.#lastOrder;
@@ -89,6 +92,9 @@ export class Grid {
       title: recordTitle(this.catalog, remoteId, stored),
       stored,
       haystack: searchFold([remoteId, ...values].join('\u0001')),
+      names: this.catalog.fields
+        .filter(({ name }) => this.catalog.titleFields.includes(name))
+        .map((spec) => searchFold(fieldValue(spec, stored) ?? '').trim()),
     };
   }
 
@@ -112,4 +118,10 @@ export class Grid {
     });
     return keyed.map(({ entry }) => entry);
   }
+}
+
+function exactFirst(entries: Entry[], text: string): Entry[] {
+  if (text === '') return entries;
+  const isExact = ({ names }: Entry): boolean => names.includes(text);
+  return [...entries.filter(isExact), ...entries.filter((entry) => !isExact(entry))];
 }
