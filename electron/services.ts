@@ -228,7 +228,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
   const historyExport = new HistoryExport(
     {
-      page: (filter, before, limit) => history.page(filter, before, limit).items,
+      page: async (filter, before, limit) => (await history.page(filter, before, limit)).items,
       count: (filter) => history.count(filter),
       links: (seqs) => history.links(seqs),
     },

@@ -52,8 +52,8 @@ export class History {
   }
 
   /** A page, newest first, of what a filter leaves. `before` is the sequence number that the last page ended with. */
-  page(filter: JournalFilter, before: number | null, limit: number): { items: JournalItem[] } {
-    const seqs = JSON.stringify(this.#search.find(filter, before, limit));
+  async page(filter: JournalFilter, before: number | null, limit: number): Promise<{ items: JournalItem[] }> {
+    const seqs = JSON.stringify(await this.#search.find(filter, before, limit));
     const sql = `${select} WHERE i.seq IN (SELECT value FROM json_each(?)) ORDER BY i.seq DESC`;
     return { items: all(this.database, row, sql, seqs).map(toItem) };
   }

@@ -45,7 +45,7 @@ export async function openArchive(
     }),
     historyExport: new HistoryExport(
       {
-        page: (filter, before, limit) => history.page(filter, before, limit).items,
+        page: async (filter, before, limit) => (await history.page(filter, before, limit)).items,
         count: (filter) => history.count(filter),
         links: (seqs) => history.links(seqs),
       },

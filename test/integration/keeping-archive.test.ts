@@ -78,9 +78,11 @@ it('entries older than a moment go into a file, the others stay, and the chain h
   expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 35' }))).toBe(1);
 
   const archive = await open(report.saved);
-  const page = archive.history.page({ ...everything, text: 'Title 7' }, null, 10).items;
-  expect(page).toMatchObject([{ remoteId: 'r7', fields: [{ after: 'B7' }, { after: { secret: 'set' } }] }]);
-  expect(archive.history.page(everything, null, 100).items).toHaveLength(30);
+  const page = await archive.history.page({ ...everything, text: 'Title 7' }, null, 10);
+  expect(page.items).toMatchObject([
+    { remoteId: 'r7', fields: [{ after: 'B7' }, { after: { secret: 'set' } }] },
+  ]);
+  expect((await archive.history.page(everything, null, 100)).items).toHaveLength(30);
   expect(await archive.verifier.verify()).toMatchObject({ ok: true, checked: 60 });
   const ends = archive.history.links([59]).get(59)?.at(-1);
   archive.close();
@@ -241,7 +243,7 @@ it('an archive of an older version is opened from a copy, and stays as it is', a
   const bytes = readFileSync(older);
   const work = join(tempFolder(), 'work');
   const archive = await open(older, work);
-  expect(archive.history.page(everything, null, 10).items).toEqual([]);
+  expect((await archive.history.page(everything, null, 10)).items).toEqual([]);
   archive.close();
   expect(readFileSync(older).equals(bytes)).toBe(true);
   expect(existsSync(work)).toBe(false);

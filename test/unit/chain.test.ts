@@ -193,7 +193,7 @@ describe('a journal of an older version', () => {
     expect(await ok(next.ask.journal.verify())).toMatchObject({ ok: true, checked: 3 });
     add(next.services.journal, 1);
     expect(await ok(next.ask.journal.verify())).toMatchObject({ ok: true, checked: 5 });
-    const found = next.services.history.page(
+    const found = await next.services.history.page(
       { ...all, text: 'رضا', outcome: 'applied', field: 'secret' },
       null,
       9,

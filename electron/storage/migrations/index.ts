@@ -2,6 +2,7 @@ import type { Database } from '../database';
 import { first } from './001-first';
 import { workOrders } from './002-work-orders';
 import { history } from './003-history';
+import { historySpeed } from './004-history-speed';
 
 /** One step of the schema. Never changed once it has shipped: a later step mends an earlier one. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
 }
 
 /** All steps, in order, numbered from 1 without a gap. */
-export const migrations: readonly Migration[] = [first, workOrders, history];
+export const migrations: readonly Migration[] = [first, workOrders, history, historySpeed];
