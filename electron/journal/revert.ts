@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalogOf } from '../../shared/catalog';
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
+import { validateField } from '../../shared/catalog/validate';
 import type { FieldEdit } from '../../shared/diff';
 import { isMaskedByServer } from '../../shared/lib/text';
 import type { WorkOrderId } from '../../shared/model/change';
@@ -170,7 +171,10 @@ function editOf(spec: FieldSpec | undefined, { field, before, after }: FieldChan
   if (!spec || spec.readOnly) return 'read-only';
   if (before === undefined || after === undefined) return 'unreadable';
   if (spec.secret && isMaskedByServer(before ?? '')) return 'never-readable';
-  return { field, base: after, next: before ?? ('' satisfies FieldValue) };
+  const next: FieldValue = before ?? '';
+  // An emptied expiry, a value that no list has: said now, not found out in the plan.
+  if (validateField(spec, next, after)) return 'not-settable';
+  return { field, base: after, next };
 }
 
 class Report {

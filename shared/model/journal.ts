@@ -101,7 +101,7 @@ export const revertReportSchema = z.strictObject({
         what: z.literal('field'),
         title: z.string(),
         field: fieldNameSchema,
-        why: z.enum(['never-readable', 'unreadable', 'read-only', 'not-written']),
+        why: z.enum(['never-readable', 'unreadable', 'read-only', 'not-written', 'not-settable']),
       }),
       /** `not-read-back`: what the record was after the entry could not be read then. */
       z.strictObject({

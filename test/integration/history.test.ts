@@ -191,6 +191,20 @@ describe('taking back', () => {
     ]);
   });
 
+  it('to a value that nobody can set says so now, and not only in the plan', async () => {
+    const panel = await startEdge({ size: 3 });
+    atEnd(() => panel.stop());
+    const [user] = panel.records();
+    panel.patch(String(user?.user_id), { expire_time: null });
+    connection = await connect(house, 'edge', panel);
+    const remoteId = String(user?.user_id);
+    const { seq } = await write('expire_time', '2031-05-01', remoteId);
+    expect(await ok(house.ask.journal.revert({ seq, fields: null }))).toMatchObject({
+      changes: 0,
+      left: [{ field: 'expire_time', why: 'not-settable' }],
+    });
+  });
+
   it("of a panel's password says that nobody can", async () => {
     const panel = await startEdge({ size: 3 });
     atEnd(() => panel.stop());
