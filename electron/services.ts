@@ -22,6 +22,7 @@ import { Verifier } from './journal/verify';
 import { whoOf } from './journal/who';
 import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
+import { KeepingSettings } from './keeping/settings';
 import type { Vault, VaultState } from './keychain/vault';
 import { BatchBook } from './many/batch';
 import { Jobs } from './many/jobs';
@@ -88,21 +89,26 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
   const changeLists = new ChangeLists(database, workOrders, connection);
-  const keeping = makeKeeping({
-    database,
-    notice: (problem) => emit('notice', problem),
-    progress: (done, total) => emit('journalProgress', { what: 'archive', done, total }),
-    forget: (days) => forgetSealed(database, days),
-  });
+  const settings = new KeepingSettings(database);
   const head = new JournalHead(database, vault);
   const journal: Journal = new Journal(database, {
-    who: whoOf(actor, () => keeping.settings.load().displayName),
+    who: whoOf(actor, () => settings.load().displayName),
     appended: () => {
       head.touched();
       words.soon();
     },
   });
   const words = new WordsLater(() => journal.catchUp());
+  const keeping = makeKeeping({
+    database,
+    settings,
+    journal,
+    head,
+    actor,
+    notice: (problem) => emit('notice', problem),
+    progress: (what, done, total) => emit('journalProgress', { what, done, total }),
+    forget: (days) => forgetSealed(database, days),
+  });
   const label = (id: WorkOrderId): string => workOrderLabel(workOrders.get(id));
   const refresh = (of: Connection, remoteId: string, raw: Parameters<Directory['refresh']>[2]): void => {
     directory.refresh(of, remoteId, raw);
@@ -110,6 +116,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   };
   const transfer = new WorkOrderTransfer({
     database,
+    journal,
     sealer,
     workOrders,
     changes,
@@ -182,11 +189,12 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
 
   /**
-   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
+   * What a restore or a crash left: a restored history is noted as one, writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
    * anything else is done with the database.
    * @returns how many writes were in flight
    */
   const recover = (): number => {
+    keeping.noteRestore();
     const interrupted = resolver.closeInterrupted();
     runs.closeFinished();
     words.soon();
@@ -230,7 +238,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
   const historyExport = new HistoryExport(
     {
-      page: (filter, before, limit) => history.page(filter, before, limit).items,
+      page: async (filter, before, limit) => (await history.page(filter, before, limit)).items,
       count: (filter) => history.count(filter),
       links: (seqs) => history.links(seqs),
     },

@@ -2,7 +2,7 @@ import type { Migration } from './index';
 
 /** Many records at once: what is being put together, what was prepared in one step, templates, columns matched earlier. */
 export const many: Migration = {
-  version: 4,
+  version: 5,
   name: 'many',
   sql: `
     -- A bulk edit that is being put together. records: JSON array of the ids that it is for.
