@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../shared/contract/contract';
 import type { WorkOrderId } from '../shared/model/change';
 import type { Connection, ConnectionId } from '../shared/model/connection';
-import { type ProblemCode, ProblemError } from '../shared/model/problem';
+import { fail, type ProblemCode, ProblemError } from '../shared/model/problem';
 import { Connections } from './connections/connections';
 import { Credentials, keychainProblem } from './connections/credentials';
 import { ReachBoard } from './connections/reach';
@@ -24,6 +24,7 @@ import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
 import { KeepingSettings } from './keeping/settings';
 import type { Vault, VaultState } from './keychain/vault';
+import { makeMany } from './many';
 import { BatchBook } from './many/batch';
 import { Jobs } from './many/jobs';
 import type { Database } from './storage/database';
@@ -90,6 +91,18 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const changes = new Changes(database, sealer, workOrders, connection);
   const changeLists = new ChangeLists(database, workOrders, connection);
   const settings = new KeepingSettings(database);
+  const many = makeMany({
+    database,
+    sealer,
+    jobs,
+    batches,
+    workOrders,
+    connection,
+    records: { found: (of, sort) => directory.found(of, { text: '', sort, only: null }) },
+    selected: (id) => selections.of(id),
+    templates: { open: () => fail('not-found', { what: 'template' }) },
+    changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
+  });
   const head = new JournalHead(database, vault);
   const journal: Journal = new Journal(database, {
     who: whoOf(actor, () => settings.load().displayName),
@@ -189,13 +202,19 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
 
   /**
+<<<<<<< HEAD
    * What a restore or a crash left: a restored history is noted as one, writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
    * anything else is done with the database.
+=======
+   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended, bulk steps that were
+   * cut off are taken back. Call once, before anything else is done with the database.
+>>>>>>> bulk
    * @returns how many writes were in flight
    */
   const recover = (): number => {
     keeping.noteRestore();
     const interrupted = resolver.closeInterrupted();
+    many.steps.recover();
     runs.closeFinished();
     words.soon();
     return interrupted;
@@ -254,6 +273,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     jobs,
     selections,
     batches,
+    ...many,
     workOrders,
     changes,
     changeLists,
