@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../shared/contract/contract';
 import type { WorkOrderId } from '../shared/model/change';
 import type { Connection, ConnectionId } from '../shared/model/connection';
-import { type ProblemCode, ProblemError } from '../shared/model/problem';
+import { fail, type ProblemCode, ProblemError } from '../shared/model/problem';
 import { Connections } from './connections/connections';
 import { Credentials, keychainProblem } from './connections/credentials';
 import { ReachBoard } from './connections/reach';
@@ -24,7 +24,13 @@ import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
 import type { Vault, VaultState } from './keychain/vault';
 import { BatchBook } from './many/batch';
+import type { CompareParts } from './many/compare';
+import { alikeRecords } from './many/compare-alike';
 import { Jobs } from './many/jobs';
+import { presentOne } from './many/present-one';
+import { Templates } from './many/templates';
+import { draftRules } from './many/templates-drafts';
+import { type TemplateFrom, templateRulesFrom } from './many/templates-source';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
@@ -234,7 +240,36 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     (done, total) => emit('journalProgress', { what: 'export', done, total }),
   );
 
+  const templates = new Templates(database, sealer);
+  const comparing: CompareParts = {
+    sealer,
+    changes,
+    stored,
+    connections: () => connections.list(),
+    syncedAt: (id) => store.syncedAt(id),
+  };
+  /** The same record on other servers of its kind. */
+  const alike = async (of: Connection, remoteId: string) => {
+    const others = connections.list().filter((one) => one.kind === of.kind && one.id !== of.id);
+    const record = stored(of, remoteId) ?? fail('not-found', { what: 'record', id: remoteId });
+    return alikeRecords(database, others, of.kind, record);
+  };
+  const templateSource = (kind: Connection['kind'], from: TemplateFrom) =>
+    templateRulesFrom(
+      {
+        connection,
+        present: (of, remoteId) => presentOne(comparing, of, remoteId),
+        draftRules: (of) => draftRules(database, sealer, of),
+      },
+      kind,
+      from,
+    );
+
   return {
+    templates,
+    templateSource,
+    comparing,
+    alike,
     connections,
     credentials,
     reach,

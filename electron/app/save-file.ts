@@ -2,18 +2,20 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, type FileFilter } from 'electron';
 import type { Localised } from '../../shared/catalog';
 import type { Preferences } from '../../shared/model/workspace';
-import type { FilesPort, SavedKind } from '../ipc/handlers/transfer';
+import type { FilesPort, OpenedKind, SavedKind } from '../ipc/handlers/transfer';
 import { pageToPdf } from './pdf';
 
 // Asked by the system's own dialogs, which the window's translations do not reach.
 const texts = {
   save: { en: 'Write to a file', fa: 'نوشتن در فایل' },
   open: { en: 'Take in a work order', fa: 'وارد کردن دستور کار' },
+  openTemplate: { en: 'Take in templates', fa: 'وارد کردن الگوها' },
   'work-order': { en: 'Patchbay work order', fa: 'دستور کار Patchbay' },
   html: { en: 'Web page', fa: 'صفحهٔ وب' },
   pdf: { en: 'PDF document', fa: 'سند PDF' },
   csv: { en: 'Table (CSV)', fa: 'جدول (CSV)' },
   jsonl: { en: 'JSON lines', fa: 'سطرهای JSON' },
+  template: { en: 'Patchbay templates', fa: 'الگوهای Patchbay' },
   archive: { en: 'Archive of the history', fa: 'بایگانی تاریخچه' },
   all: { en: 'All files', fa: 'همهٔ فایل‌ها' },
 } as const satisfies Record<string, Localised>;
@@ -26,7 +28,13 @@ const endings: Readonly<Record<SavedKind, string>> = {
   csv: 'csv',
   jsonl: 'jsonl',
   archive: 'db',
+  template: 'json',
 };
+
+const openTitles = { 'work-order': 'open', template: 'openTemplate' } as const satisfies Record<
+  OpenedKind,
+  keyof typeof texts
+>;
 
 export interface FileDialogsParts {
   readonly window: () => BrowserWindow | undefined;
@@ -55,10 +63,10 @@ export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
         : dialog.showSaveDialog(options));
       return canceled || filePath === '' ? null : filePath;
     },
-    askOpen: async () => {
+    askOpen: async (what) => {
       const options = {
-        title: say('open'),
-        filters: filters('work-order'),
+        title: say(openTitles[what]),
+        filters: filters(what),
         properties: ['openFile' as const],
       };
       const above = window();

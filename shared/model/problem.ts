@@ -65,6 +65,7 @@ export const problemCodes = [
   'file-unreadable',
   'file-too-large',
   'file-not-work-order',
+  'file-not-template',
   'file-invalid',
   'file-newer',
   'passphrase-short',

@@ -6,14 +6,15 @@ import { suggestedName } from '../../workorders/transfer/compose';
 import { writeWhole } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
 
-export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive';
+export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive' | 'template';
+export type OpenedKind = 'work-order' | 'template';
 
 /** Asking a person for a file, and printing: what needs windows. Tests answer in its place. */
 export interface FilesPort {
   /** Asks where to write. Null: nowhere after all. */
   readonly askSave: (name: string, what: SavedKind) => Promise<string | null>;
-  /** Asks which work order file to read. Null: none after all. */
-  readonly askOpen: () => Promise<string | null>;
+  /** Asks which file to read. Null: none after all. */
+  readonly askOpen: (what: OpenedKind) => Promise<string | null>;
   /** A page as PDF. It is drawn without scripts and without network. */
   readonly pdf: (page: string) => Promise<Uint8Array>;
 }
@@ -38,7 +39,7 @@ export function transferHandlers({
       return { saved: path, left };
     },
     openFile: async () => {
-      const path = await files.askOpen();
+      const path = await files.askOpen('work-order');
       return path === null ? null : transfer.open(path);
     },
     previewFile: ({ token, mapping }) => transfer.preview(token, mapping),
