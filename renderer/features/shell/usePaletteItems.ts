@@ -8,6 +8,7 @@ import { keys } from '../../queries';
 import { useWorkspace } from '../../workspace';
 import { openConnectionDialog } from '../connections/dialogs';
 import { useConnections } from '../connections/queries';
+import { openManyDialog } from '../templates/dialogs';
 import { openWorkOrderDialog } from '../workorders/dialogs';
 import { openPlan } from '../workorders/open-plan';
 import { syncConnection } from './actions';
@@ -81,6 +82,8 @@ function useCommands(): readonly PaletteItem[] {
     command('overview', t('tab.overview'), () => open({ type: 'overview' })),
     command('work-orders', t('tab.work-orders'), () => open({ type: 'work-orders' })),
     command('history', t('tab.history'), () => open({ type: 'history' })),
+    command('templates', t('tab.templates'), () => open({ type: 'templates' })),
+    command('new-template', t('command.newTemplate'), () => openManyDialog({ type: 'create', kind: null })),
     command('settings', t('tab.settings'), () => open({ type: 'settings' })),
     ...of,
     command(
