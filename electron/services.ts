@@ -23,6 +23,7 @@ import { whoOf } from './journal/who';
 import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
 import type { Vault, VaultState } from './keychain/vault';
+import { makeMany } from './many';
 import { BatchBook } from './many/batch';
 import type { CompareParts } from './many/compare';
 import { alikeRecords } from './many/compare-alike';
@@ -92,6 +93,18 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const batches = new BatchBook();
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
+  const many = makeMany({
+    database,
+    sealer,
+    jobs,
+    batches,
+    workOrders,
+    connection,
+    records: { found: (of, sort) => directory.found(of, { text: '', sort, only: null }) },
+    selected: (id) => selections.of(id),
+    templates: { open: () => fail('not-found', { what: 'template' }) },
+    changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
+  });
   const keeping = makeKeeping({
     database,
     notice: (problem) => emit('notice', problem),
@@ -186,12 +199,13 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
 
   /**
-   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
-   * anything else is done with the database.
+   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended, bulk steps that were
+   * cut off are taken back. Call once, before anything else is done with the database.
    * @returns how many writes were in flight
    */
   const recover = (): number => {
     const interrupted = resolver.closeInterrupted();
+    many.steps.recover();
     runs.closeFinished();
     words.soon();
     return interrupted;
@@ -278,6 +292,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     jobs,
     selections,
     batches,
+    ...many,
     workOrders,
     changes,
     journal,
