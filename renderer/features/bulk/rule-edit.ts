@@ -52,7 +52,7 @@ export function firstRule(
     case 'series':
       return { rule: { rule: 'series', start: text, step: 1 }, blank: text === '' };
     case 'text': {
-      const template = text.replaceAll('{', '{{');
+      const template = text.replaceAll('{', '{{').replaceAll('}', '}}');
       return { rule: { rule: 'text', template }, blank: text === '' };
     }
     case 'replace':
@@ -83,7 +83,7 @@ function typedText(rule: BulkRule | null): string | null {
     case 'series':
       return rule.start === '' ? null : rule.start;
     case 'text':
-      return rule.template === '' ? null : rule.template.replaceAll('{{', '{');
+      return rule.template === '' ? null : rule.template.replaceAll('{{', '{').replaceAll('}}', '}');
     default:
       return null;
   }
@@ -95,11 +95,4 @@ export function readableFields(catalog: Catalog): readonly FieldSpec[] {
   // A record's title is what one looks for first.
   const title = new Set(catalog.titleFields);
   return [...found.filter((spec) => title.has(spec.name)), ...found.filter((spec) => !title.has(spec.name))];
-}
-
-/** Placeholders of a template that name no readable field. */
-export function unknownPlaceholders(catalog: Catalog, template: string): readonly string[] {
-  const known = new Set(readableFields(catalog).map((spec) => spec.name));
-  const named = [...template.replaceAll('{{', '').matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-  return named.filter((name) => !known.has(name.trim()));
 }

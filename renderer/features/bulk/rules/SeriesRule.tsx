@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { inSeries, seriesOf } from '../../../../shared/bulk/series';
 import { asciiDigits } from '../../../../shared/lib/text';
 import { Ltr } from '../../../ui/Ltr';
 import css from '../bulk.module.css';
-import { seriesText } from '../series';
 import type { RuleControlProps } from './rule-control';
 import { WholeNumber } from './WholeNumber';
 
@@ -12,7 +12,8 @@ const examples = [0, 1, 2];
 /** Numbers counted on from a first one, with the first three to see. */
 export function SeriesRule({ spec, rule, offered, id, type, leave }: RuleControlProps<'series'>) {
   const { t } = useTranslation('bulk');
-  const shown = examples.map((place) => seriesText(rule, place));
+  const series = seriesOf(rule.start, rule.step);
+  const shown = examples.map((place) => series && inSeries(series, place));
   const broken = !offered && shown.some((text) => text === null);
   return (
     <>

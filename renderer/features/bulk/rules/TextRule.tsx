@@ -2,12 +2,13 @@ import { Button, Menu, Textarea, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { placeholdersIn } from '../../../../shared/bulk/placeholders';
 import { localised } from '../../../i18n';
 import { isolate } from '../../../ui/isolate';
 import { Ltr } from '../../../ui/Ltr';
 import { directionOfField } from '../../editor/controls/control';
 import css from '../bulk.module.css';
-import { readableFields, unknownPlaceholders } from '../rule-edit';
+import { readableFields } from '../rule-edit';
 import type { RuleControlProps } from './rule-control';
 
 /** How many placeholders stand there to be clicked; the others are in a menu. */
@@ -17,8 +18,9 @@ const chips = 3;
 export function TextRule({ catalog, spec, rule, id, type, leave }: RuleControlProps<'text'>) {
   const { t } = useTranslation('bulk');
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  const fields = readableFields(catalog).filter((one) => one.name !== spec.name);
-  const [unknown] = unknownPlaceholders(catalog, rule.template);
+  const fields = readableFields(catalog);
+  const found = placeholdersIn(catalog, rule.template);
+  const unknown = 'unknown' in found ? found.unknown : undefined;
   const insert = (name: string) => {
     const { template } = rule;
     const from = input.current?.selectionStart ?? template.length;
@@ -70,6 +72,16 @@ export function TextRule({ catalog, spec, rule, id, type, leave }: RuleControlPr
             <Ltr>{`{${one.name}}`}</Ltr>
           </Button>
         ))}
+        <Button
+          size="compact-xs"
+          variant="default"
+          title={t('text.count')}
+          aria-label={t('text.count')}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => insert('n')}
+        >
+          <Ltr>{'{n}'}</Ltr>
+        </Button>
         <Menu withinPortal position="bottom-start" width={240}>
           <Menu.Target>
             <Button size="compact-xs" variant="subtle" rightSection={<IconChevronDown size={12} />}>
