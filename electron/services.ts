@@ -30,7 +30,6 @@ import { alikeRecords } from './many/compare-alike';
 import { Jobs } from './many/jobs';
 import { presentOne } from './many/present-one';
 import { Templates } from './many/templates';
-import { draftRules } from './many/templates-drafts';
 import { type TemplateFrom, templateRulesFrom } from './many/templates-source';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
@@ -93,6 +92,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const batches = new BatchBook();
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
+  const templates = new Templates(database, sealer);
   const many = makeMany({
     database,
     sealer,
@@ -102,7 +102,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     connection,
     records: { found: (of, sort) => directory.found(of, { text: '', sort, only: null }) },
     selected: (id) => selections.of(id),
-    templates: { open: () => fail('not-found', { what: 'template' }) },
+    templates,
     changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
   });
   const keeping = makeKeeping({
@@ -254,7 +254,6 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     (done, total) => emit('journalProgress', { what: 'export', done, total }),
   );
 
-  const templates = new Templates(database, sealer);
   const comparing: CompareParts = {
     sealer,
     changes,
@@ -273,7 +272,8 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
       {
         connection,
         present: (of, remoteId) => presentOne(comparing, of, remoteId),
-        draftRules: (of) => draftRules(database, sealer, of),
+        draftRules: (of) =>
+          many.drafts.openDraft(of).rules.map(({ spec, rule }) => ({ field: spec.name, rule })),
       },
       kind,
       from,

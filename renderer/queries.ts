@@ -35,8 +35,6 @@ export const keys = {
   workOrders: () => ['workOrders', 'list'] as const,
   newestRun: (workOrderId: string) => ['workOrders', 'run', workOrderId] as const,
   journal: (...filter: unknown[]) => ['journal', ...filter] as const,
-  templates: () => ['templates', 'list'] as const,
-  bulkDraft: (connectionId: string) => ['bulk', 'draft', connectionId] as const,
   comparison: (...items: readonly string[]) => ['compare', ...items] as const,
 };
 

@@ -4,7 +4,7 @@ import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { ComparedItem } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import type { PresentOne } from './present-one';
-import type { OpenFieldRule } from './templates';
+import type { OpenFieldRule } from './stored-rules';
 
 export type TemplateFrom =
   | (ComparedItem & { readonly fields: readonly string[] })
@@ -13,8 +13,8 @@ export type TemplateFrom =
 export interface TemplateSourceParts {
   readonly connection: (id: ConnectionId) => Connection;
   readonly present: (connection: Connection, remoteId: string) => PresentOne | null;
-  /** The rules of a connection's bulk edit, open; null where it has none. */
-  readonly draftRules: (connection: Connection) => readonly OpenFieldRule[] | null;
+  /** The rules of a connection's bulk edit, open. @throws ProblemError `not-found` where it has none */
+  readonly draftRules: (connection: Connection) => readonly OpenFieldRule[];
 }
 
 /**
@@ -29,7 +29,7 @@ export function templateRulesFrom(
   const connection = parts.connection('draftOf' in from ? from.draftOf : from.connectionId);
   if (connection.kind !== kind) fail('invalid-input', { field: 'kind' });
   if ('draftOf' in from) {
-    const rules = parts.draftRules(connection) ?? fail('not-found', { what: 'draft' });
+    const rules = parts.draftRules(connection);
     return rulesOfDraft(kind, rules, (rule) =>
       parts.present(parts.connection(rule.connectionId), rule.remoteId),
     );

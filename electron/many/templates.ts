@@ -8,13 +8,9 @@ import { fail } from '../../shared/model/problem';
 import { type Database, inTransaction } from '../storage/database';
 import { all, one, run } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
-import { fitsTemplate, openRule, shownRule, storedRule } from './templates-rules';
-
-/** A rule of a field with its value open: in the main process only. */
-export interface OpenFieldRule {
-  readonly field: string;
-  readonly rule: BulkRule;
-}
+import type { TemplateRules } from './drafts';
+import { type OpenFieldRule, openRule, shownRule, storedRule } from './stored-rules';
+import { fitsTemplate } from './templates-rules';
 
 /** A template with its values open. */
 export interface OpenTemplate {
@@ -23,12 +19,6 @@ export interface OpenTemplate {
   readonly note: string;
   /** In catalog order. */
   readonly rules: readonly OpenFieldRule[];
-}
-
-/** What a bulk edit needs of templates. */
-export interface TemplateRules {
-  /** @throws ProblemError `not-found`, or why a secret in it does not open now */
-  open(id: TemplateId): OpenTemplate;
 }
 
 const templateRow = z.object({
@@ -64,6 +54,7 @@ export class Templates implements TemplateRules {
     return this.#shown(this.#row(id));
   }
 
+  /** With its values open. @throws ProblemError `not-found`, or why a secret in it does not open now */
   open(id: TemplateId): OpenTemplate {
     const { kind, name, note } = this.#row(id);
     const rules = this.#rules(id, kind).flatMap(({ spec, text }) => {

@@ -2,8 +2,8 @@ import type { Handlers } from '../../../shared/contract/contract';
 import { largestTemplateFile } from '../../../shared/template-file';
 import { composeTemplates, readTemplates } from '../../many/templates-file';
 import { readText, writeWhole } from '../../workorders/transfer/disk';
-import { openTypedRule } from '../typed-rule';
 import type { HandlerParts } from './index';
+import { openTypedRule } from './rules';
 
 /** Named sets of rules: made, edited, written to files and taken in from them. */
 export function templateHandlers({

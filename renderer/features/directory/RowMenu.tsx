@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import {
   IconArrowsDiff,
   IconCheckbox,
+  IconCopyCheck,
   IconEdit,
   IconExternalLink,
   IconFilter,
@@ -14,6 +15,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { SelectionCount } from '../../../shared/model/many';
 import type { RecordRow } from '../../../shared/model/record';
 import { formatCount } from '../../i18n';
+import { openCopySettings } from '../templates/dialogs';
 import { TemplateItems } from './TemplateItems';
 import type { GridHand } from './useGridHand';
 import { comparable, type SelectionActions } from './useSelectionActions';
@@ -46,7 +48,7 @@ export function RowMenu({
   onOpen: (row: RecordRow) => void;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('directory');
+  const { t } = useTranslation(['directory', 'templates']);
   const { row, index } = at;
   const { count } = selection;
   const formatted = formatCount(count);
@@ -67,6 +69,12 @@ export function RowMenu({
         </Menu.Item>
         <Menu.Item leftSection={<IconSelectAll size={14} />} onClick={hand.selectAll}>
           {t('selection.all')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCopyCheck size={14} />}
+          onClick={() => openCopySettings({ connectionId: connection.id, remoteId: row.remoteId })}
+        >
+          {t('templates:copy.menu')}
         </Menu.Item>
         {count > 0 ? (
           <>

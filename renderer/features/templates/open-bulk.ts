@@ -13,7 +13,7 @@ export async function openBulk(
   records: 'selected' | 'all' | string[],
   rules: Rules,
 ): Promise<void> {
-  await ask(patchbay.bulk.open({ connectionId, records, rules }));
+  await ask(patchbay.bulk.open({ connectionId, records, sort: null, rules }));
   await queryClient.invalidateQueries({ queryKey: ['bulk'] });
   useWorkspace.getState().open({ type: 'bulk', connectionId });
 }
