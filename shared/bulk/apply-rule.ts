@@ -47,11 +47,16 @@ export interface RuleTools {
   /** A regular expression on its way over values, in a place where it cannot run for ever. */
   readonly pattern: (rule: ReplaceRule) => Replacer;
   /** The value of the record that a field is to be the same as. */
-  readonly same: (rule: SameRule) => FieldValue | 'source-gone' | 'secret-closed' | undefined;
+  readonly same: (
+    rule: SameRule,
+  ) => { readonly value: FieldValue } | { readonly gone: 'source-gone' | 'secret-closed' };
 }
 
 export type ReplaceRule = Extract<BulkRule, { rule: 'replace' }>;
 export type SameRule = Extract<BulkRule, { rule: 'same' }>;
+
+// As long as what can be typed into a field.
+const longest = 60_000;
 
 type Maker = (record: RuledRecord) => Ruled;
 
@@ -79,6 +84,7 @@ export function ruleWorker(catalog: Catalog, spec: FieldSpec, rule: BulkRule, to
     if (sameValue(spec, record.current, next)) return made(record.current);
     // What can only be written and never read has no value to go back to: nothing typed is no edit.
     if (spec.writeOnly && (next ?? '') === '') return made('');
+    if ((next ?? '').length > longest) return reason('too-long');
     const wrong = validateField(spec, next, record.stored);
     return { value: next, problem: wrong && { ...wrong, code: `field.${wrong.code}` } };
   };
@@ -108,14 +114,8 @@ function makerOf(catalog: Catalog, spec: FieldSpec, rule: BulkRule, tools: RuleT
       return ({ other }) => made(other(from));
     }
     case 'same': {
-      const value = tools.same(rule);
-      return always(
-        value === undefined || value === 'source-gone'
-          ? reason('source-gone', rule.title)
-          : value === 'secret-closed'
-            ? reason('secret-closed', rule.title)
-            : made(value),
-      );
+      const source = tools.same(rule);
+      return always('gone' in source ? reason(source.gone, rule.title) : made(source.value));
     }
     case 'generate': {
       const generate = spec.type === 'password' ? generatePassword : generateSecret;

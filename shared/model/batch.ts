@@ -47,6 +47,8 @@ export const batchReasons = [
   'bad-pattern',
   /** The pattern takes too long on this value. */
   'pattern-slow',
+  /** Longer than any value may be. */
+  'too-long',
   'not-a-number-to-count',
   /** The series would run below zero here. */
   'below-zero',
