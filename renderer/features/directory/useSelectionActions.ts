@@ -6,6 +6,8 @@ import type { Problem } from '../../../shared/model/problem';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { keys } from '../../queries';
 import { useWorkspace } from '../../workspace';
+import { openBulk } from '../bulk/open-bulk';
+import { viewNow } from './view';
 
 /** The fewest and the most records that can stand side by side. */
 export const comparable = { least: 2, most: 12 } as const;
@@ -43,8 +45,8 @@ export function useSelectionActions({ id: connectionId, kind }: Connection): Sel
   const edit = (templateId: TemplateId | null) =>
     doing(async () => {
       const rules = templateId === null ? null : { templateId };
-      await ask(patchbay.bulk.open({ connectionId, records: 'selected', rules }));
-      open({ type: 'bulk', connectionId });
+      const { sort } = viewNow(connectionId);
+      await openBulk({ connectionId, records: 'selected', sort, rules });
     });
   return {
     templates: (data ?? []).filter((one) => one.kind === kind),
