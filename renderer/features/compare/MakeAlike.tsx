@@ -6,11 +6,11 @@ import { catalogOf } from '../../../shared/catalog';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { ComparedItem, Comparison } from '../../../shared/model/many';
 import { isolate } from '../../ui/isolate';
+import { openBulk } from '../bulk/open-bulk';
 import { useConnections } from '../connections/queries';
 import { FieldChooser } from '../templates/FieldChooser';
 import { copiableFields, usualFields } from '../templates/fields';
 import { ManyModal } from '../templates/ManyModal';
-import { openBulk } from '../templates/open-bulk';
 import { Replaces } from '../templates/Replaces';
 import { sameItem } from './items';
 
@@ -38,7 +38,7 @@ export function MakeAlike({
   const make = useMutation({
     mutationFn: async () => {
       for (const [connectionId, remoteIds] of byConnection(targets))
-        await openBulk(connectionId, remoteIds, { like: model, fields });
+        await openBulk({ connectionId, records: remoteIds, rules: { like: model, fields } });
     },
     onSuccess: onClose,
   });

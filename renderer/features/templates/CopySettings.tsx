@@ -5,12 +5,12 @@ import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { ComparedItem } from '../../../shared/model/many';
 import { isolate } from '../../ui/isolate';
+import { openBulk } from '../bulk/open-bulk';
 import { useConnection } from '../connections/queries';
 import { closeManyDialog, type TargetChoice } from './dialogs';
 import { FieldChooser } from './FieldChooser';
 import { copiableFields, usualFields } from './fields';
 import { ManyModal } from './ManyModal';
-import { openBulk } from './open-bulk';
 import { Replaces } from './Replaces';
 import { useRecordValues } from './record-values';
 import { TargetFields } from './TargetFields';
@@ -35,7 +35,12 @@ function Copy({ source, record }: { source: Connection; record: ComparedItem }) 
   const { title, shownValue } = useRecordValues(record);
   const copy = useMutation({
     mutationFn: async () => {
-      if (target && targets.records) await openBulk(target.id, targets.records, { like: record, fields });
+      if (target && targets.records)
+        await openBulk({
+          connectionId: target.id,
+          records: targets.records,
+          rules: { like: record, fields },
+        });
     },
     onSuccess: closeManyDialog,
   });

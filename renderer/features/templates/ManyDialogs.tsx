@@ -2,7 +2,7 @@ import { CopySettings } from './CopySettings';
 import { CreateTemplate } from './CreateTemplate';
 import { useManyDialog } from './dialogs';
 import { RemoveTemplate } from './RemoveTemplate';
-import { SaveDraftAsTemplate, SaveRecordAsTemplate } from './SaveTemplate';
+import { SaveTemplate } from './SaveTemplate';
 import { UseTemplate } from './UseTemplate';
 
 /** The dialogs of templates and of copying settings, whichever of them stands open. */
@@ -14,9 +14,7 @@ export function ManyDialogs() {
     case 'create':
       return <CreateTemplate kind={dialog.kind} />;
     case 'save-record':
-      return <SaveRecordAsTemplate record={dialog.record} />;
-    case 'save-draft':
-      return <SaveDraftAsTemplate connectionId={dialog.connectionId} />;
+      return <SaveTemplate record={dialog.record} />;
     case 'use':
       return <UseTemplate use={dialog} />;
     case 'remove':

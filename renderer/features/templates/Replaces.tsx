@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
-import { useDraftRules } from './open-bulk';
+import { useDraftRules } from './draft-rules';
 
 /** Says that nothing is prepared yet by going on, and that a bulk edit begun there before would be replaced. */
 export function Replaces({ connection }: { connection: Connection | undefined }) {

@@ -1,10 +1,10 @@
 import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import type { Connection, ConnectionId } from '../../../shared/model/connection';
-import type { ComparedItem, Template } from '../../../shared/model/many';
+import type { Connection } from '../../../shared/model/connection';
+import type { ComparedItem } from '../../../shared/model/many';
 import { ask, patchbay } from '../../bridge';
 import { isolate } from '../../ui/isolate';
 import { useConnection } from '../connections/queries';
@@ -16,76 +16,24 @@ import { ManyModal } from './ManyModal';
 import { takeTemplate } from './queries';
 import { useRecordValues } from './record-values';
 
-type From = Parameters<typeof patchbay.templates.create>[0]['from'];
-
 /** Keeps fields of a record as a template. */
-export function SaveRecordAsTemplate({ record }: { record: ComparedItem }) {
+export function SaveTemplate({ record }: { record: ComparedItem }) {
   const connection = useConnection(record.connectionId);
-  return connection ? <FromRecord connection={connection} record={record} /> : null;
+  return connection ? <Save connection={connection} record={record} /> : null;
 }
 
-function FromRecord({ connection, record }: { connection: Connection; record: ComparedItem }) {
+function Save({ connection, record }: { connection: Connection; record: ComparedItem }) {
   const { t } = useTranslation('templates');
-  const catalog = catalogOf(connection.kind);
+  const { kind } = connection;
+  const catalog = catalogOf(kind);
   const specs = keepableFields(catalog);
+  const [name, setName] = useState('');
   const [fields, setFields] = useState(() => usualFields(catalog, specs));
   const { title, shownValue } = useRecordValues(record);
-  return (
-    <Save
-      title={t('save.title', { title: isolate(title) })}
-      connection={connection}
-      from={{ ...record, fields }}
-      empty={fields.length === 0}
-      wide
-    >
-      <FieldChooser
-        catalog={catalog}
-        specs={specs}
-        chosen={fields}
-        onChange={setFields}
-        shownValue={shownValue}
-      />
-      <Text size="sm" c="dimmed">
-        {t('save.noSecrets')}
-      </Text>
-    </Save>
-  );
-}
-
-/** Keeps the rules of a bulk edit as a template. */
-export function SaveDraftAsTemplate({ connectionId }: { connectionId: ConnectionId }) {
-  const { t } = useTranslation('templates');
-  const connection = useConnection(connectionId);
-  if (!connection) return null;
-  return (
-    <Save title={t('save.draftTitle')} connection={connection} from={{ draftOf: connectionId }} empty={false}>
-      <Text size="sm" c="dimmed">
-        {t('save.draftHelp')}
-      </Text>
-    </Save>
-  );
-}
-
-function Save({
-  title,
-  connection,
-  from,
-  empty,
-  wide = false,
-  children,
-}: {
-  title: string;
-  connection: Connection;
-  from: From;
-  empty: boolean;
-  wide?: boolean;
-  children: ReactNode;
-}) {
-  const { t } = useTranslation('templates');
-  const [name, setName] = useState('');
   const create = useMutation({
-    mutationFn: () => ask(patchbay.templates.create({ kind: connection.kind, name: name.trim(), from })),
-    onSuccess: (made: Template) => {
+    mutationFn: () =>
+      ask(patchbay.templates.create({ kind, name: name.trim(), from: { ...record, fields } })),
+    onSuccess: (made) => {
       takeTemplate(made);
       showTemplate(made.id);
       sayDone(t('save.done', { name: isolate(made.name) }));
@@ -94,11 +42,11 @@ function Save({
   });
   return (
     <ManyModal
-      title={title}
+      title={t('save.title', { title: isolate(title) })}
       confirm={t('save.button')}
-      disabled={name.trim() === '' || empty}
+      disabled={name.trim() === '' || fields.length === 0}
       work={create}
-      wide={wide}
+      wide
       onSubmit={() => create.mutate()}
     >
       <TextInput
@@ -110,7 +58,16 @@ function Save({
         data-field="name"
         data-autofocus
       />
-      {children}
+      <FieldChooser
+        catalog={catalog}
+        specs={specs}
+        chosen={fields}
+        onChange={setFields}
+        shownValue={shownValue}
+      />
+      <Text size="sm" c="dimmed">
+        {t('save.noSecrets')}
+      </Text>
     </ManyModal>
   );
 }

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { Template, TemplateId } from '../../../shared/model/many';
 import { EmptyState } from '../../ui/EmptyState';
+import { openBulk } from '../bulk/open-bulk';
 import { useConnections } from '../connections/queries';
 import { closeManyDialog, type TargetChoice } from './dialogs';
 import { ManyModal } from './ManyModal';
-import { openBulk } from './open-bulk';
 import { useTemplates } from './queries';
 import { Replaces } from './Replaces';
 import { TargetFields } from './TargetFields';
@@ -42,7 +42,11 @@ function Form({ use, templates }: { use: Use; templates: readonly Template[] }) 
   const open = useMutation({
     mutationFn: async () => {
       if (!template || !connection || !targets.records) return;
-      await openBulk(connection.id, targets.records, { templateId: template.id });
+      await openBulk({
+        connectionId: connection.id,
+        records: targets.records,
+        rules: { templateId: template.id },
+      });
     },
     onSuccess: closeManyDialog,
   });

@@ -9,7 +9,6 @@ export type TargetChoice = 'selected' | 'all' | 'numbers';
 export type ManyDialog =
   | { readonly type: 'create'; readonly kind: Kind | null }
   | { readonly type: 'save-record'; readonly record: ComparedItem }
-  | { readonly type: 'save-draft'; readonly connectionId: ConnectionId }
   /** Applying a template, or comparing records with it: null where it or the connection is still to be chosen. */
   | {
       readonly type: 'use';
