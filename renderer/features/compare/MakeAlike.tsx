@@ -12,6 +12,7 @@ import { FieldChooser } from '../templates/FieldChooser';
 import { copiableFields, usualFields } from '../templates/fields';
 import { ManyModal } from '../templates/ManyModal';
 import { Replaces } from '../templates/Replaces';
+import css from '../templates/templates.module.css';
 import { sameItem } from './items';
 
 /** Makes records of a comparison like one of them, in the fields chosen: as a bulk edit for each of their servers. */
@@ -31,9 +32,12 @@ export function MakeAlike({
   const others = comparison.items.filter((item) => !sameItem(item, model));
   const differing = comparison.fields.filter(({ differs }) => differs).map(({ field }) => field);
   const specs = copiableFields(catalog).filter(({ name }) => differing.includes(name));
-  const [fields, setFields] = useState(() => usualFields(catalog, specs));
+  // Until something is ticked by hand: what is usual, which the record's values have a say in.
+  const [ticked, setFields] = useState<string[] | null>(null);
   const [targets, setTargets] = useState<readonly ComparedItem[]>(others);
   const values = new Map(comparison.fields.map(({ field, values }) => [field, values[at]?.value]));
+  const shownValue = (field: string) => values.get(field);
+  const fields = ticked ?? usualFields(catalog, specs, shownValue);
   const servers = connections.filter(({ id }) => targets.some(({ connectionId }) => connectionId === id));
   const make = useMutation({
     mutationFn: async () => {
@@ -52,7 +56,8 @@ export function MakeAlike({
       onSubmit={() => make.mutate()}
       onClose={onClose}
     >
-      <Checkbox.Group label={t('makeLike.which')}>
+      <fieldset className={css.chooser}>
+        <legend className={css.legend}>{t('makeLike.which')}</legend>
         <Stack gap={6} mt={6}>
           {others.map((item) => (
             <Checkbox
@@ -66,17 +71,15 @@ export function MakeAlike({
             />
           ))}
         </Stack>
-      </Checkbox.Group>
+      </fieldset>
       <FieldChooser
         catalog={catalog}
         specs={specs}
         chosen={fields}
         onChange={setFields}
-        shownValue={(field) => values.get(field)}
+        shownValue={shownValue}
       />
-      {servers.map((connection) => (
-        <Replaces key={connection.id} connection={connection} />
-      ))}
+      <Replaces connections={servers} />
     </ManyModal>
   );
 }

@@ -26,13 +26,15 @@ function Copy({ source, record }: { source: Connection; record: ComparedItem }) 
   const { t } = useTranslation('templates');
   const catalog = catalogOf(source.kind);
   const specs = copiableFields(catalog);
-  const [fields, setFields] = useState(() => usualFields(catalog, specs));
+  // Until something is ticked by hand: what is usual, which the record's values have a say in.
+  const [ticked, setFields] = useState<string[] | null>(null);
   const [targetId, setTargetId] = useState<string>(source.id);
   const [choice, setChoice] = useState<TargetChoice>('numbers');
   const [text, setText] = useState('');
   const target = useConnection(targetId);
   const targets = useTargets(target, choice, text);
   const { title, shownValue } = useRecordValues(record);
+  const fields = ticked ?? usualFields(catalog, specs, shownValue);
   const copy = useMutation({
     mutationFn: async () => {
       if (target && targets.records)
@@ -70,7 +72,7 @@ function Copy({ source, record }: { source: Connection; record: ComparedItem }) 
         onText={setText}
         targets={targets}
       />
-      <Replaces connection={target} />
+      <Replaces connections={target ? [target] : []} />
     </ManyModal>
   );
 }

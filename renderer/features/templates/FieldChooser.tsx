@@ -22,7 +22,7 @@ export function FieldChooser({
   chosen: readonly string[];
   onChange: (fields: string[]) => void;
   /** What the field is in the record that it is taken from, where that is known. */
-  shownValue?: (field: string) => ShownValue | undefined;
+  shownValue: (field: string) => ShownValue | undefined;
 }) {
   const { t } = useTranslation('templates');
   const set = (names: readonly string[], on: boolean) => {
@@ -42,7 +42,7 @@ export function FieldChooser({
           component="button"
           type="button"
           size="sm"
-          onClick={() => onChange(usualFields(catalog, specs))}
+          onClick={() => onChange(usualFields(catalog, specs, shownValue))}
         >
           {t('fields.usual')}
         </Anchor>
@@ -72,9 +72,9 @@ export function FieldChooser({
                     label={
                       <span className={css.chooserName}>
                         <span>{localised(spec.label)}</span>
-                        {isIdentity(catalog, spec) ? <em>{t('fields.identity')}</em> : null}
+                        {isIdentity(catalog, spec, shownValue) ? <em>{t('fields.identity')}</em> : null}
                         {spec.secret ? <em>{t('fields.secret')}</em> : null}
-                        <Value spec={spec} value={shownValue?.(spec.name)} />
+                        <Value spec={spec} value={shownValue(spec.name)} />
                       </span>
                     }
                   />

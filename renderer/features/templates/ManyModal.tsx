@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../bridge';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { closeManyDialog } from './dialogs';
+import css from './templates.module.css';
 
 /** The frame of these dialogs: a form, its one button, and what went wrong with it. */
 export function ManyModal({
@@ -49,7 +50,7 @@ export function ManyModal({
         <Stack gap="md">
           {children}
           {work.error ? <ProblemAlert problem={problemOf(work.error)} /> : null}
-          <Group justify="flex-end" gap="sm">
+          <Group justify="flex-end" gap="sm" className={css.footer}>
             <Button variant="default" onClick={onClose}>
               {t('cancel')}
             </Button>

@@ -5,17 +5,25 @@ import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
 import { useDraftRules } from './draft-rules';
 
-/** Says that nothing is prepared yet by going on, and that a bulk edit begun there before would be replaced. */
-export function Replaces({ connection }: { connection: Connection | undefined }) {
+/** Says that nothing is prepared yet by going on, and which bulk edits begun before would be replaced. */
+export function Replaces({ connections }: { connections: readonly Connection[] }) {
   const { t } = useTranslation('templates');
-  const rules = useDraftRules(connection?.id);
-  if (!connection || rules === 0) {
-    return (
+  return (
+    <>
+      {connections.map((connection) => (
+        <ReplacesOne key={connection.id} connection={connection} />
+      ))}
       <Text size="sm" c="dimmed">
         {t('lookHelp')}
       </Text>
-    );
-  }
+    </>
+  );
+}
+
+function ReplacesOne({ connection }: { connection: Connection }) {
+  const { t } = useTranslation('templates');
+  const rules = useDraftRules(connection.id);
+  if (rules === 0) return null;
   return (
     <Alert color="yellow" p="sm">
       {t('replaces', { count: rules, n: formatCount(rules), name: isolate(connection.name) })}

@@ -28,8 +28,10 @@ function Save({ connection, record }: { connection: Connection; record: Compared
   const catalog = catalogOf(kind);
   const specs = keepableFields(catalog);
   const [name, setName] = useState('');
-  const [fields, setFields] = useState(() => usualFields(catalog, specs));
+  // Until something is ticked by hand: what is usual, which the record's values have a say in.
+  const [ticked, setFields] = useState<string[] | null>(null);
   const { title, shownValue } = useRecordValues(record);
+  const fields = ticked ?? usualFields(catalog, specs, shownValue);
   const create = useMutation({
     mutationFn: () =>
       ask(patchbay.templates.create({ kind, name: name.trim(), from: { ...record, fields } })),

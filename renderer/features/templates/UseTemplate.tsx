@@ -86,7 +86,7 @@ function Form({ use, templates }: { use: Use; templates: readonly Template[] }) 
             onText={setText}
             targets={targets}
           />
-          <Replaces connection={connection} />
+          <Replaces connections={connection ? [connection] : []} />
         </>
       ) : null}
     </ManyModal>

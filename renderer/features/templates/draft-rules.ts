@@ -4,11 +4,10 @@ import { ask, patchbay } from '../../bridge';
 import { keys } from '../../queries';
 
 /** How many rules a bulk edit that is being put together on a connection has; it would be replaced. */
-export function useDraftRules(connectionId: ConnectionId | undefined): number {
+export function useDraftRules(connectionId: ConnectionId): number {
   const { data } = useQuery({
-    queryKey: keys.bulkDraft(connectionId ?? ''),
-    enabled: connectionId !== undefined,
-    queryFn: () => (connectionId ? ask(patchbay.bulk.draft({ connectionId })) : null),
+    queryKey: keys.bulkDraft(connectionId),
+    queryFn: () => ask(patchbay.bulk.draft({ connectionId })),
   });
   return data?.rules.length ?? 0;
 }

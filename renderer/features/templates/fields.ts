@@ -1,6 +1,7 @@
 import { rulesFor } from '../../../shared/bulk/rule';
 import type { Catalog, FieldSpec } from '../../../shared/catalog';
 import { isIdentity } from '../../../shared/catalog/identity';
+import type { ShownValue } from '../../../shared/model/record';
 
 /** The fields that can be taken over from another record. */
 export function copiableFields(catalog: Catalog): readonly FieldSpec[] {
@@ -13,6 +14,12 @@ export function keepableFields(catalog: Catalog): readonly FieldSpec[] {
 }
 
 /** Of some fields those that are taken over where nothing else is said: how a record is set up, not which one it is. */
-export function usualFields(catalog: Catalog, specs: readonly FieldSpec[]): string[] {
-  return specs.filter((spec) => !spec.secret && !isIdentity(catalog, spec)).map(({ name }) => name);
+export function usualFields(
+  catalog: Catalog,
+  specs: readonly FieldSpec[],
+  shownValue: (field: string) => ShownValue | undefined,
+): string[] {
+  return specs
+    .filter((spec) => !spec.secret && !isIdentity(catalog, spec, shownValue))
+    .map(({ name }) => name);
 }
