@@ -92,6 +92,8 @@ export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | nu
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: worked out anew with every revision, and when asked
   useEffect(() => {
+    // What was prepared is no more to be looked at.
+    if (prepared) setSummary(null);
     if (!wanted) return;
     let over = false;
     setDue(true);
