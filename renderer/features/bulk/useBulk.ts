@@ -80,7 +80,7 @@ const settledMs = 250;
 
 /** Works the rules out by itself, once typing settles; a later one takes the place of one that is under way. */
 export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | null | undefined): BulkPreview {
-  const { revision, prepared } = useBulkSession(connectionId);
+  const { revision, prepared, unsaved } = useBulkSession(connectionId);
   const inFront = useBulkInFront(connectionId);
   const { run, cancel, running, progress } = useJob();
   const [summary, setSummary] = useState<BatchSummary | null>(null);
@@ -118,7 +118,7 @@ export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | nu
 
   return {
     summary: draft && draft.rules.length > 0 ? summary : null,
-    working: due || running,
+    working: due || running || unsaved.length > 0,
     progress: running ? progress : null,
     problem,
     cancel,
