@@ -151,8 +151,9 @@ function field(inside: Locator, name: string): Locator {
   return inside.locator(`[data-choose-field="${name}"]`);
 }
 
-/** Waits until the bulk edit in front says that so many records differ. */
+/** Waits until the bulk edit in front says that so many records differ, of the rules as they are now. */
 async function differs(page: Page, count: number): Promise<void> {
+  await shown(page).locator('[data-live="settled"]').waitFor();
   await shown(page).locator(`[data-status="differs"][data-count="${count}"]`).waitFor();
 }
 

@@ -30,6 +30,7 @@ export function BatchView({
   reportOnly,
   onPrepared,
   actions,
+  stale = false,
 }: {
   summary: BatchSummary;
   /** Only compared: nothing is to be prepared. */
@@ -37,6 +38,8 @@ export function BatchView({
   /** `step` null where nothing was left to prepare; `left`: rows that moved on meanwhile and were left alone. */
   onPrepared: (step: Step | null, left: number) => void;
   actions?: ReactNode;
+  /** It is being worked out anew: what stands here is looked at, and not prepared. */
+  stale?: boolean;
 }) {
   const { t } = useTranslation('batches');
   const [wanted, setStatus] = useState<BatchStatus | null>(null);
@@ -87,7 +90,7 @@ export function BatchView({
       <footer className={css.footer}>
         {actions}
         <span className={css.space} />
-        {reportOnly ? null : <Prepare summary={summary} onPrepared={onPrepared} />}
+        {reportOnly ? null : <Prepare summary={summary} stale={stale} onPrepared={onPrepared} />}
       </footer>
     </section>
   );
@@ -121,9 +124,11 @@ function Chip({
 
 function Prepare({
   summary,
+  stale,
   onPrepared,
 }: {
   summary: BatchSummary;
+  stale: boolean;
   onPrepared: (step: Step | null, left: number) => void;
 }) {
   const { t } = useTranslation('batches');
@@ -157,7 +162,7 @@ function Prepare({
           {t('cancel')}
         </Button>
       ) : null}
-      <Button disabled={count === 0} loading={running} onClick={() => void prepare()} data-prepare>
+      <Button disabled={count === 0 || stale} loading={running} onClick={() => void prepare()} data-prepare>
         {t('prepare', {
           count,
           formatted: formatCount(count),
