@@ -67,7 +67,9 @@ export function numberedRecords(
 }
 
 function isIn(range: Extract<NumberTerm, { from: bigint }>, key: string): boolean {
-  if (!/^\d{1,30}$/.test(key) || (range.digits !== null && key.length !== range.digits)) return false;
+  if (!/^\d{1,30}$/.test(key)) return false;
   const number = BigInt(key);
-  return number >= range.from && number <= range.to;
+  // Zeros in front count: 0101 is another number than 101.
+  const digits = range.digits ?? String(number).length;
+  return key.length === digits && number >= range.from && number <= range.to;
 }

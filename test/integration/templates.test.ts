@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fieldSpec } from '../../shared/catalog';
 import type { Template } from '../../shared/model/many';
 import { templateFileFormat, templateFileVersion } from '../../shared/template-file';
 import type { SimotelSimulator } from '../simulators';
 import { connect, type House, ok, openHouse, refused, type } from '../support/house';
+import { prepare, preview, rule } from '../support/many';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-tpl-5512';
@@ -246,3 +248,68 @@ describe('templates as a file', () => {
     expect(await ok(house.ask.templates.import())).toBeNull();
   });
 });
+
+describe('a template and a bulk edit', () => {
+  let house: House;
+  let server: SimotelSimulator;
+
+  beforeEach(async () => {
+    house = await openHouse();
+    server = await pbx();
+  });
+
+  it('applied to records prepares what differs of them, its secret too, and that is never seen', async () => {
+    const connection = await connect(house, 'simotel', server);
+    const ids = [idOf(server, 0), idOf(server, 1)];
+    for (const id of ids) server.patch(id, { nat: 'no' });
+    await ok(house.ask.directory.sync({ connectionId: connection.id }));
+    const { id: templateId } = await empty(house);
+    const yes = { rule: 'set' as const, value: 'yes' };
+    await ok(house.ask.templates.setRule({ templateId, field: 'nat', rule: yes }));
+    await withSecret(house, templateId);
+    const open = { connectionId: connection.id, records: ids, sort: null, rules: { templateId } };
+    expect((await ok(house.ask.bulk.open(open))).origin).toEqual({ what: 'template', name: 'Reception' });
+    const { step } = await prepare(house, await preview(house, connection));
+    expect(step).toMatchObject({
+      what: 'template',
+      name: 'Reception',
+      records: 2,
+      fields: ['secret', 'nat'],
+    });
+    expect(house.services.changes.prepared(connection.id, ids[1] ?? '', secretSpec())).toBe(canary);
+    expect(house.seen() + house.noted.join()).not.toContain(canary);
+    expect(bytesOf(house)).not.toContain(canary);
+  });
+
+  it('is not applied to servers of another kind', async () => {
+    const connection = await connect(house, 'edge', await panel());
+    const { id: templateId } = await empty(house);
+    const rules = { templateId };
+    const open = { connectionId: connection.id, records: 'all' as const, sort: null, rules };
+    expect((await refused(house.ask.bulk.open(open))).code).toBe('invalid-input');
+  });
+
+  it('made of a bulk edit keeps its rules, and of another record its value but no secret', async () => {
+    const connection = await connect(house, 'simotel', server);
+    const [model, other] = [idOf(server, 0), idOf(server, 1)];
+    server.patch(model, { secret: canary, email: 'model@example.org' });
+    await ok(house.ask.directory.sync({ connectionId: connection.id }));
+    const like = { connectionId: connection.id, remoteId: model };
+    const rules = { like, fields: ['email', 'secret'] };
+    await ok(house.ask.bulk.open({ connectionId: connection.id, records: [other], sort: null, rules }));
+    await rule(house, connection, 'name', { rule: 'text', template: 'Desk {number}' });
+    const from = { draftOf: connection.id };
+    const made = await ok(house.ask.templates.create({ kind: 'simotel', name: 'Of an edit', from }));
+    expect(made.rules).toEqual([
+      { field: 'name', rule: { rule: 'text', template: 'Desk {number}' } },
+      { field: 'email', rule: { rule: 'set', value: 'model@example.org' } },
+    ]);
+    expect(house.seen()).not.toContain(canary);
+  });
+});
+
+function secretSpec() {
+  const spec = fieldSpec('simotel', 'secret');
+  if (!spec) throw new Error('no such field');
+  return spec;
+}
