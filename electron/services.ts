@@ -25,6 +25,7 @@ import { makeKeeping } from './keeping/keeping';
 import type { Vault, VaultState } from './keychain/vault';
 import { BatchBook } from './many/batch';
 import { Jobs } from './many/jobs';
+import { Sheets } from './sheets';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
@@ -179,6 +180,18 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     workOrder: () => workOrderLabel(workOrders.current()),
   });
 
+  const sheets = new Sheets({
+    database,
+    sealer,
+    directory,
+    batches,
+    jobs,
+    journal,
+    workOrders,
+    actor,
+    connection,
+  });
+
   /**
    * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
    * anything else is done with the database.
@@ -243,6 +256,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     jobs,
     selections,
     batches,
+    sheets,
     workOrders,
     changes,
     journal,
