@@ -1,6 +1,7 @@
 import { benchDirectory } from './directory';
 import { benchHistory } from './history';
 import { type Figure, line } from './measure';
+import { benchSheets } from './sheets';
 
 /*
  * `npm run bench [-- name …]`: figures as ratios against a baseline measured in the same run. Nothing here passes or
@@ -9,6 +10,7 @@ import { type Figure, line } from './measure';
 const benches: Record<string, () => Promise<Figure[]>> = {
   directory: benchDirectory,
   history: benchHistory,
+  sheets: benchSheets,
 };
 
 async function main(): Promise<void> {
