@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../shared/contract/contract';
 import type { WorkOrderId } from '../shared/model/change';
 import type { Connection, ConnectionId } from '../shared/model/connection';
-import { type ProblemCode, ProblemError } from '../shared/model/problem';
+import { fail, type ProblemCode, ProblemError } from '../shared/model/problem';
 import { Connections } from './connections/connections';
 import { Credentials, keychainProblem } from './connections/credentials';
 import { ReachBoard } from './connections/reach';
@@ -23,6 +23,7 @@ import { whoOf } from './journal/who';
 import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
 import type { Vault, VaultState } from './keychain/vault';
+import { makeMany } from './many';
 import { BatchBook } from './many/batch';
 import { Jobs } from './many/jobs';
 import { Sheets } from './sheets';
@@ -87,6 +88,18 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const batches = new BatchBook();
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
+  const many = makeMany({
+    database,
+    sealer,
+    jobs,
+    batches,
+    workOrders,
+    connection,
+    records: { found: (of, sort) => directory.found(of, { text: '', sort, only: null }) },
+    selected: (id) => selections.of(id),
+    templates: { open: () => fail('not-found', { what: 'template' }) },
+    changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
+  });
   const keeping = makeKeeping({
     database,
     notice: (problem) => emit('notice', problem),
@@ -193,12 +206,13 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
 
   /**
-   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
-   * anything else is done with the database.
+   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended, bulk steps that were
+   * cut off are taken back. Call once, before anything else is done with the database.
    * @returns how many writes were in flight
    */
   const recover = (): number => {
     const interrupted = resolver.closeInterrupted();
+    many.steps.recover();
     runs.closeFinished();
     words.soon();
     return interrupted;
@@ -257,6 +271,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     selections,
     batches,
     sheets,
+    ...many,
     workOrders,
     changes,
     journal,
