@@ -23,6 +23,11 @@ export const keys = {
     ['directory', connectionId, 'record', remoteId] as const,
   distinct: (connectionId: string, field: string) => ['directory', connectionId, 'distinct', field] as const,
   lookup: (connectionId: string, field: string) => ['directory', connectionId, 'lookup', field] as const,
+  selection: (connectionId: string, ...query: unknown[]) =>
+    ['bulk', 'selection', connectionId, ...query] as const,
+  bulkDraft: (connectionId: string) => ['bulk', 'draft', connectionId] as const,
+  steps: (workOrderId: string) => ['bulk', 'steps', workOrderId] as const,
+  templates: () => ['templates', 'list'] as const,
   changes: (connectionId: string | null) => ['changes', 'list', connectionId] as const,
   change: (connectionId: string, remoteId: string) => ['changes', 'one', connectionId, remoteId] as const,
   changesOf: (workOrderId: string | null) => ['changes', 'of', workOrderId] as const,

@@ -12,6 +12,8 @@ export const gridQuerySchema = z.strictObject({
   text: z.string().max(200),
   sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
   onlyChanged: z.boolean(),
+  /** Only what is selected. */
+  onlySelected: z.boolean().optional(),
 });
 export type GridQueryInput = z.infer<typeof gridQuerySchema>;
 

@@ -7,8 +7,14 @@ import type { HandlerParts } from './index';
 export function selectionHandlers({
   services: { connections, directory, changes, selections, changed },
 }: HandlerParts): Handlers['selection'] {
-  const shown = (connectionId: ConnectionId, { onlyChanged, ...query }: GridQueryInput) => {
-    const only = onlyChanged ? new Set(changes.counts(connectionId).keys()) : null;
+  const shown = (connectionId: ConnectionId, { onlyChanged, onlySelected, ...query }: GridQueryInput) => {
+    const changed = onlyChanged ? new Set(changes.counts(connectionId).keys()) : null;
+    const selected = selections.of(connectionId);
+    const only = onlySelected
+      ? changed
+        ? new Set([...selected].filter((id) => changed.has(id)))
+        : selected
+      : changed;
     return directory.found(connections.get(connectionId), { ...query, only });
   };
   return {
