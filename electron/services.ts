@@ -31,6 +31,7 @@ import { Jobs } from './many/jobs';
 import { presentOne } from './many/present-one';
 import { Templates } from './many/templates';
 import { type TemplateFrom, templateRulesFrom } from './many/templates-source';
+import { Sheets } from './sheets';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
@@ -200,6 +201,18 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     workOrder: () => workOrderLabel(workOrders.current()),
   });
 
+  const sheets = new Sheets({
+    database,
+    sealer,
+    directory,
+    batches,
+    jobs,
+    journal,
+    workOrders,
+    actor,
+    connection,
+  });
+
   /**
    * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended, bulk steps that were
    * cut off are taken back. Call once, before anything else is done with the database.
@@ -295,6 +308,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     jobs,
     selections,
     batches,
+    sheets,
     ...many,
     workOrders,
     changes,

@@ -10,6 +10,8 @@ const texts = {
   save: { en: 'Write to a file', fa: 'نوشتن در فایل' },
   open: { en: 'Take in a work order', fa: 'وارد کردن دستور کار' },
   openTemplate: { en: 'Take in templates', fa: 'وارد کردن الگوها' },
+  openSheet: { en: 'Take in a spreadsheet', fa: 'وارد کردن صفحه‌گسترده' },
+  sheet: { en: 'Table (CSV, TSV, text)', fa: 'جدول (CSV، TSV، متن)' },
   'work-order': { en: 'Patchbay work order', fa: 'دستور کار Patchbay' },
   html: { en: 'Web page', fa: 'صفحهٔ وب' },
   pdf: { en: 'PDF document', fa: 'سند PDF' },
@@ -31,10 +33,11 @@ const endings: Readonly<Record<SavedKind, string>> = {
   template: 'json',
 };
 
-const openTitles = { 'work-order': 'open', template: 'openTemplate' } as const satisfies Record<
-  OpenedKind,
-  keyof typeof texts
->;
+const opened: Readonly<Record<OpenedKind, { title: keyof typeof texts; endings: string[] }>> = {
+  'work-order': { title: 'open', endings: [endings['work-order']] },
+  template: { title: 'openTemplate', endings: [endings.template] },
+  sheet: { title: 'openSheet', endings: ['csv', 'tsv', 'tab', 'txt'] },
+};
 
 export interface FileDialogsParts {
   readonly window: () => BrowserWindow | undefined;
@@ -44,8 +47,8 @@ export interface FileDialogsParts {
 /** Asks for files by the system's dialogs, above the window. What is written goes exactly where the person said. */
 export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
   const say = (text: keyof typeof texts): string => texts[text][language()];
-  const filters = (kind: SavedKind): FileFilter[] => [
-    { name: say(kind), extensions: [endings[kind]] },
+  const filters = (kind: SavedKind | OpenedKind, extensions: string[]): FileFilter[] => [
+    { name: say(kind), extensions },
     { name: say('all'), extensions: ['*'] },
   ];
   return {
@@ -53,7 +56,7 @@ export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
       const options = {
         title: say('save'),
         defaultPath: join(app.getPath('documents'), name),
-        filters: filters(kind),
+        filters: filters(kind, [endings[kind]]),
         // Linux asks before it overwrites only where it is told to.
         properties: ['showOverwriteConfirmation' as const],
       };
@@ -63,10 +66,11 @@ export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
         : dialog.showSaveDialog(options));
       return canceled || filePath === '' ? null : filePath;
     },
-    askOpen: async (what) => {
+    askOpen: async (kind) => {
+      const { title, endings } = opened[kind];
       const options = {
-        title: say(openTitles[what]),
-        filters: filters(what),
+        title: say(title),
+        filters: filters(kind, endings),
         properties: ['openFile' as const],
       };
       const above = window();

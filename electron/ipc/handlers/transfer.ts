@@ -6,8 +6,10 @@ import { suggestedName } from '../../workorders/transfer/compose';
 import { writeWhole } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
 
+/** What a person is asked to open. */
+export type OpenedKind = 'work-order' | 'sheet' | 'template';
+
 export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive' | 'template';
-export type OpenedKind = 'work-order' | 'template';
 
 /** Asking a person for a file, and printing: what needs windows. Tests answer in its place. */
 export interface FilesPort {
