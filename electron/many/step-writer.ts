@@ -13,7 +13,7 @@ import { closeValue, openValue, storedValue } from './present';
 import type { StepField, StoredEdit } from './step-store';
 
 const recordRow = z.object({ raw: z.string() });
-const changeRow = z.object({ id: changeIdSchema, updated_at: z.number() });
+const changeRow = z.object({ id: changeIdSchema, title: z.string(), updated_at: z.number() });
 const fieldRow = z.object({ field: z.string(), base: z.string().nullable(), next: z.string().nullable() });
 type Statement = ReturnType<Database['prepare']>;
 
@@ -64,13 +64,14 @@ export class StepWriter {
     }
 
     const changeId = found?.id ?? changeIdSchema.parse(this.#nextId());
+    const title = found?.title ?? item.title;
     const done: StepField[] = [];
     let there = found !== undefined;
     const note = (field: string, was: StoredEdit, is: StoredEdit): void => {
-      if (is && !there) this.#make(changeId, remoteId, item.title);
+      if (is && !there) this.#make(changeId, remoteId, title);
       there ||= is !== null;
       this.#set(changeId, field, is);
-      done.push({ remoteId, field, changeId, title: item.title, was, is });
+      done.push({ remoteId, field, changeId, title, was, is });
     };
     for (const { spec, next, was, base } of wanted) {
       // An edit whose base does not open now cannot be the base again as far as anybody knows.
@@ -117,7 +118,7 @@ export class StepWriter {
    */
   replace({ remoteId, field, changeId, title }: StepField, expected: StoredEdit, edit: StoredEdit): boolean {
     // The change may have been moved to another work order, or have gone and been made again in this one.
-    const sql = 'SELECT id, updated_at FROM changes WHERE id = ?';
+    const sql = 'SELECT id, title, updated_at FROM changes WHERE id = ?';
     const row: unknown = this.#statement(sql).get(changeId);
     const change = row === undefined ? this.#change(remoteId) : changeRow.parse(row);
     const now = change ? (this.#edits(change.id).get(field) ?? null) : null;
@@ -142,7 +143,7 @@ export class StepWriter {
   }
 
   #change(remoteId: string): z.infer<typeof changeRow> | undefined {
-    const sql = `SELECT id, updated_at FROM changes WHERE work_order_id = ? AND connection_id = ? AND remote_id = ?`;
+    const sql = `SELECT id, title, updated_at FROM changes WHERE work_order_id = ? AND connection_id = ? AND remote_id = ?`;
     const row: unknown = this.#statement(sql).get(this.workOrderId, this.connection.id, remoteId);
     return row === undefined ? undefined : changeRow.parse(row);
   }
