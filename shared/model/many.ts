@@ -39,7 +39,6 @@ export const selectionSchema = z.strictObject({ count: z.number().int(), shown: 
 export type SelectionCount = z.infer<typeof selectionSchema>;
 
 export const fieldRuleSchema = z.strictObject({ field: fieldNameSchema, rule: shownRuleSchema });
-export type ShownFieldRule = z.infer<typeof fieldRuleSchema>;
 
 /** Where a draft's or template's rules came from. */
 export const ruleOriginSchema = z.strictObject({
