@@ -12,7 +12,7 @@ import { ColumnChooser } from './ColumnChooser';
 import css from './directory.module.css';
 import { SyncControl } from './SyncControl';
 import { type DirectoryQuery, windowQuery } from './useDirectoryRows';
-import { changeView, useDirectoryView, useInFront } from './view';
+import { changeQuestion, useDirectoryView, useInFront } from './view';
 
 /** Over the grid: sync, filter, what is shown, and how much of it. */
 export function DirectoryToolbar({
@@ -32,7 +32,7 @@ export function DirectoryToolbar({
 }) {
   const { t } = useTranslation('directory');
   const { text, onlyChanged } = useDirectoryView(connection.id);
-  const setText = (next: string) => changeView(connection.id, { text: next, active: -1 });
+  const setText = (next: string) => changeQuestion(connection.id, { text: next });
   return (
     <div className={css.toolbar} role="toolbar" aria-label={connection.name}>
       <SyncControl connection={connection} />
@@ -64,9 +64,7 @@ export function DirectoryToolbar({
         className={css.nowrap}
         label={t('onlyChanged')}
         checked={onlyChanged}
-        onChange={(event) =>
-          changeView(connection.id, { onlyChanged: event.currentTarget.checked, active: -1 })
-        }
+        onChange={(event) => changeQuestion(connection.id, { onlyChanged: event.currentTarget.checked })}
       />
       <span className={css.space} />
       <Count connection={connection} catalog={catalog} query={query} />
@@ -87,7 +85,7 @@ function Count({
 }) {
   const { t } = useTranslation('directory');
   const all = useSummaries().find((one) => one.connectionId === connection.id)?.count ?? 0;
-  const narrowed = query.text !== '' || query.onlyChanged;
+  const narrowed = query.text !== '' || query.onlyChanged || query.onlySelected;
   const inFront = useInFront(connection.id);
   const { data } = useQuery({
     ...windowQuery(connection.id, query, 0, inFront),

@@ -9,6 +9,7 @@ import { titleParts } from '../../ui/title-parts';
 import { useWorkspace } from '../../workspace';
 import { openConnectionDialog } from '../connections/dialogs';
 import { useConnections } from '../connections/queries';
+import { openManyDialog } from '../templates/dialogs';
 import { openWorkOrderDialog } from '../workorders/dialogs';
 import { openPlan } from '../workorders/open-plan';
 import { syncConnection } from './actions';
@@ -72,6 +73,12 @@ function useCommands(): readonly PaletteItem[] {
         connection,
       ),
       command(
+        `bulk ${connectionId}`,
+        t('command.bulk', { name }),
+        () => open({ type: 'bulk', connectionId }),
+        connection,
+      ),
+      command(
         `edit ${connectionId}`,
         t('command.edit', { name }),
         () => openConnectionDialog({ type: 'edit', connectionId }),
@@ -86,6 +93,8 @@ function useCommands(): readonly PaletteItem[] {
     command('overview', t('tab.overview'), () => open({ type: 'overview' })),
     command('work-orders', t('tab.work-orders'), () => open({ type: 'work-orders' })),
     command('history', t('tab.history'), () => open({ type: 'history' })),
+    command('templates', t('tab.templates'), () => open({ type: 'templates' })),
+    command('new-template', t('command.newTemplate'), () => openManyDialog({ type: 'create', kind: null })),
     command('settings', t('tab.settings'), () => open({ type: 'settings' })),
     ...of,
     command(
