@@ -1,3 +1,4 @@
+import { benchBulk } from './bulk';
 import { benchDirectory } from './directory';
 import { benchHistory } from './history';
 import { type Figure, line } from './measure';
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   directory: benchDirectory,
   history: benchHistory,
   sheets: benchSheets,
+  bulk: benchBulk,
 };
 
 async function main(): Promise<void> {
