@@ -4,7 +4,7 @@ import type { BulkDraft } from '../../../shared/model/many';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { BatchView } from '../batches/BatchView';
-import { BulkPrepared } from './BulkPrepared';
+import { PreparedStep } from '../batches/PreparedStep';
 import css from './bulk.module.css';
 import { setPrepared, useBulkSession } from './session';
 import type { BulkPreview } from './useBulk';
@@ -21,7 +21,17 @@ export function BulkResult({
 }) {
   const { t } = useTranslation('bulk');
   const { prepared } = useBulkSession(connection.id);
-  if (prepared) return <BulkPrepared connection={connection} prepared={prepared} />;
+  if (prepared) {
+    return (
+      <PreparedStep
+        connection={connection}
+        step={prepared.step}
+        left={prepared.left}
+        on={t('prepared.on')}
+        onBack={() => setPrepared(connection.id, null)}
+      />
+    );
+  }
   if (draft.rules.length === 0) {
     return <EmptyState title={t('noRules.title')} advice={t('noRules.advice')} />;
   }
@@ -37,6 +47,7 @@ export function BulkResult({
     <BatchView
       summary={preview.summary}
       reportOnly={false}
+      stale={preview.working}
       actions={null}
       onPrepared={(step, left) => setPrepared(connection.id, { step, left })}
     />
