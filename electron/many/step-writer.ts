@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { catalogOf, type FieldSpec, fieldsByName } from '../../shared/catalog';
 import { type FieldValue, isBaseAgain } from '../../shared/catalog/compare';
@@ -9,6 +8,7 @@ import type { Database } from '../storage/database';
 import { jsonObject } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
 import type { BatchItem } from './batch';
+import { orderedIds } from './ordered-id';
 import { closeValue, openValue, storedValue } from './present';
 import type { StepField, StoredEdit } from './step-store';
 
@@ -24,6 +24,7 @@ type Statement = ReturnType<Database['prepare']>;
 export class StepWriter {
   readonly #database: Database;
   readonly #kept = new Map<string, Statement>();
+  readonly #nextId = orderedIds();
 
   constructor(
     database: Database,
@@ -62,10 +63,13 @@ export class StepWriter {
       wanted.push({ spec, next: to, was, base });
     }
 
-    const changeId = found?.id ?? changeIdSchema.parse(randomUUID());
+    const changeId = found?.id ?? changeIdSchema.parse(this.#nextId());
     const done: StepField[] = [];
+    let there = found !== undefined;
     const note = (field: string, was: StoredEdit, is: StoredEdit): void => {
-      this.#set(changeId, remoteId, item.title, field, is);
+      if (is && !there) this.#make(changeId, remoteId, item.title);
+      there ||= is !== null;
+      this.#set(changeId, field, is);
       done.push({ remoteId, field, changeId, title: item.title, was, is });
     };
     for (const { spec, next, was, base } of wanted) {
@@ -82,7 +86,7 @@ export class StepWriter {
         if (!item.edits.some((edit) => edit.field === field)) note(field, was, null);
       }
     }
-    this.#tidy(changeId);
+    if (found && done.length > 0) this.#touch(changeId);
     return done;
   }
 
@@ -118,9 +122,9 @@ export class StepWriter {
     const change = row === undefined ? this.#change(remoteId) : changeRow.parse(row);
     const now = change ? (this.#edits(change.id).get(field) ?? null) : null;
     if (now?.base !== expected?.base || now?.next !== expected?.next) return false;
-    const id = change?.id ?? changeIdSchema.parse(changeId);
-    this.#set(id, remoteId, title, field, edit);
-    this.#tidy(id);
+    if (edit && !change) this.#make(changeId, remoteId, title);
+    this.#set(change?.id ?? changeId, field, edit);
+    if (change) this.#touch(change.id);
     return true;
   }
 
@@ -152,16 +156,11 @@ export class StepWriter {
     );
   }
 
-  /** Makes a field's edit what it is to be, and the change with it where there is none. */
-  #set(changeId: string, remoteId: string, title: string, field: string, edit: StoredEdit): void {
-    if (!edit) {
-      this.#run('DELETE FROM change_fields WHERE change_id = ? AND field = ?', changeId, field);
-      return;
-    }
+  #make(changeId: string, remoteId: string, title: string): void {
     const now = Date.now();
     this.#run(
       `INSERT INTO changes (id, work_order_id, connection_id, remote_id, title, created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at`,
+        VALUES (?, ?, ?, ?, ?, ?, ?)`,
       changeId,
       this.workOrderId,
       this.connection.id,
@@ -170,6 +169,14 @@ export class StepWriter {
       now,
       now,
     );
+  }
+
+  /** Makes a field's edit what it is to be. */
+  #set(changeId: string, field: string, edit: StoredEdit): void {
+    if (!edit) {
+      this.#run('DELETE FROM change_fields WHERE change_id = ? AND field = ?', changeId, field);
+      return;
+    }
     this.#run(
       `INSERT INTO change_fields (change_id, field, base, next, updated_at) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET base = excluded.base, next = excluded.next, updated_at = excluded.updated_at`,
@@ -177,22 +184,27 @@ export class StepWriter {
       field,
       edit.base,
       edit.next,
-      now,
+      Date.now(),
     );
   }
 
-  /** A change goes with its last edit. */
-  #tidy(changeId: string): void {
-    const sql = `DELETE FROM changes WHERE id = ? AND NOT EXISTS (SELECT 1 FROM change_fields WHERE change_id = ?)`;
-    this.#run(sql, changeId, changeId);
+  /** Marks a change as edited; it goes with its last edit. */
+  #touch(changeId: string): void {
+    const gone = this.#run(
+      'DELETE FROM changes WHERE id = ? AND NOT EXISTS (SELECT 1 FROM change_fields WHERE change_id = ?)',
+      changeId,
+      changeId,
+    );
+    if (!gone) this.#run('UPDATE changes SET updated_at = ? WHERE id = ?', Date.now(), changeId);
   }
 
   #get(sql: string, remoteId: string): unknown {
     return this.#statement(sql).get(this.connection.id, remoteId);
   }
 
-  #run(sql: string, ...values: (string | number | null)[]): void {
-    this.#statement(sql).run(...values);
+  /** @returns whether a row was touched */
+  #run(sql: string, ...values: (string | number | null)[]): boolean {
+    return Number(this.#statement(sql).run(...values).changes) > 0;
   }
 
   #statement(sql: string): Statement {

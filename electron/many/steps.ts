@@ -58,7 +58,7 @@ export class Steps {
     if (batch.reportOnly) fail('invalid-input', { field: 'batch', reason: 'report' });
     const connection = this.parts.connection(batch.connection.id);
     const result = await this.#alone(connection, async () => {
-      const items = batch.byStatus.differs.flatMap((place) => batch.items[place] ?? []);
+      const items = inIndexOrder(batch.byStatus.differs.flatMap((place) => batch.items[place] ?? []));
       return this.parts.jobs.run(job, items.length, (turn) => this.#prepare(connection, batch, items, turn));
     });
     if (result.step) this.parts.batches.drop(batchId);
@@ -127,7 +127,7 @@ export class Steps {
     try {
       while (at < items.length) {
         // What a transaction counts counts only when it is stored.
-        const slice = inTransaction(database, () => {
+        const slice = inSlice(database, () => {
           const step = begun ?? begin();
           this.#store.get(step.id);
           const until = performance.now() + sliceMs;
@@ -174,7 +174,6 @@ export class Steps {
   }
 
   async #undo(connection: Connection, step: KeptStep, turn: Turn): Promise<{ fields: number; left: number }> {
-    const { database } = this.parts;
     let [fields, left] = [0, 0];
     this.#store.setState(step.id, 'undoing');
     try {
@@ -203,7 +202,8 @@ export class Steps {
   /** Lets go what an undone step needs no more. It is done, so that this fails is no failure; the next start does it. */
   async #forget(id: StepId): Promise<void> {
     try {
-      while (this.#store.forget(id, sliceRows) > 0) await nextTurn();
+      const forget = (): number => inSlice(this.parts.database, () => this.#store.forget(id, sliceRows));
+      while (forget() > 0) await nextTurn();
     } catch {
       // `recover` forgets what is left.
     }
@@ -248,7 +248,7 @@ export class Steps {
       const fields = this.#store.slice(step.id, takenBack, place, sliceRows);
       let at = 0;
       while (at < fields.length) {
-        at = inTransaction(this.parts.database, () => {
+        at = inSlice(this.parts.database, () => {
           const until = performance.now() + sliceMs;
           let next = at;
           do {
@@ -268,5 +268,24 @@ export class Steps {
 
   #writer(connection: Connection, step: KeptStep): StepWriter {
     return new StepWriter(this.parts.database, this.parts.sealer, connection, step.workOrderId);
+  }
+}
+
+/** Records in the order of the indexes that their edits go into: neighbours share pages, and pages are written whole. */
+function inIndexOrder(items: BatchItem[]): BatchItem[] {
+  const key = ({ remoteId }: BatchItem): string => remoteId ?? '';
+  return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/**
+ * One of many transactions that count only together. It does not wait for the disk: after a power cut the last of them
+ * may be gone, never one in the middle, and what was cut off is taken back anyway. The one that ends the step waits.
+ */
+function inSlice<T>(database: Database, work: () => T): T {
+  database.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return inTransaction(database, work);
+  } finally {
+    database.exec('PRAGMA synchronous = FULL');
   }
 }
