@@ -1,3 +1,5 @@
+import { Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
@@ -14,10 +16,13 @@ export function BulkResult({
   connection,
   draft,
   preview,
+  actions,
 }: {
   connection: Connection;
   draft: BulkDraft;
   preview: BulkPreview;
+  /** What stands beside the button that prepares. */
+  actions: ReactNode;
 }) {
   const { t } = useTranslation('bulk');
   const { prepared } = useBulkSession(connection.id);
@@ -42,13 +47,19 @@ export function BulkResult({
       </div>
     );
   }
-  if (!preview.summary) return <div className={css.waiting} />;
+  if (!preview.summary) {
+    return (
+      <div className={css.waiting}>
+        <Loader size="sm" aria-label={t('live.working')} />
+      </div>
+    );
+  }
   return (
     <BatchView
       summary={preview.summary}
       reportOnly={false}
+      actions={actions}
       stale={preview.working}
-      actions={null}
       onPrepared={(step, left) => setPrepared(connection.id, { step, left })}
     />
   );

@@ -80,7 +80,7 @@ const settledMs = 250;
 
 /** Works the rules out by itself, once typing settles; a later one takes the place of one that is under way. */
 export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | null | undefined): BulkPreview {
-  const { revision, prepared } = useBulkSession(connectionId);
+  const { revision, prepared, unsaved } = useBulkSession(connectionId);
   const inFront = useBulkInFront(connectionId);
   const { run, cancel, running, progress } = useJob();
   const [summary, setSummary] = useState<BatchSummary | null>(null);
@@ -92,6 +92,8 @@ export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | nu
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: worked out anew with every revision, and when asked
   useEffect(() => {
+    // What was prepared is no more to be looked at.
+    if (prepared) setSummary(null);
     if (!wanted) return;
     let over = false;
     setDue(true);
@@ -116,7 +118,7 @@ export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | nu
 
   return {
     summary: draft && draft.rules.length > 0 ? summary : null,
-    working: due || running,
+    working: due || running || unsaved.length > 0,
     progress: running ? progress : null,
     problem,
     cancel,
