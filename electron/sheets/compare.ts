@@ -70,7 +70,7 @@ class RowComparer {
   readonly #columns: readonly ReadColumn[];
   readonly #rules: CellRules;
   readonly #policy: SheetPolicy;
-  readonly #width: number;
+  readonly #width: { readonly least: number; readonly most: number };
   readonly #keyIsSecret: boolean;
 
   constructor(
@@ -154,7 +154,8 @@ class RowComparer {
   }
 
   #fits({ cells }: TableRow): boolean {
-    return cells.length >= this.#width && cells.slice(this.#width).every((cell) => cell.trim() === '');
+    const { least, most } = this.#width;
+    return cells.length >= least && cells.slice(most).every((cell) => cell.trim() === '');
   }
 
   /** What the row makes of its record; what is wrong with it goes to `problems`. */
@@ -194,10 +195,10 @@ class RowComparer {
   }
 }
 
-/** How many cells a row has to have: up to the last column that is called something. */
-function widthOf({ columns, settings }: OpenSheet): number {
-  if (!settings.header) return columns.length;
-  return columns.findLastIndex(({ title }) => title !== '') + 1;
+/** How many cells a row may have: at least up to the last column that is called something. */
+function widthOf({ columns, settings }: OpenSheet): { least: number; most: number } {
+  const most = columns.length;
+  return { least: settings.header ? columns.findLastIndex(({ title }) => title !== '') + 1 : most, most };
 }
 
 /** Whether an item's row is one to be corrected. */

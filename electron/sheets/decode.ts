@@ -26,8 +26,7 @@ const marks: readonly (readonly [SheetEncoding, readonly number[]])[] = [
 ];
 
 /**
- * Finds the encoding of a file: its byte order mark, else the zero bytes that UTF-16 has between Latin letters, digits
- * and delimiters, else UTF-8 where all of it is valid UTF-8, else Windows-1256.
+ * Finds the encoding of a file: its byte order mark, else the form that UTF-16 has, else UTF-8 where all of it is valid UTF-8, else Windows-1256.
  */
 export async function findEncoding(bytes: Uint8Array, turn: Turn): Promise<FoundEncoding> {
   for (const [encoding, mark] of marks) {
@@ -50,17 +49,25 @@ export async function decode(bytes: Uint8Array, encoding: SheetEncoding, turn: T
   return pieces.filter((piece) => piece !== '');
 }
 
-/** UTF-16 by where its zero bytes stand: commas, digits and line ends have them whatever the language. */
+// The upper halves of what texts here are made of: Latin and digits, Arabic script, joiners and punctuation.
+const upperHalves = new Set([0x00, 0x06, 0x20]);
+
+/** UTF-16 by its upper halves: nearly all alike, some of them zero, because commas, digits and line ends are. */
 function utf16Of(bytes: Uint8Array): SheetEncoding | null {
-  const zeros = [0, 0];
-  for (let at = 0; at + 1 < bytes.length; at += 2) {
-    if (bytes[at] === 0) zeros[0] = (zeros[0] ?? 0) + 1;
-    if (bytes[at + 1] === 0) zeros[1] = (zeros[1] ?? 0) + 1;
+  const pairs = Math.floor(bytes.length / 2);
+  for (const [encoding, offset] of [
+    ['utf-16le', 1],
+    ['utf-16be', 0],
+  ] as const) {
+    let upper = 0;
+    let zeros = 0;
+    for (let at = offset; at < pairs * 2; at += 2) {
+      const byte = bytes[at] ?? 0;
+      if (upperHalves.has(byte)) upper += 1;
+      if (byte === 0) zeros += 1;
+    }
+    if (zeros > 0 && upper >= pairs * 0.9) return encoding;
   }
-  const [even = 0, odd = 0] = zeros;
-  const least = Math.max(1, bytes.length / 2 / 50);
-  if (odd >= least && odd > even * 10) return 'utf-16le';
-  if (even >= least && even > odd * 10) return 'utf-16be';
   return null;
 }
 

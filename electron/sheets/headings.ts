@@ -73,6 +73,15 @@ function isKnown(catalog: Catalog, field: string): boolean {
   return field === idColumn || fieldsByName(catalog).has(field);
 }
 
+/** How many cells of a row are headings that are known. */
+export function countHeadings(
+  catalog: Catalog,
+  cells: readonly string[],
+  earlier: ReadonlyMap<string, string>,
+): number {
+  return matchHeadings(catalog, cells, earlier).filter(({ field }) => field !== null).length;
+}
+
 /** Whether the first row of a file names its columns, judged by it and the rows below it. */
 export function looksLikeHeader(
   catalog: Catalog,
@@ -81,7 +90,7 @@ export function looksLikeHeader(
   earlier: ReadonlyMap<string, string>,
 ): boolean {
   const filled = first.filter((cell) => cell.trim() !== '');
-  const matches = matchHeadings(catalog, first, earlier).filter(({ field }) => field !== null).length;
+  const matches = countHeadings(catalog, first, earlier);
   if (matches >= 2 || (matches === 1 && filled.length <= 2)) return true;
   const named = new Set(filled.map(headingKey)).size === filled.length && !filled.some(hasDigitsOnly);
   if (!named) return false;

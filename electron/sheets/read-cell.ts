@@ -30,7 +30,7 @@ export function readCell(spec: FieldSpec, cell: string, stored: FieldValue, rule
   const raw = unguarded(cell);
   const had = stored ?? '';
   // Before anything is trimmed or looked up: what was written out is not judged on its way in.
-  if (had !== '' && (cell === had || raw === had || sameLines(spec, raw, had))) return { says: 'untouched' };
+  if (had !== '' && (cell === had || raw === had || sameLines(raw, had))) return { says: 'untouched' };
   const text = raw.trim();
   if (text === '') return { says: 'keeps' };
   if (cell.trim() === rules.marker) return checked(spec, '', stored);
@@ -84,8 +84,8 @@ function dialled(text: string): string {
 }
 
 /** Spreadsheets write the line ends inside a cell their own way. */
-function sameLines(spec: FieldSpec, raw: string, had: string): boolean {
-  return spec.type === 'multiline' && raw.includes('\n') && linesOf(raw) === linesOf(had);
+function sameLines(raw: string, had: string): boolean {
+  return raw.includes('\n') && linesOf(raw) === linesOf(had);
 }
 
 function linesOf(text: string): string {

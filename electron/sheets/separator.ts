@@ -15,25 +15,30 @@ export function startsWithSeparator(text: string): string | null {
 }
 
 /**
- * The delimiter of a text: as its first line says, else the one that cuts the first rows into the same number of cells,
- * the most of them where several do. A text of one column has any; it is taken to be the comma.
+ * The delimiter of a text: as its first line says, else the one that makes most headings of its first row, else the one
+ * that cuts the first rows into the same number of cells, the most of them where several do. A text of one column has
+ * any; it is taken to be the comma.
+ * @param headings how many cells of a row are headings that are known
  */
-export function findDelimiter(pieces: Pieces): SheetDelimiter {
+export function findDelimiter(
+  pieces: Pieces,
+  headings: (cells: readonly string[]) => number,
+): SheetDelimiter {
   const [text = ''] = pieces;
   const said = startsWithSeparator(text)?.[4];
   if (said) return delimiterSchema.parse(said);
   const sample = text.slice(0, 64 * 1024);
-  let best: { delimiter: SheetDelimiter; odd: number; cells: number } | null = null;
-  for (const delimiter of delimiters) {
-    const { data } = Papa.parse<string[]>(sample, { delimiter, preview: 30, skipEmptyLines: 'greedy' });
-    // The sample may end in the middle of its last row.
-    const counts = data.slice(0, Math.max(1, data.length - 1)).map((row) => row.length);
-    const usual = mostFrequent(counts);
-    if (usual < 2) continue;
-    const odd = counts.filter((count) => count !== usual).length / counts.length;
-    const better = !best || odd < best.odd || (odd === best.odd && usual > best.cells);
-    if (better) best = { delimiter, odd, cells: usual };
-  }
+  const [best] = delimiters
+    .map((delimiter) => {
+      const { data } = Papa.parse<string[]>(sample, { delimiter, preview: 30, skipEmptyLines: 'greedy' });
+      // The sample may end in the middle of its last row.
+      const counts = data.slice(0, Math.max(1, data.length - 1)).map((row) => row.length);
+      const cells = mostFrequent(counts);
+      const odd = counts.filter((count) => count !== cells).length / counts.length;
+      return { delimiter, cells, odd, headings: cells < 2 ? 0 : headings(data[0] ?? []) };
+    })
+    .filter(({ cells }) => cells >= 2)
+    .sort((a, b) => b.headings - a.headings || a.odd - b.odd || b.cells - a.cells);
   return best?.delimiter ?? ',';
 }
 

@@ -4,7 +4,7 @@ import { fail } from '../../shared/model/problem';
 import { defaultMarker, type SheetId, type SheetSettings, type SheetView } from '../../shared/model/sheet';
 import type { Turn } from '../many/jobs';
 import { decode, findEncoding } from './decode';
-import { looksLikeHeader, type MatchedColumn, matchHeadings } from './headings';
+import { countHeadings, looksLikeHeader, type MatchedColumn, matchHeadings } from './headings';
 import { type Findable, orderKeys } from './keys';
 import { findDelimiter } from './separator';
 import { readTable, type TableRow } from './table';
@@ -44,12 +44,18 @@ export function dataRows({ table, settings }: Pick<OpenSheet, 'table' | 'setting
   return settings.header ? table.slice(1) : table;
 }
 
+/** The first rows of a sheet, for looking at. */
+export function firstRows({ table, settings }: OpenSheet, count: number): readonly TableRow[] {
+  const from = settings.header ? 1 : 0;
+  return table.slice(from, from + count);
+}
+
 /** Reads a file, everything about it found by itself. @throws ProblemError `sheet-empty`, `sheet-not-text` */
 export async function readSheet(source: Source, around: Around, turn: Turn): Promise<OpenSheet> {
   if (isWorkbook(source.bytes)) fail('sheet-not-text', { name: source.name });
   const { encoding, bom } = await findEncoding(source.bytes, turn);
   const pieces = await decode(source.bytes, encoding, turn);
-  const delimiter = findDelimiter(pieces);
+  const delimiter = findDelimiter(pieces, headingsIn(around));
   const table = await readTable(pieces, delimiter, turn, source.bytes.length / 2);
   const [first, ...others] = table.slice(0, sampled);
   if (!first) return fail('sheet-empty');
@@ -77,7 +83,7 @@ export async function setUp(
   if (recoded || delimiter !== now.delimiter) {
     const pieces = await decode(sheet.bytes, wanted.encoding, turn);
     // In the wrong encoding the delimiter could not be found either.
-    if (recoded && delimiter === now.delimiter) delimiter = findDelimiter(pieces);
+    if (recoded && delimiter === now.delimiter) delimiter = findDelimiter(pieces, headingsIn(around));
     table = await readTable(pieces, delimiter, turn, sheet.bytes.length / 2);
     if (table.length === 0) fail('sheet-empty');
   }
@@ -100,6 +106,10 @@ async function matched(
   const keys = await orderKeys(catalog, fields, rows, records, done);
   const kept = wanted.key && keys.includes(wanted.key) ? wanted.key : null;
   return { ...sheet, columns, keys, settings: { ...wanted, columns: fields, key: kept ?? keys[0] ?? null } };
+}
+
+function headingsIn({ catalog, earlier }: Around): (cells: readonly string[]) => number {
+  return (cells) => countHeadings(catalog, cells, earlier);
 }
 
 /** The columns as a person set them. A field that he gave to another column leaves the one that had it. */

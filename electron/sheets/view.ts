@@ -2,7 +2,7 @@ import { type Catalog, fieldsByName } from '../../shared/catalog';
 import type { ShownValue } from '../../shared/model/record';
 import { idColumn, type SheetView } from '../../shared/model/sheet';
 import { headingSoundsSecret, looksSecret } from './headings';
-import { dataRows, type OpenSheet } from './sheet';
+import { firstRows, type OpenSheet } from './sheet';
 
 const shown = 5;
 const looked = 50;
@@ -11,14 +11,13 @@ const longest = 160;
 /** A sheet as the window may see it. */
 export function viewOf(catalog: Catalog, sheet: OpenSheet): SheetView {
   const { id, connectionId, name, bytes, bom, settings, found, columns, keys } = sheet;
-  const rows = dataRows(sheet);
   return {
     id,
     connectionId,
     name,
     bytes: bytes.length,
     bom,
-    rows: rows.length,
+    rows: sheet.table.length - (settings.header ? 1 : 0),
     settings,
     found,
     columns: columns.map(({ title, field, by }, index) => ({
@@ -43,9 +42,7 @@ export function isSecretColumn(catalog: Catalog, sheet: OpenSheet, index: number
   const spec = fieldsByName(catalog).get(column.field ?? '');
   if (spec?.secret || headingSoundsSecret(column.title)) return true;
   if (column.field !== null || column.title !== '') return false;
-  return dataRows(sheet)
-    .slice(0, looked)
-    .some(({ cells }) => looksSecret(cells[index] ?? ''));
+  return firstRows(sheet, looked).some(({ cells }) => looksSecret(cells[index] ?? ''));
 }
 
 /** A first row that did not look like headings may be one of cells, with a secret among them. */
@@ -56,8 +53,7 @@ function shownTitle({ found, settings }: OpenSheet, index: number, title: string
 
 function samplesOf(catalog: Catalog, sheet: OpenSheet, index: number): ShownValue[] {
   const secret = isSecretColumn(catalog, sheet, index);
-  return dataRows(sheet)
-    .slice(0, looked)
+  return firstRows(sheet, looked)
     .map(({ cells }) => cells[index] ?? '')
     .filter((cell) => cell.trim() !== '')
     .slice(0, shown)

@@ -88,6 +88,22 @@ const reasonWords: Readonly<Record<BatchReason, Localised>> = {
     en: 'There is no number to count on from.',
     fa: 'عددی نیست که شمارش از آن ادامه یابد.',
   },
+  'below-zero': {
+    en: 'The series would fall below zero here.',
+    fa: 'شماره‌گذاری در اینجا به زیر صفر می‌رسد.',
+  },
+  'not-unique': {
+    en: 'Another one has {{detail}} already, or is to get it too.',
+    fa: 'مورد دیگری {{detail}} را دارد یا همان را خواهد گرفت.',
+  },
+  'pattern-slow': {
+    en: 'The regular expression takes too long on this value.',
+    fa: 'عبارت منظم روی این مقدار بیش از اندازه طول می‌کشد.',
+  },
+  'too-long': {
+    en: 'The value would be longer than any value may be.',
+    fa: 'مقدار از بیشترین طول مجاز بلندتر می‌شود.',
+  },
   'no-date': { en: 'There is no day to count from.', fa: 'تاریخی نیست که از آن شمرده شود.' },
   'secret-closed': {
     en: 'The stored secret cannot be opened now.',
