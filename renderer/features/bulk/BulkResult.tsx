@@ -7,9 +7,9 @@ import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { BatchView } from '../batches/BatchView';
 import { PreparedStep } from '../batches/PreparedStep';
+import type { Preview } from '../batches/usePreview';
 import css from './bulk.module.css';
 import { setPrepared, useBulkSession } from './session';
-import type { BulkPreview } from './useBulk';
 
 /** What the rules come to, row by row; after preparing, what was prepared and the ways on. */
 export function BulkResult({
@@ -20,7 +20,7 @@ export function BulkResult({
 }: {
   connection: Connection;
   draft: BulkDraft;
-  preview: BulkPreview;
+  preview: Preview;
   /** What stands beside the button that prepares. */
   actions: ReactNode;
 }) {
