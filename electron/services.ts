@@ -31,6 +31,7 @@ import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
 import { WorkspaceStore } from './storage/workspace';
+import { ChangeLists } from './workorders/change-lists';
 import { Changes } from './workorders/changes';
 import { Planner } from './workorders/planner';
 import { ResolveLater } from './workorders/resolve-later';
@@ -100,6 +101,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     templates: { open: () => fail('not-found', { what: 'template' }) },
     changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
   });
+  const changeLists = new ChangeLists(database, workOrders, connection);
   const keeping = makeKeeping({
     database,
     notice: (problem) => emit('notice', problem),
@@ -227,6 +229,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     words.stop();
     verifier.stop();
     jobs.stop();
+    directory.stop();
     flush();
   };
 
@@ -274,6 +277,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     ...many,
     workOrders,
     changes,
+    changeLists,
     journal,
     history,
     reverter,

@@ -17,25 +17,33 @@ interface Holder {
   readonly title: string;
 }
 
+/** Called now and then; gives a promise to await where others want their turn. */
+type Tick = () => Promise<void> | undefined;
+
 /**
  * Looks at the rows of one server together, and at all records that it has: numbers that would be there twice, rows
  * that take each other's numbers, calls forwarded to extensions that are not there.
  * @param records every record of the server, by its id; secrets are not looked at
  * @returns the findings of each row, by its key
  */
-export function findTogether(
+export async function findTogether(
   catalog: Catalog,
   rows: readonly RowToCheck[],
   records: ReadonlyMap<string, JsonObject>,
-): Map<string, Finding[]> {
+  tick: Tick = () => undefined,
+): Promise<Map<string, Finding[]>> {
   const found = new Map<string, Finding[]>();
   const note = (row: RowToCheck, finding: Finding): void => {
-    found.set(row.key, [...(found.get(row.key) ?? []), finding]);
+    const findings = found.get(row.key);
+    if (findings) findings.push(finding);
+    else found.set(row.key, [finding]);
   };
   for (const spec of catalog.fields) {
-    if (spec.unique) checkUnique(catalog, spec, rows, records, note);
+    const edited = spec.unique || spec.refersTo ? rows.filter((row) => editOf(row, spec)) : [];
+    if (edited.length === 0) continue;
+    if (spec.unique) await checkUnique(catalog, spec, edited, records, note, tick);
     const target = spec.refersTo && catalog.fields.find((one) => one.name === spec.refersTo);
-    if (target) checkTargets(spec, target, rows, records, note);
+    if (target) await checkTargets(spec, target, rows, edited, records, note, tick);
   }
   return found;
 }
@@ -47,29 +55,27 @@ function editOf(row: RowToCheck, spec: FieldSpec): string | undefined {
   return edit ? (edit.next ?? '') : undefined;
 }
 
-function checkUnique(
+async function checkUnique(
   catalog: Catalog,
   spec: FieldSpec,
-  rows: readonly RowToCheck[],
+  movers: readonly RowToCheck[],
   records: ReadonlyMap<string, JsonObject>,
   note: Note,
-): void {
-  const movers = rows.filter((row) => editOf(row, spec));
-  if (movers.length === 0) return;
+  tick: Tick,
+): Promise<void> {
   const leaves = new Map(movers.map((row) => [row.remoteId, editOf(row, spec) ?? '']));
-  const holders = new Map<string, Holder[]>();
+  const takers = grouped(movers.map((row) => [editOf(row, spec) ?? '', row]));
+  const wanted: [string, Holder][] = [];
   for (const [remoteId, raw] of records) {
     const value = fieldValue(spec, raw) ?? '';
-    if (value !== '') {
-      holders.set(value, [
-        ...(holders.get(value) ?? []),
-        { remoteId, title: recordTitle(catalog, remoteId, raw) },
-      ]);
-    }
+    if (takers.has(value)) wanted.push([value, { remoteId, title: recordTitle(catalog, remoteId, raw) }]);
+    const rest = tick();
+    if (rest) await rest;
   }
+  const holders = grouped(wanted);
   for (const row of movers) {
     const value = editOf(row, spec) ?? '';
-    const rival = movers.find((other) => other !== row && editOf(other, spec) === value);
+    const rival = takers.get(value)?.find((other) => other !== row);
     const holder = holders.get(value)?.find(({ remoteId }) => remoteId !== row.remoteId);
     const finding = { field: spec.name, value, blocking: true } as const;
     if (rival) note(row, { ...finding, code: 'duplicate-in-plan', other: rival.title });
@@ -80,7 +86,20 @@ function checkUnique(
       const swap = leaves.get(holder.remoteId) === mine;
       note(row, { ...finding, code: swap ? 'number-swap' : 'number-still-taken', other: holder.title });
     }
+    const rest = tick();
+    if (rest) await rest;
   }
+}
+
+/** Each key with all that stands under it, in order. */
+function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, one] of pairs) {
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
 }
 
 /** A number that only this server's own dialling could mean: no outside number and no feature code is so short. */
@@ -88,17 +107,26 @@ function looksInternal(value: string, longest: number): boolean {
   return /^[1-9]\d*$/.test(value) && value.length <= longest;
 }
 
-function checkTargets(
+async function checkTargets(
   spec: FieldSpec,
   target: FieldSpec,
   rows: readonly RowToCheck[],
+  edited: readonly RowToCheck[],
   records: ReadonlyMap<string, JsonObject>,
   note: Note,
-): void {
+  tick: Tick,
+): Promise<void> {
   const moved = new Map(rows.map((row) => [row.remoteId, editOf(row, target)]));
-  const numbers = new Set([...records].map(([id, raw]) => moved.get(id) ?? fieldValue(target, raw) ?? ''));
-  const longest = Math.max(0, ...[...numbers].map((number) => number.length));
-  for (const row of rows) {
+  const numbers = new Set<string>();
+  let longest = 0;
+  for (const [id, raw] of records) {
+    const number = moved.get(id) ?? fieldValue(target, raw) ?? '';
+    numbers.add(number);
+    longest = Math.max(longest, number.length);
+    const rest = tick();
+    if (rest) await rest;
+  }
+  for (const row of edited) {
     const value = editOf(row, spec);
     if (value && looksInternal(value, longest) && !numbers.has(value)) {
       note(row, { code: 'target-missing', field: spec.name, value, other: '', blocking: false });

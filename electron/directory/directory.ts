@@ -1,4 +1,5 @@
 import { catalogOf, fieldSpec } from '../../shared/catalog';
+import { recordTitle } from '../../shared/catalog/read';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail, ProblemError } from '../../shared/model/problem';
@@ -6,7 +7,9 @@ import type { DirectorySummary, LookupItem, RecordRow, RecordView } from '../../
 import type { Driver, DriverContext } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
 import type { Sealer } from '../storage/sealing';
+import { takeTurns } from '../turns';
 import { Grid, type GridEntry, type GridQuery } from './grid';
+import { Grids } from './grids';
 import type { DirectoryStore, StoredRecord } from './store';
 import { shownField, shownUnknown } from './view';
 
@@ -21,10 +24,17 @@ export interface DirectoryPorts extends ServerPort {
   readonly progress: (progress: SyncProgress) => void;
 }
 
+interface Syncing {
+  readonly abort: AbortController;
+  /** Records that were read again (after a write) since the sync began; what it reads of them may be older. */
+  readonly late: Map<string, JsonObject>;
+}
+
 /** Directories: read whole from their servers, kept for offline, searched in memory. */
 export class Directory {
-  readonly #grids = new Map<ConnectionId, Grid>();
-  readonly #syncing = new Map<ConnectionId, AbortController>();
+  readonly #grids = new Grids();
+  readonly #syncing = new Map<ConnectionId, Syncing>();
+  readonly #closing = new AbortController();
 
   constructor(
     private readonly store: DirectoryStore,
@@ -43,7 +53,8 @@ export class Directory {
   async sync(connection: Connection): Promise<DirectorySummary> {
     if (this.#syncing.has(connection.id)) fail('busy', { name: connection.name });
     const abort = new AbortController();
-    this.#syncing.set(connection.id, abort);
+    const late = new Map<string, JsonObject>();
+    this.#syncing.set(connection.id, { abort, late });
     const tell = (phase: SyncProgress['phase'], done: number, total: number | null): void =>
       this.ports.progress({ connectionId: connection.id, phase, done, total });
     try {
@@ -57,10 +68,15 @@ export class Directory {
         }),
       );
       if (abort.signal.aborted) fail('cancelled');
-      tell('storing', records.length, records.length);
+      tell('storing', 0, records.length);
       const at = Date.now();
-      this.store.replace(connection, records, at, lookups);
-      this.#grids.delete(connection.id);
+      await this.store.replace(connection, records, at, lookups, {
+        signal: abort.signal,
+        late,
+        done: (done) => tell('storing', done, records.length),
+      });
+      await this.#grids.renew(connection.id, (signal) => this.#build(connection, signal));
+      await this.store.sweep(connection.id, this.#closing.signal);
       tell('done', records.length, records.length);
       return { connectionId: connection.id, count: records.length, syncedAt: at };
     } catch (error) {
@@ -72,54 +88,62 @@ export class Directory {
   }
 
   cancelSync(id: ConnectionId): void {
-    this.#syncing.get(id)?.abort();
+    this.#syncing.get(id)?.abort.abort();
+  }
+
+  /** Ends every sync, before the database is closed. */
+  stop(): void {
+    this.#closing.abort();
+    for (const { abort } of this.#syncing.values()) abort.abort();
   }
 
   /** Forgets what is held in memory of a connection that was removed. */
   forget(id: ConnectionId): void {
     this.cancelSync(id);
-    this.#grids.delete(id);
+    this.#grids.forget(id);
   }
 
-  /** A window of the grid. `changed` tells how many fields of a record have prepared edits. */
-  page(
+  /** A window of the grid. `changed` tells of how many fields each of these records has prepared edits. */
+  async page(
     connection: Connection,
     query: GridQuery & { columns: readonly string[]; offset: number; limit: number },
-    changed: ReadonlyMap<string, number>,
+    changed: (remoteIds: readonly string[]) => ReadonlyMap<string, number>,
     selected: ReadonlySet<string> = new Set(),
-  ): { total: number; rows: RecordRow[] } {
+  ): Promise<{ total: number; rows: RecordRow[] }> {
     const catalog = catalogOf(connection.kind);
-    const found = this.#grid(connection).find(query);
+    const found = await this.found(connection, query);
     const columns = catalog.fields.filter((spec) => query.columns.includes(spec.name));
-    const rows = found.slice(query.offset, query.offset + query.limit).map((entry) => ({
+    const window = found.slice(query.offset, query.offset + query.limit);
+    const edited = changed(window.map(({ remoteId }) => remoteId));
+    const rows = window.map((entry) => ({
       remoteId: entry.remoteId,
       title: entry.title,
       fields: Object.fromEntries(
         columns.map((spec) => [spec.name, shownField(this.sealer, spec, entry.stored)]),
       ),
-      changed: changed.get(entry.remoteId) ?? 0,
+      changed: edited.get(entry.remoteId) ?? 0,
       selected: selected.has(entry.remoteId),
     }));
     return { total: found.length, rows };
   }
 
   /** All that a query finds, in its order: for what is done with many records. */
-  found(connection: Connection, query: GridQuery): readonly GridEntry[] {
-    return this.#grid(connection).find(query);
+  async found(connection: Connection, query: GridQuery): Promise<readonly GridEntry[]> {
+    return (await this.#grid(connection)).find(query);
   }
 
   /** One record as the renderer may see it. @throws ProblemError `not-found` */
   record(connection: Connection, remoteId: string): RecordView {
     const catalog = catalogOf(connection.kind);
-    const entry = this.#grid(connection).get(remoteId) ?? fail('not-found', { what: 'record', id: remoteId });
+    const found = this.stored(connection, remoteId) ?? fail('not-found', { what: 'record', id: remoteId });
     return {
       connectionId: connection.id,
       remoteId,
-      title: entry.title,
+      title: recordTitle(catalog, remoteId, found.stored),
       fields: Object.fromEntries(
-        catalog.fields.map((spec) => [spec.name, shownField(this.sealer, spec, entry.stored)]),
+        catalog.fields.map((spec) => [spec.name, shownField(this.sealer, spec, found.stored)]),
       ),
-      unknown: shownUnknown(this.sealer, catalog, entry.stored),
+      unknown: shownUnknown(this.sealer, catalog, found.stored),
       syncedAt: this.store.syncedAt(connection.id) ?? 0,
     };
   }
@@ -129,8 +153,8 @@ export class Directory {
     return this.store.get(connection.id, remoteId);
   }
 
-  distinct(connection: Connection, field: string): { value: string; count: number }[] {
-    return this.#grid(connection).distinct(field);
+  async distinct(connection: Connection, field: string): Promise<{ value: string; count: number }[]> {
+    return (await this.#grid(connection)).distinct(field);
   }
 
   lookup(connection: Connection, field: string): LookupItem[] {
@@ -141,18 +165,18 @@ export class Directory {
 
   /** Takes a record that was read again after a write. */
   refresh(connection: Connection, remoteId: string, raw: JsonObject): void {
+    this.#syncing.get(connection.id)?.late.set(remoteId, raw);
     this.store.refresh(connection, remoteId, raw);
     const stored = this.store.get(connection.id, remoteId);
-    if (stored) this.#grids.get(connection.id)?.refresh(stored);
+    if (stored) this.#grids.refresh(connection.id, stored);
   }
 
-  #grid(connection: Connection): Grid {
-    let grid = this.#grids.get(connection.id);
-    if (!grid) {
-      grid = new Grid(catalogOf(connection.kind), this.store.all(connection.id));
-      this.#grids.set(connection.id, grid);
-    }
-    return grid;
+  #grid(connection: Connection): Promise<Grid> {
+    return this.#grids.of(connection.id, (signal) => this.#build(connection, signal));
+  }
+
+  #build(connection: Connection, signal: AbortSignal): Promise<Grid> {
+    return Grid.of(catalogOf(connection.kind), this.store.slices(connection.id), takeTurns(signal));
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Catalog } from '../../shared/catalog';
+import type { FieldSpec } from '../../shared/catalog/field';
 import { fieldValue, recordTitle } from '../../shared/catalog/read';
 import { searchFold } from '../../shared/lib/text';
 import type { JsonObject } from '../../shared/model/json';
+import { type Pace, takeTurns } from '../turns';
+import { Collation, inRankOrder } from './collation';
 import type { StoredRecord } from './store';
 
 export interface GridEntry {
@@ -19,24 +22,44 @@ export interface GridQuery {
   readonly only: ReadonlySet<string> | null;
 }
 
-const collator = new Intl.Collator(['fa', 'en'], { numeric: true, sensitivity: 'base' });
+interface Answered {
+  readonly key: string;
+  readonly only: ReadonlySet<string> | null;
+  readonly found: Promise<readonly GridEntry[]>;
+}
+
+// The grid asks one question many times, and what is selected in it or edited in bulk asks beside it.
+const answersKept = 4;
 
 /**
- * One directory held ready for the grid: filtered and sorted in memory, the last order kept, so that scrolling
- * through 50,000 records only cuts slices.
+ * One directory held ready for the grid: filtered and sorted in memory, the last orders kept, so that scrolling
+ * through 50,000 records only cuts slices. All that takes its time is done in turns.
  */
 export class Grid {
-  readonly #entries: GridEntry[];
-  readonly #byId: Map<string, GridEntry>;
-  #lastKey = '';
-  #lastOrder: GridEntry[] = [];
+  readonly #entries: GridEntry[] = [];
+  readonly #places = new Map<string, number>();
+  readonly #collations = new Map<string, Promise<Collation>>();
+  #answers: Answered[] = [];
 
-  constructor(
-    private readonly catalog: Catalog,
-    records: readonly StoredRecord[],
-  ) {
-    this.#entries = records.map((record) => this.#entry(record));
-    this.#byId = new Map(this.#entries.map((entry) => [entry.remoteId, entry]));
+  private constructor(private readonly catalog: Catalog) {}
+
+  /** Makes a grid of records that come in slices. */
+  static async of(
+    catalog: Catalog,
+    slices: Iterable<readonly StoredRecord[]>,
+    pace: Pace = takeTurns(),
+  ): Promise<Grid> {
+    const grid = new Grid(catalog);
+    const searched = catalog.fields.filter((spec) => !spec.secret && spec.type !== 'json');
+    for (const slice of slices) {
+      for (const record of slice) {
+        grid.#places.set(record.remoteId, grid.#entries.length);
+        grid.#entries.push(entryOf(catalog, searched, record));
+        const rest = pace.tick();
+        if (rest) await rest;
+      }
+    }
+    return grid;
   }
 
   get size(): number {
@@ -45,71 +68,123 @@ export class Grid {
 
   /** Takes a record that was read again. */
   refresh(record: StoredRecord): void {
-    const at = this.#entries.findIndex((entry) => entry.remoteId === record.remoteId);
-    if (at < 0) return;
-    const entry = this.#entry(record);
-    this.#entries[at] = entry;
-    this.#byId.set(entry.remoteId, entry);
-    this.#lastKey = '';
+    const at = this.#places.get(record.remoteId);
+    if (at === undefined) return;
+    const searched = this.catalog.fields.filter((spec) => !spec.secret && spec.type !== 'json');
+    this.#entries[at] = entryOf(this.catalog, searched, record);
+    this.#answers = [];
+    for (const spec of this.catalog.fields) {
+      const value = fieldValue(spec, record.stored) ?? '';
+      // Whoever sorts awaits the same promise later, so the value is in its place by then.
+      if (value === '') continue;
+      void this.#collations.get(spec.name)?.then(
+        (collation) => collation.add(value),
+        () => undefined,
+      );
+    }
   }
 
   get(remoteId: string): GridEntry | undefined {
-    return this.#byId.get(remoteId);
+    const at = this.#places.get(remoteId);
+    return at === undefined ? undefined : this.#entries[at];
   }
 
-  /** The entries that a query finds, in its order. */
-  find(query: GridQuery): readonly GridEntry[] {
+  /** The entries that a query finds, in its order. The same question asked twice is answered once. */
+  find(query: GridQuery): Promise<readonly GridEntry[]> {
     const needles = searchFold(query.text).split(/\s+/).filter(Boolean);
-    const key = JSON.stringify([needles, query.sort, query.only ? [...query.only] : null]);
-    if (key !== this.#lastKey) {
-      this.#lastOrder = this.#sorted(this.#filtered(needles, query.only), query.sort);
-      this.#lastKey = key;
-    }
-    return this.#lastOrder;
+    const key = JSON.stringify([needles, query.sort]);
+    const known = this.#answers.find((one) => one.key === key && sameSet(one.only, query.only));
+    if (known) return known.found;
+    const found = this.#find(needles, query, takeTurns());
+    const answered = { key, only: query.only, found };
+    this.#answers = [answered, ...this.#answers].slice(0, answersKept);
+    found.catch(() => {
+      this.#answers = this.#answers.filter((one) => one !== answered);
+    });
+    return found;
   }
 
   /** The distinct values of a field with how often each occurs, the most frequent first. */
-  distinct(field: string): { value: string; count: number }[] {
+  async distinct(field: string, pace: Pace = takeTurns()): Promise<{ value: string; count: number }[]> {
     const spec = this.catalog.fields.find((one) => one.name === field);
     if (!spec || spec.secret) return [];
     const counts = new Map<string, number>();
     for (const entry of this.#entries) {
       const value = fieldValue(spec, entry.stored);
       if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+      const rest = pace.tick();
+      if (rest) await rest;
     }
     return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
   }
 
-  #entry({ remoteId, stored }: StoredRecord): GridEntry {
-    const values = this.catalog.fields
-      .filter((spec) => !spec.secret && spec.type !== 'json')
-      .map((spec) => fieldValue(spec, stored) ?? '');
-    return {
-      remoteId,
-      title: recordTitle(this.catalog, remoteId, stored),
-      stored,
-      haystack: searchFold([remoteId, ...values].join('\u0001')),
-    };
+  async #find(needles: readonly string[], query: GridQuery, pace: Pace): Promise<readonly GridEntry[]> {
+    const found: GridEntry[] = [];
+    // A copy: a record that is read again meanwhile must not stand in half of the answer.
+    for (const entry of [...this.#entries]) {
+      const wanted = query.only === null || query.only.has(entry.remoteId);
+      if (wanted && needles.every((needle) => entry.haystack.includes(needle))) found.push(entry);
+      const rest = pace.tick();
+      if (rest) await rest;
+    }
+    return this.#sorted(found, query.sort, pace);
   }
 
-  #filtered(needles: readonly string[], only: ReadonlySet<string> | null): GridEntry[] {
-    return this.#entries.filter(
-      (entry) =>
-        (only === null || only.has(entry.remoteId)) &&
-        needles.every((needle) => entry.haystack.includes(needle)),
-    );
-  }
-
-  #sorted(entries: GridEntry[], sort: GridQuery['sort']): GridEntry[] {
+  async #sorted(found: GridEntry[], sort: GridQuery['sort'], pace: Pace): Promise<readonly GridEntry[]> {
     const spec = sort && this.catalog.fields.find((one) => one.name === sort.field);
-    if (!sort || !spec || spec.secret) return entries;
-    const keyed = entries.map((entry) => ({ entry, key: fieldValue(spec, entry.stored) ?? '' }));
-    const direction = sort.descending ? -1 : 1;
-    // Empty values stand at the end in both directions: they are never what one looks for.
-    keyed.sort((a, b) => {
-      if (a.key === '' || b.key === '') return a.key === b.key ? 0 : a.key === '' ? 1 : -1;
-      return direction * collator.compare(a.key, b.key);
-    });
-    return keyed.map(({ entry }) => entry);
+    if (!sort || !spec || spec.secret) return found;
+    const ranks = await (await this.#collation(spec)).ranks(pace);
+    const places = new Float64Array(found.length);
+    for (const [at, entry] of found.entries()) {
+      const rank = ranks.get(fieldValue(spec, entry.stored) ?? '');
+      // Empty values stand at the end in both directions: they are never what one looks for.
+      places[at] = rank === undefined ? ranks.size : sort.descending ? ranks.size - 1 - rank : rank;
+      const rest = pace.tick();
+      if (rest) await rest;
+    }
+    return inRankOrder(found, places);
   }
+
+  #collation(spec: FieldSpec): Promise<Collation> {
+    const known = this.#collations.get(spec.name);
+    if (known) return known;
+    const made = this.#collate(spec);
+    this.#collations.set(spec.name, made);
+    made.catch(() => this.#collations.delete(spec.name));
+    return made;
+  }
+
+  async #collate(spec: FieldSpec): Promise<Collation> {
+    const pace = takeTurns();
+    const values = new Set<string>();
+    for (const entry of this.#entries) {
+      const value = fieldValue(spec, entry.stored);
+      if (value) values.add(value);
+      const rest = pace.tick();
+      if (rest) await rest;
+    }
+    return Collation.of(values, pace);
+  }
+}
+
+function entryOf(
+  catalog: Catalog,
+  searched: readonly FieldSpec[],
+  { remoteId, stored }: StoredRecord,
+): GridEntry {
+  const values = searched.map((spec) => fieldValue(spec, stored) ?? '');
+  return {
+    remoteId,
+    title: recordTitle(catalog, remoteId, stored),
+    stored,
+    haystack: searchFold([remoteId, ...values].join('\u0001')),
+  };
+}
+
+/** Whether two sets hold the same; a set of 50,000 is asked for with every window of the grid. */
+function sameSet(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): boolean {
+  if (a === b || a === null || b === null) return a === b;
+  if (a.size !== b.size) return false;
+  for (const one of b) if (!a.has(one)) return false;
+  return true;
 }

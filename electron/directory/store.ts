@@ -7,11 +7,18 @@ import { type DirectorySummary, type LookupItem, lookupItemSchema } from '../../
 import { type Database, inTransaction } from '../storage/database';
 import { all, jsonObject, one, run } from '../storage/rows';
 import { type Sealer, sealRecord } from '../storage/sealing';
+import type { SliceOptions } from '../storage/slices';
+import { Generation, generationOf, show, sweep } from './replacing';
 
 /** A record as stored: secrets sealed. */
 export interface StoredRecord {
   readonly remoteId: string;
   readonly stored: JsonObject;
+}
+
+export interface ReplaceOptions extends SliceOptions {
+  /** Records that were read again since the server was read: theirs is newer. May grow while it is stored. */
+  readonly late?: ReadonlyMap<string, JsonObject>;
 }
 
 const recordRow = z.object({ remote_id: z.string(), raw: z.string() });
@@ -25,7 +32,8 @@ export class DirectoryStore {
 
   summaries(): DirectorySummary[] {
     const row = z.object({ id: z.string(), synced_at: z.number().nullable(), n: z.number() });
-    const sql = `SELECT c.id, d.synced_at, (SELECT count(*) FROM records r WHERE r.connection_id = c.id) AS n
+    const sql = `SELECT c.id, d.synced_at, (SELECT count(*) FROM record_places p
+      WHERE p.connection_id = c.id AND p.generation = d.generation) AS n
       FROM connections c LEFT JOIN directories d ON d.connection_id = c.id`;
     return all(this.database, row, sql).map(({ id, synced_at, n }) => ({
       connectionId: connectionIdSchema.parse(id),
@@ -45,53 +53,60 @@ export class DirectoryStore {
   }
 
   /**
-   * Replaces a connection's whole directory by what was just read, in one transaction.
+   * Replaces a connection's whole directory by what was just read, in turns. What was there before stays, whole and
+   * seen, until all of the new one is stored; so it does after a cancel, an error or a crash in between.
    * @param lookups the lists that the server gave with it; a field's older list stays where it gave none
+   * @throws ProblemError `cancelled`, or the keychain's problem while nothing can be sealed
    */
-  replace(
+  async replace(
     connection: Connection,
     records: readonly RawRecord[],
     at: number,
     lookups: readonly (readonly [string, readonly LookupItem[]])[] = [],
-  ): void {
-    const catalog = catalogOf(connection.kind);
+    { late = new Map(), ...options }: ReplaceOptions = {},
+  ): Promise<void> {
+    const { id } = connection;
+    await sweep(this.database, id, { signal: options.signal });
+    const generation = new Generation(this.database, this.sealer, connection);
+    await generation.store(records, late, at, options);
     inTransaction(this.database, () => {
-      run(this.database, 'DELETE FROM records WHERE connection_id = ?', connection.id);
-      const insert = this.database.prepare(
-        'INSERT OR REPLACE INTO records (connection_id, remote_id, ordinal, raw, read_at) VALUES (?, ?, ?, ?, ?)',
-      );
-      records.forEach((record, ordinal) => {
-        const sealed = JSON.stringify(sealRecord(this.sealer, catalog, record.raw));
-        insert.run(connection.id, record.remoteId, ordinal, sealed, at);
-      });
-      run(
-        this.database,
-        'INSERT INTO directories (connection_id, synced_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET synced_at = excluded.synced_at',
-        connection.id,
-        at,
-      );
-      for (const [field, items] of lookups) this.#saveLookup(connection.id, field, items, at);
+      show(this.database, id, generation.number, at);
+      for (const [field, items] of lookups) this.#saveLookup(id, field, items, at);
     });
   }
 
-  /** Stores one record that was read again, where the directory has it already. */
+  /** Deletes, in turns, what a replaced directory (or one that was cut off) left behind. */
+  sweep(id: ConnectionId, signal?: AbortSignal): Promise<void> {
+    return sweep(this.database, id, { signal });
+  }
+
+  /** Stores one record that was read again, where the directory has it already; in the one being stored, too. */
   refresh(connection: Connection, remoteId: string, raw: JsonObject): void {
     const sealed = JSON.stringify(sealRecord(this.sealer, catalogOf(connection.kind), raw));
     run(
       this.database,
-      'UPDATE records SET raw = ?, read_at = ? WHERE connection_id = ? AND remote_id = ?',
+      `UPDATE record_bodies SET raw = ?, digest = ?, read_at = ? WHERE connection_id = ? AND remote_id = ?`,
       sealed,
+      this.sealer.digest(JSON.stringify(raw)),
       Date.now(),
       connection.id,
       remoteId,
     );
   }
 
-  /** All records of a connection in the server's order; one whose text is damaged is left out. */
-  all(id: ConnectionId): StoredRecord[] {
-    const sql = 'SELECT remote_id, raw FROM records WHERE connection_id = ? ORDER BY ordinal';
-    const rows: unknown[] = this.database.prepare(sql).all(id);
-    return rows.flatMap((row) => toStored(recordRow.parse(row)) ?? []);
+  /** All records of a connection in the server's order, a few at a time; one whose text is damaged is left out. */
+  *slices(id: ConnectionId): Iterable<readonly StoredRecord[]> {
+    const generation = generationOf(this.database, id);
+    const row = recordRow.extend({ ordinal: z.number() });
+    const sql = `SELECT p.ordinal, p.remote_id, b.raw FROM record_places p JOIN record_bodies b ON b.id = p.body
+      WHERE p.connection_id = ? AND p.generation = ? AND p.ordinal > ? ORDER BY p.ordinal LIMIT 100`;
+    for (let last = -1; generation !== null; ) {
+      const rows = all(this.database, row, sql, id, generation, last);
+      const end = rows.at(-1);
+      if (!end) return;
+      last = end.ordinal;
+      yield rows.flatMap((one) => toStored(one) ?? []);
+    }
   }
 
   get(id: ConnectionId, remoteId: string): StoredRecord | null {

@@ -4,7 +4,7 @@ import { type Sealer, sealedWith } from './sealing';
 
 /** Where sealed texts stand that may be written again. The journal is not among them: it is never rewritten. */
 const places: readonly (readonly [table: string, column: string])[] = [
-  ['records', 'raw'],
+  ['record_bodies', 'raw'],
   ['change_fields', 'base'],
   ['change_fields', 'next'],
   ['run_rows', 'edits'],

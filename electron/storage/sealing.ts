@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Catalog } from '../../shared/catalog';
 import { readPath } from '../../shared/catalog/field';
 import { soundsSecret } from '../../shared/lib/text';
@@ -54,6 +54,16 @@ export class Sealer {
     const cipher = createCipheriv('aes-256-gcm', key, iv);
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return [mark, this.#current, iv.toString('base64url'), sealed.toString('base64url')].join(':');
+  }
+
+  /**
+   * A digest that tells whether a text is the same as one seen before, of no use to whoever does not have the key: a
+   * plain one would let a short secret in it be guessed. Throws the keychain's problem while there is no key.
+   */
+  digest(text: string): string {
+    const key = this.#current === null ? undefined : this.#keys.get(this.#current);
+    if (!key) fail(this.whyLocked());
+    return createHmac('sha256', key).update('patchbay digest\0').update(text).digest('base64url');
   }
 
   /** Opens a sealed text; null where its key is not to be had, or it was altered. */

@@ -11,7 +11,9 @@ import { fail, type Problem, ProblemError } from '../../shared/model/problem';
 import { masked, specOf } from '../directory/view';
 import type { WriteRequest } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
-import type { Changes, OpenChange } from './changes';
+import { type Pace, takeTurns } from '../turns';
+import type { Changes } from './changes';
+import type { OpenChange } from './prepared';
 import { toWrite } from './row-writer';
 import type { WorkOrders } from './work-orders';
 
@@ -29,6 +31,7 @@ export interface HeldPlan {
   readonly workOrderId: WorkOrderId;
   readonly madeAt: number;
   readonly rows: ReadonlyMap<ChangeId, PlannedRow>;
+  readonly inOrder: readonly PlannedRow[];
 }
 
 export interface PlanScope {
@@ -46,6 +49,10 @@ export interface PlannerPorts extends ServerPort {
 
 // A plan is for looking at and applying soon; older ones are forgotten, and with them the records read for them.
 const plansKept = 12;
+// And no more rows than these, but for those of the newest: each holds its record.
+const rowsKept = 60_000;
+// Rows in one answer: each has its request with it, and a message of 250 kB is told in a few milliseconds.
+const rowsAtOnce = 100;
 
 /** Makes plans: reads the servers again and compares base, live and next. Writes nothing. */
 export class Planner {
@@ -59,17 +66,15 @@ export class Planner {
 
   /**
    * Plans one change, the changes of one connection, or all of a work order. Each server is read once, servers side
-   * by side; one that cannot be read does not keep the others from being planned.
+   * by side; one that cannot be read does not keep the others from being planned. Done in turns.
+   * @returns the plan with its first rows; the others are asked for with `rows`
    */
-  async make(scope: PlanScope, signal: AbortSignal): Promise<Plan> {
+  async make(scope: PlanScope, signal: AbortSignal, pace: Pace = takeTurns(signal)): Promise<Plan> {
     const workOrderId = scope.workOrderId ?? this.workOrders.current().id;
-    const changes = this.changes
-      .list(scope.connectionId, workOrderId)
-      .filter((change) => scope.changeId === null || change.id === scope.changeId)
-      .map((change) => this.changes.open(change.id));
+    const changes = await this.#changes(scope, workOrderId, pace);
     const planned = await Promise.all(
       [...groupBy(changes)].map(([id, group]) =>
-        this.#planConnection(this.ports.connection(id), group, signal),
+        this.#planConnection(this.ports.connection(id), group, signal, pace),
       ),
     );
     const rows = planned.flatMap((part) => part.rows);
@@ -78,15 +83,23 @@ export class Planner {
       workOrderId,
       madeAt: Date.now(),
       rows: new Map(rows.map((row) => [row.change.id, row])),
+      inOrder: rows,
     };
     this.#hold(plan);
     return {
       id: plan.id,
       workOrderId,
       madeAt: plan.madeAt,
-      rows: rows.map((row) => this.#shown(row)),
+      rows: this.rows(plan.id, 0, rowsAtOnce),
+      total: rows.length,
       unread: planned.flatMap((part) => part.unread),
     };
+  }
+
+  /** Some rows of a plan, as they may be shown. @throws ProblemError `not-found` where it has been forgotten */
+  rows(planId: string, offset: number, limit: number): PlanRow[] {
+    const { inOrder } = this.get(planId);
+    return inOrder.slice(offset, offset + limit).map((row) => this.#shown(row));
   }
 
   /** A plan that was made. @throws ProblemError `not-found` where it has been forgotten: plan again */
@@ -94,29 +107,58 @@ export class Planner {
     return this.#plans.get(id) ?? fail('not-found', { what: 'plan' });
   }
 
-  async #planConnection(connection: Connection, changes: readonly OpenChange[], signal: AbortSignal) {
+  /** The ready rows of a plan, but for those named. */
+  readyBut(planId: string, except: readonly ChangeId[]): ChangeId[] {
+    const out = new Set(except);
+    const ready = this.get(planId).inOrder.filter(({ comparison }) => comparison.status === 'ready');
+    return ready.flatMap(({ change }) => (out.has(change.id) ? [] : [change.id]));
+  }
+
+  async #changes(
+    { connectionId, changeId }: PlanScope,
+    workOrderId: WorkOrderId,
+    pace: Pace,
+  ): Promise<OpenChange[]> {
+    if (changeId === null) return this.changes.openAll(workOrderId, connectionId, pace);
+    const change = this.changes.find(changeId);
+    const inScope =
+      change !== null &&
+      this.changes.byId(changeId).work_order_id === workOrderId &&
+      (connectionId === null || change.connectionId === connectionId);
+    return inScope ? [change] : [];
+  }
+
+  async #planConnection(
+    connection: Connection,
+    changes: readonly OpenChange[],
+    signal: AbortSignal,
+    pace: Pace,
+  ) {
     const unread: { connectionId: ConnectionId; changes: number; problem: Problem }[] = [];
     const rows: PlannedRow[] = [];
     try {
-      const live = await this.#read(connection, changes, signal);
-      const findings = findTogether(
+      const live = await this.#read(connection, changes, signal, pace);
+      const findings = await findTogether(
         catalogOf(connection.kind),
         changes.map((change) => ({ ...change, key: change.id })),
         live,
+        () => pace.tick(),
       );
       for (const change of changes) {
         const now = live.get(change.remoteId) ?? null;
         rows.push(this.#sendable(planRow(connection, change, now, findings.get(change.id) ?? [])));
+        const rest = pace.tick();
+        if (rest) await rest;
       }
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
+      if (!(error instanceof ProblemError) || signal.aborted) throw error;
       unread.push({ connectionId: connection.id, changes: changes.length, problem: error.problem });
     }
     return { rows, unread };
   }
 
   /** Reads the changes' records; all records where an edit has to be seen together with the others. */
-  #read(connection: Connection, changes: readonly OpenChange[], signal: AbortSignal) {
+  #read(connection: Connection, changes: readonly OpenChange[], signal: AbortSignal, pace: Pace) {
     const together = changes.some(({ edits }) =>
       edits.some(({ field }) => {
         const spec = fieldSpec(connection.kind, field);
@@ -127,12 +169,19 @@ export class Planner {
       connection,
       signal,
       async (driver, context): Promise<Map<string, JsonObject>> => {
-        const ids = changes.map((change) => change.remoteId);
-        if (!together) {
-          const hints = new Map(ids.flatMap((id) => asHint(id, this.ports.stored(connection, id))));
-          return driver.readMany(context, ids, hints);
+        if (together) return driver.readEvery(context);
+        const hints = new Map<string, JsonObject>();
+        for (const { remoteId } of changes) {
+          const stored = this.ports.stored(connection, remoteId);
+          if (stored) hints.set(remoteId, stored);
+          const rest = pace.tick();
+          if (rest) await rest;
         }
-        return driver.readEvery(context);
+        return driver.readMany(
+          context,
+          changes.map(({ remoteId }) => remoteId),
+          hints,
+        );
       },
     );
   }
@@ -185,8 +234,9 @@ export class Planner {
 
   #hold(plan: HeldPlan): void {
     this.#plans.set(plan.id, plan);
+    const rows = () => [...this.#plans.values()].reduce((sum, { inOrder }) => sum + inOrder.length, 0);
     for (const id of this.#plans.keys()) {
-      if (this.#plans.size <= plansKept) break;
+      if (id === plan.id || (this.#plans.size <= plansKept && rows() <= rowsKept)) break;
       this.#plans.delete(id);
     }
   }
@@ -218,10 +268,6 @@ function groupBy(changes: readonly OpenChange[]): Map<ConnectionId, OpenChange[]
     else groups.set(change.connectionId, [change]);
   }
   return groups;
-}
-
-function asHint(id: string, stored: JsonObject | null): [string, JsonObject][] {
-  return stored ? [[id, stored]] : [];
 }
 
 function shownField(catalog: Catalog, field: PlannedField): PlanField {

@@ -13,8 +13,8 @@ import type { Journal, Subject } from '../journal/journal';
 import { keepDifference, keepField } from '../journal/keep';
 import { type Database, inTransaction } from '../storage/database';
 import { type Sealer, sealRecord } from '../storage/sealing';
-import type { OpenChange } from './changes';
 import { decide } from './decide';
+import type { OpenChange } from './prepared';
 import { readBackOf } from './read-back';
 import type { RunStore } from './run-store';
 

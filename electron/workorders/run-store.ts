@@ -15,7 +15,7 @@ import { keepField, unkeep } from '../journal/keep';
 import { type Database, inTransaction } from '../storage/database';
 import { all, jsonObject, one, run } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
-import type { OpenChange } from './changes';
+import type { OpenChange } from './prepared';
 
 export interface StoredRun {
   readonly id: string;

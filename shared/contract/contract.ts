@@ -26,7 +26,7 @@ import {
   revertReportSchema,
 } from '../model/journal';
 import { jobIdSchema } from '../model/many';
-import { planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
+import { planRowSchema, planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
 import { problemSchema } from '../model/problem';
 import {
   directorySummarySchema,
@@ -50,6 +50,10 @@ const onConnection = z.strictObject({ connectionId: connectionIdSchema });
 const onRecord = onConnection.extend({ remoteId: remoteIdSchema });
 const onWorkOrder = z.strictObject({ workOrderId: workOrderIdSchema });
 const onRun = z.strictObject({ runId: z.uuid(), connectionId: connectionIdSchema.nullable() });
+const changesOf = onWorkOrder.extend({
+  connectionId: connectionIdSchema,
+  offset: z.number().int().min(0),
+});
 const onField = onRecord.extend({ field: fieldNameSchema });
 
 /** A new value as typed: text, or a secret in an envelope. */
@@ -179,6 +183,31 @@ export const contract = {
       }),
       z.array(changeSchema),
     ),
+    /** How many changes each connection has in a work order (the current one where null). */
+    counts: request(
+      z.strictObject({ workOrderId: workOrderIdSchema.nullable() }),
+      z.array(z.strictObject({ connectionId: connectionIdSchema, changes: z.number().int() })),
+    ),
+    /** A window of one connection's changes, by title. */
+    page: request(changesOf.extend({ limit: z.number().int().min(1).max(200) }), z.array(changeSchema)),
+    /** The ids of a stretch of them, for choosing many. */
+    ids: request(changesOf.extend({ limit: z.number().int().min(1).max(20_000) }), z.array(changeIdSchema)),
+    /** Which of these records have prepared edits in the current work order. */
+    edited: request(
+      z.strictObject({ records: z.array(onRecord).max(200) }),
+      z.array(z.strictObject({ connectionId: connectionIdSchema, remoteId: remoteIdSchema })),
+    ),
+    /** Whether any change was edited after a moment (milliseconds since 1970): a plan of then is out of date. */
+    editedSince: request(
+      onWorkOrder.extend({
+        connectionId: connectionIdSchema.nullable(),
+        changeId: z.string().max(200).nullable(),
+        moment: z.number().int(),
+      }),
+      z.boolean(),
+    ),
+    /** How many of a work order's prepared fields are secrets. */
+    secrets: request(onWorkOrder, z.number().int()),
     get: request(onRecord, changeSchema.nullable()),
     setField: request(onField.extend({ next: typedValueSchema }), changeSchema.nullable()),
     undoField: request(onField, changeSchema.nullable()),
@@ -253,14 +282,27 @@ export const contract = {
         workOrderId: workOrderIdSchema.nullable(),
         connectionId: connectionIdSchema.nullable(),
         changeId: changeIdSchema.nullable(),
+        /** The name under which it tells how far it is and can be cancelled. */
+        job: jobIdSchema.nullish(),
       }),
       planSchema,
     ),
+    rows: request(
+      z.strictObject({
+        planId: z.uuid(),
+        offset: z.number().int().min(0),
+        limit: z.number().int().min(1).max(200),
+      }),
+      z.array(planRowSchema),
+    ),
   },
   apply: {
-    /** Starts writing the ready rows named; progress comes as `apply.progress`. */
+    /** Starts writing the ready rows named, or all but those named; progress comes as `apply.progress`. */
     start: request(
-      z.strictObject({ planId: z.uuid(), changeIds: z.array(changeIdSchema).min(1) }),
+      z.union([
+        z.strictObject({ planId: z.uuid(), changeIds: z.array(changeIdSchema).min(1).max(20_000) }),
+        z.strictObject({ planId: z.uuid(), except: z.array(changeIdSchema).max(20_000) }),
+      ]),
       runSchema,
     ),
     /** Holds rows back that have not begun; on one server, or on all where none is named. */

@@ -65,7 +65,9 @@ export const planSchema = z.strictObject({
   id: z.uuid(),
   workOrderId: workOrderIdSchema,
   madeAt: z.number().int(),
+  /** The first rows; the others are asked for with `plan.rows`. */
   rows: z.array(planRowSchema),
+  total: z.number().int(),
   unread: z.array(
     z.strictObject({ connectionId: connectionIdSchema, changes: z.number().int(), problem: problemSchema }),
   ),

@@ -62,11 +62,11 @@ async function atSize(size: number): Promise<Figure[]> {
         `load for the grid, ${at}`,
         parsing,
         3,
-        () => new Grid(simotelCatalog, store.all(connection.id)),
+        () => Grid.of(simotelCatalog, store.slices(connection.id)),
         parse,
       ),
     );
-    const grid = new Grid(simotelCatalog, store.all(connection.id));
+    const grid = await Grid.of(simotelCatalog, store.slices(connection.id));
     let turn = 0;
     const next = () => {
       turn += 1;

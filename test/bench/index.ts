@@ -13,6 +13,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   history: benchHistory,
   sheets: benchSheets,
   bulk: benchBulk,
+  bulk: benchBulk,
+  sheets: benchSheets,
 };
 
 async function main(): Promise<void> {

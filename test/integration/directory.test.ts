@@ -105,7 +105,8 @@ describe('the sync of a PBX', () => {
       expect((await refused(sync(house, connection))).code, fault).toBe(code);
     }
     await server.stop();
-    expect((await refused(sync(house, connection))).code).toBe('refused');
+    // A connection that was kept alive may be found reset where a new one would be refused.
+    expect(['refused', 'reset']).toContain((await refused(sync(house, connection))).code);
     expect(await ok(house.ask.directory.summaries())).toEqual([first]);
     expect(await pageOf(house, connection, { text: 'New name' })).toMatchObject({ total: 0 });
     expect(phases(house).filter((phase) => phase !== 'reading' && phase !== 'storing')).toEqual([
@@ -123,7 +124,7 @@ describe('the sync of a PBX', () => {
     for (const record of server.records()) server.patch(String(record._id), { name: 'New' });
     const last = idOf(server, 11);
     house.database.exec(
-      `CREATE TEMP TRIGGER full BEFORE INSERT ON main.records WHEN NEW.remote_id = '${last}'
+      `CREATE TEMP TRIGGER full BEFORE INSERT ON main.record_places WHEN NEW.remote_id = '${last}'
         BEGIN SELECT RAISE (ABORT, 'database or disk is full'); END`,
     );
     expect((await refused(sync(house, connection))).code).toBe('disk-full');

@@ -123,10 +123,11 @@ export function edit(
   services.changes.setField(connection, remoteId, stored, field, next);
 }
 
-/** Plans a work order, the current one where none is named. */
-export function planOf({ services }: Engine, workOrderId: WorkOrderId | null = null): Promise<Plan> {
+/** Plans a work order, the current one where none is named; with all of its rows. */
+export async function planOf({ services }: Engine, workOrderId: WorkOrderId | null = null): Promise<Plan> {
   const scope = { workOrderId, connectionId: null, changeId: null };
-  return services.planner.make(scope, new AbortController().signal);
+  const plan = await services.planner.make(scope, new AbortController().signal);
+  return { ...plan, rows: services.planner.rows(plan.id, 0, plan.total) };
 }
 
 /** Starts a run over all ready rows of a plan. */

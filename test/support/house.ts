@@ -288,9 +288,15 @@ export async function type(
   );
 }
 
-/** Plans one connection, or everything. */
-export function makePlan(house: House, connection: Connection | null = null): Promise<Plan> {
-  return ok(house.ask.plan.make({ workOrderId: null, connectionId: connection?.id ?? null, changeId: null }));
+/** Plans one connection, or everything; with all of its rows, asked for as the window does. */
+export async function makePlan(house: House, connection: Connection | null = null): Promise<Plan> {
+  const plan = await ok(
+    house.ask.plan.make({ workOrderId: null, connectionId: connection?.id ?? null, changeId: null }),
+  );
+  const rows = [...plan.rows];
+  while (rows.length < plan.total)
+    rows.push(...(await ok(house.ask.plan.rows({ planId: plan.id, offset: rows.length, limit: 200 }))));
+  return { ...plan, rows };
 }
 
 /** Applies the ready rows of a plan (or those named) and waits until the run has ended. */

@@ -8,7 +8,7 @@ import type { TransferRequest } from './transfer';
 export function changeHandlers({ services, envelopes }: HandlerParts): Pick<Handlers, 'changes'> & {
   readonly workOrders: Omit<Handlers['workOrders'], TransferRequest>;
 } {
-  const { connections, changes, directory, planner, workOrders, changed } = services;
+  const { connections, changes, changeLists, directory, planner, workOrders, changed } = services;
   const told = <T>(result: T): T => {
     changed(['changes', 'workOrders']);
     return result;
@@ -16,6 +16,20 @@ export function changeHandlers({ services, envelopes }: HandlerParts): Pick<Hand
   return {
     changes: {
       list: ({ connectionId, workOrderId }) => changes.list(connectionId, workOrderId ?? null),
+      counts: ({ workOrderId }) => changeLists.counts(workOrderId),
+      page: async ({ workOrderId, connectionId, offset, limit }) => {
+        const ids = await changeLists.ids(workOrderId, connectionId);
+        return changes.some(ids.slice(offset, offset + limit));
+      },
+      ids: async ({ workOrderId, connectionId, offset, limit }) => {
+        const ids = await changeLists.ids(workOrderId, connectionId);
+        return ids.slice(offset, offset + limit);
+      },
+      edited: ({ records }) =>
+        records.filter(({ connectionId, remoteId }) => changeLists.edits(connectionId, [remoteId]).size > 0),
+      editedSince: ({ workOrderId, connectionId, changeId, moment }) =>
+        changeLists.editedSince(workOrderId, connectionId, changeId, moment),
+      secrets: ({ workOrderId }) => changeLists.secrets(workOrderId),
       get: ({ connectionId, remoteId }) => changes.get(connectionId, remoteId),
       setField: async ({ connectionId, remoteId, field, next }) => {
         const connection = connections.get(connectionId);

@@ -3,7 +3,7 @@ import type { HandlerParts } from './index';
 
 /** Directories, records, and the asking to see a secret. */
 export function directoryHandlers({ services, app, envelopes }: HandlerParts): Handlers['directory'] {
-  const { connections, directory, changes, secrets, selections, changed } = services;
+  const { connections, directory, changeLists, secrets, selections, changed } = services;
   return {
     summaries: () => directory.summaries(),
     sync: async ({ connectionId }) => {
@@ -13,10 +13,10 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
     },
     cancelSync: ({ connectionId }) => directory.cancelSync(connectionId),
     page: async ({ connectionId, onlyChanged, onlySelected, ...query }) => {
-      const counts = changes.counts(connectionId);
       const selected = selections.of(connectionId);
-      const changedOnly = onlyChanged ? new Set(counts.keys()) : null;
+      const changedOnly = onlyChanged ? await changeLists.records(connectionId) : null;
       const only = onlySelected ? both(selected, changedOnly) : changedOnly;
+      const counts = (remoteIds: readonly string[]) => changeLists.edits(connectionId, remoteIds);
       return directory.page(connections.get(connectionId), { ...query, only }, counts, selected);
     },
     record: ({ connectionId, remoteId }) => directory.record(connections.get(connectionId), remoteId),

@@ -5,10 +5,13 @@ import type { HandlerParts } from './index';
 
 /** Which records of a directory are selected. */
 export function selectionHandlers({
-  services: { connections, directory, changes, selections, changed },
+  services: { connections, directory, changeLists, selections, changed },
 }: HandlerParts): Handlers['selection'] {
-  const shown = (connectionId: ConnectionId, { onlyChanged, onlySelected, ...query }: GridQueryInput) => {
-    const changed = onlyChanged ? new Set(changes.counts(connectionId).keys()) : null;
+  const shown = async (
+    connectionId: ConnectionId,
+    { onlyChanged, onlySelected, ...query }: GridQueryInput,
+  ) => {
+    const changed = onlyChanged ? await changeLists.records(connectionId) : null;
     const selected = selections.of(connectionId);
     const only = onlySelected
       ? changed

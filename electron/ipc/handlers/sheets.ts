@@ -11,17 +11,20 @@ const largest = 64 * 1024 * 1024;
 
 /** Spreadsheets in and out. */
 export function sheetHandlers({
-  services: { sheets, connections, changes, selections, changed },
+  services: { sheets, connections, changeLists, selections, changed },
   app: { files, clipboardText },
 }: HandlerParts): Handlers['sheets'] {
-  const queryOf = (
+  const queryOf = async (
     connectionId: ConnectionId,
     rows: 'all' | 'shown' | 'selected',
-    { onlyChanged, ...query }: GridQueryInput,
-  ): GridQuery => {
-    if (rows === 'all') return { ...query, text: '', only: null };
-    if (rows === 'selected') return { ...query, text: '', only: selections.of(connectionId) };
-    return { ...query, only: onlyChanged ? new Set(changes.counts(connectionId).keys()) : null };
+    { text, sort, onlyChanged, onlySelected }: GridQueryInput,
+  ): Promise<GridQuery> => {
+    if (rows === 'all') return { text: '', sort, only: null };
+    const selected = selections.of(connectionId);
+    if (rows === 'selected') return { text: '', sort, only: selected };
+    const edited = onlyChanged ? await changeLists.records(connectionId) : null;
+    if (!onlySelected) return { text, sort, only: edited };
+    return { text, sort, only: edited ? new Set([...selected].filter((id) => edited.has(id))) : selected };
   };
   return {
     open: async ({ connectionId, job }) => {
@@ -54,7 +57,7 @@ export function sheetHandlers({
       const connection = connections.get(connectionId);
       const path = await files.askSave(`${fileName(connection.name)}-${today()}.csv`, 'csv');
       if (path === null) return { saved: null, rows: 0 };
-      const records = queryOf(connectionId, rows, query);
+      const records = await queryOf(connectionId, rows, query);
       const written = await sheets.export(connection, path, { ...wanted, query: records }, job);
       if (wanted.secrets) changed(['journal'], connectionId);
       return { saved: path, rows: written };

@@ -3,6 +3,7 @@ import { first } from './001-first';
 import { workOrders } from './002-work-orders';
 import { history } from './003-history';
 import { many } from './004-many';
+import { generations } from './005-generations';
 
 /** One step of the schema. Never changed once it has shipped: a later step mends an earlier one. */
 export interface Migration {
@@ -14,4 +15,4 @@ export interface Migration {
 }
 
 /** All steps, in order, numbered from 1 without a gap. */
-export const migrations: readonly Migration[] = [first, workOrders, history, many];
+export const migrations: readonly Migration[] = [first, workOrders, history, many, generations];

@@ -16,7 +16,8 @@ import {
 import type { Database } from '../../storage/database';
 import { one } from '../../storage/rows';
 import type { Sealer } from '../../storage/sealing';
-import type { Changes, OpenChange } from '../changes';
+import type { Changes } from '../changes';
+import type { OpenChange } from '../prepared';
 import type { WorkOrders } from '../work-orders';
 import { checkPassphrase, sealSecrets } from './secrets';
 
@@ -48,7 +49,7 @@ export async function composeFile(
   passphrase: string | null,
 ): Promise<ComposedFile> {
   if (passphrase !== null) checkPassphrase(passphrase);
-  const prepared = parts.changes.list(null, workOrderId).map(({ id }) => parts.changes.open(id));
+  const prepared = await parts.changes.openAll(workOrderId, null);
   const used = parts.connections().filter(({ id }) => prepared.some((one) => one.connectionId === id));
   const connections = new Map(used.map((one, index) => [one.id, keyed(one, index)]));
   // By connection as the file lists them; within one as they were prepared.

@@ -1,6 +1,6 @@
 import { CloseButton, Tabs, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TypedRule } from '../../../shared/bulk/rule';
 import { type Catalog, catalogOf, editableFields, type FieldSpec } from '../../../shared/catalog';
@@ -12,6 +12,7 @@ import { formatCount, localised } from '../../i18n';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import css from './bulk.module.css';
 import { RuleField } from './RuleField';
+import { setUnsaved } from './session';
 import { useBulkFields, useSetRule } from './useBulk';
 
 /** The fields in the catalog's tabs, each with what it is over all records and what becomes of it. */
@@ -122,9 +123,18 @@ function FieldList({
   ));
 }
 
-function BoundField(props: Omit<Parameters<typeof RuleField>[0], 'onRule'> & { connectionId: ConnectionId }) {
-  const setRule = useSetRule(props.connectionId);
-  return <RuleField {...props} onRule={(rule: TypedRule | null) => setRule(props.spec.name, rule)} />;
+type Bound = Omit<Parameters<typeof RuleField>[0], 'onRule' | 'onUnsaved'> & { connectionId: ConnectionId };
+
+function BoundField(props: Bound) {
+  const { connectionId, spec } = props;
+  const setRule = useSetRule(connectionId);
+  // The same functions as long as the field is the same, so that a letter in one field draws that field alone.
+  const onRule = useCallback((rule: TypedRule | null) => setRule(spec.name, rule), [setRule, spec]);
+  const onUnsaved = useCallback(
+    (unsaved: boolean) => setUnsaved(connectionId, spec.name, unsaved),
+    [connectionId, spec],
+  );
+  return <RuleField {...props} onRule={onRule} onUnsaved={onUnsaved} />;
 }
 
 /** How many fields of a page have a rule. */

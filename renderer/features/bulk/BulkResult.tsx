@@ -1,27 +1,42 @@
+import { Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { BatchView } from '../batches/BatchView';
-import { BulkPrepared } from './BulkPrepared';
+import { PreparedStep } from '../batches/PreparedStep';
+import type { Preview } from '../batches/usePreview';
 import css from './bulk.module.css';
 import { setPrepared, useBulkSession } from './session';
-import type { BulkPreview } from './useBulk';
 
 /** What the rules come to, row by row; after preparing, what was prepared and the ways on. */
 export function BulkResult({
   connection,
   draft,
   preview,
+  actions,
 }: {
   connection: Connection;
   draft: BulkDraft;
-  preview: BulkPreview;
+  preview: Preview;
+  /** What stands beside the button that prepares. */
+  actions: ReactNode;
 }) {
   const { t } = useTranslation('bulk');
   const { prepared } = useBulkSession(connection.id);
-  if (prepared) return <BulkPrepared connection={connection} prepared={prepared} />;
+  if (prepared) {
+    return (
+      <PreparedStep
+        connection={connection}
+        step={prepared.step}
+        left={prepared.left}
+        on={t('prepared.on')}
+        onBack={() => setPrepared(connection.id, null)}
+      />
+    );
+  }
   if (draft.rules.length === 0) {
     return <EmptyState title={t('noRules.title')} advice={t('noRules.advice')} />;
   }
@@ -32,12 +47,19 @@ export function BulkResult({
       </div>
     );
   }
-  if (!preview.summary) return <div className={css.waiting} />;
+  if (!preview.summary) {
+    return (
+      <div className={css.waiting}>
+        <Loader size="sm" aria-label={t('live.working')} />
+      </div>
+    );
+  }
   return (
     <BatchView
       summary={preview.summary}
       reportOnly={false}
-      actions={null}
+      actions={actions}
+      stale={preview.working}
       onPrepared={(step, left) => setPrepared(connection.id, { step, left })}
     />
   );

@@ -16,6 +16,7 @@ import { BulkHeader } from './BulkHeader';
 import { BulkResult } from './BulkResult';
 import css from './bulk.module.css';
 import { LiveCount } from './LiveCount';
+import { useBulkSession } from './session';
 import { useBulkDraft, useBulkPreview, useFollowRecords } from './useBulk';
 
 /** Many records of a connection, edited together: what becomes of each field, and what it comes to. */
@@ -50,6 +51,7 @@ function Bulk({ connection }: { connection: Connection }) {
 function Edit({ connection, draft }: { connection: Connection; draft: BulkDraft }) {
   const { t } = useTranslation('bulk');
   const preview = useBulkPreview(connection.id, draft);
+  const { prepared } = useBulkSession(connection.id);
   const wide = useMediaQuery('(min-width: 1180px)', true, { getInitialValueInEffect: false });
   const [side, setSide] = useState<'fields' | 'result'>('fields');
   const live = <LiveCount preview={preview} rules={draft.rules.length} />;
@@ -67,15 +69,19 @@ function Edit({ connection, draft }: { connection: Connection; draft: BulkDraft 
             value={side}
             onChange={(value) => setSide(value === 'result' ? 'result' : 'fields')}
           />
-          {live}
+          {prepared ? null : live}
         </div>
       )}
       <div className={css.body}>
         {wide || side === 'fields' ? <BulkFields connection={connection} draft={draft} /> : null}
         {wide || side === 'result' ? (
           <div className={css.result}>
-            {wide ? <div className={css.liveBar}>{live}</div> : null}
-            <BulkResult connection={connection} draft={draft} preview={preview} />
+            <BulkResult
+              connection={connection}
+              draft={draft}
+              preview={preview}
+              actions={wide ? live : null}
+            />
           </div>
         ) : null}
       </div>

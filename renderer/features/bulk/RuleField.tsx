@@ -1,5 +1,5 @@
 import { Select, Switch } from '@mantine/core';
-import { memo, useId } from 'react';
+import { memo, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rulesFor, type ShownRule, type TypedRule } from '../../../shared/bulk/rule';
 import type { Catalog, FieldSpec } from '../../../shared/catalog';
@@ -25,6 +25,7 @@ export const RuleField = memo(function RuleField({
   onRule,
   connectionId,
   present,
+  onUnsaved,
 }: {
   catalog: Catalog;
   spec: FieldSpec;
@@ -36,10 +37,18 @@ export const RuleField = memo(function RuleField({
   connectionId: ConnectionId | null;
   /** What the field is over all records, where there are records. */
   present?: BulkField | undefined;
+  /** Told when what is shown is not yet what is stored, and when it is. */
+  onUnsaved?: (unsaved: boolean) => void;
 }) {
   const { t } = useTranslation('bulk');
   const id = useId();
   const draft = useRuleDraft(spec, rule, onRule);
+  const { unsaved } = draft;
+  useEffect(() => {
+    if (!unsaved || !onUnsaved) return;
+    onUnsaved(true);
+    return () => onUnsaved(false);
+  }, [unsaved, onUnsaved]);
   const label = localised(spec.label);
   const common = present && !present.various ? present.value : null;
   const names = rulesFor(spec).filter((name) => name !== 'same' || rule?.rule === 'same');
@@ -83,6 +92,7 @@ export const RuleField = memo(function RuleField({
             <Select
               className={css.chooser}
               size="xs"
+              data-chooser
               aria-label={t('how', { field: label })}
               data={names.map((name) => ({ value: name, label: t(`rule.${name}`) }))}
               value={draft.rule.rule}

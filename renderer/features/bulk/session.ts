@@ -16,9 +16,11 @@ export interface BulkSession {
   /** Grows with everything that makes the fields others: the records, and what is prepared of them. */
   readonly records: number;
   readonly prepared: Prepared | null;
+  /** Fields in which something stands that is not stored (yet). */
+  readonly unsaved: readonly string[];
 }
 
-const fresh: BulkSession = { revision: 0, records: 0, prepared: null };
+const fresh: BulkSession = { revision: 0, records: 0, prepared: null, unsaved: [] };
 
 const useSessions = create<{ readonly sessions: Readonly<Record<string, BulkSession>> }>(() => ({
   sessions: {},
@@ -52,4 +54,12 @@ export function recordsChanged(connectionId: ConnectionId): void {
 /** Notes what was prepared; null goes back to the edit. */
 export function setPrepared(connectionId: ConnectionId, prepared: Prepared | null): void {
   change(connectionId, (now) => ({ ...now, prepared }));
+}
+
+/** Notes whether what stands in a field is stored: until it is, what was worked out is out of date. */
+export function setUnsaved(connectionId: ConnectionId, field: string, unsaved: boolean): void {
+  change(connectionId, (now) => {
+    const others = now.unsaved.filter((one) => one !== field);
+    return { ...now, unsaved: unsaved ? [...others, field] : others };
+  });
 }

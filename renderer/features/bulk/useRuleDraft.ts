@@ -24,6 +24,8 @@ export interface RuleDraft {
   readonly offered: boolean;
   /** Something is being typed here, so that a secret's mask is to go. */
   readonly typing: boolean;
+  /** What is shown is not what is stored (yet). */
+  readonly unsaved: boolean;
   readonly problem: Problem | null;
   /** Takes what was typed, stored within the blink of an eye. */
   type(rule: BulkRule): void;
@@ -115,6 +117,7 @@ export function useRuleDraft(
       rule: draft ? draft.rule : rule && openRule(rule),
       offered: draft?.state === 'offered',
       typing: draft !== null && draft.state !== 'offered',
+      unsaved: draft !== null && draft.state !== 'saved' && draft.state !== 'offered',
       problem: draft?.problem ?? null,
       type: (next) => {
         set({ rule: next, state: 'typed', held: true, problem: null });

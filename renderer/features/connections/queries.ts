@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Change } from '../../../shared/model/change';
 import type { Connection } from '../../../shared/model/connection';
 import type { DirectorySummary } from '../../../shared/model/record';
 import { ask, patchbay } from '../../bridge';
@@ -7,7 +6,6 @@ import { keys } from '../../queries';
 
 const noConnections: readonly Connection[] = [];
 const noSummaries: readonly DirectorySummary[] = [];
-const noChanges: readonly Change[] = [];
 
 /** All connections, by site and name as a person sorts them; empty while they are being asked for. */
 export function useConnections(): readonly Connection[] {
@@ -36,13 +34,13 @@ export function useSummaries(): readonly DirectorySummary[] {
   return useQuery(query).data ?? noSummaries;
 }
 
-/** All prepared changes of the current work order. */
-export function useAllChanges(): readonly Change[] {
+/** How many changes of the current work order are of a connection. */
+export function useChangeCount(connectionId: string): number {
   const { data } = useQuery({
-    queryKey: keys.changes(null),
-    queryFn: () => ask(patchbay.changes.list({ connectionId: null })),
+    queryKey: keys.changeCounts(null),
+    queryFn: () => ask(patchbay.changes.counts({ workOrderId: null })),
   });
-  return data ?? noChanges;
+  return data?.find((one) => one.connectionId === connectionId)?.changes ?? 0;
 }
 
 function bySiteAndName(list: readonly Connection[]): readonly Connection[] {

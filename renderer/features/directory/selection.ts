@@ -49,9 +49,10 @@ export async function select(
 type Page = { readonly total: number; readonly rows: readonly RecordRow[] };
 
 function markRows(connectionId: ConnectionId, query: DirectoryQuery, action: SelectAction): void {
-  for (const [key, page] of queryClient.getQueriesData<Page>({
-    queryKey: keys.directoryPage(connectionId, query),
-  })) {
+  // Places are those of this question; a record is the same in all of them.
+  const byPlace = action.do === 'range' || action.do === 'all' || action.do === 'invert';
+  const queryKey = byPlace ? keys.directoryPage(connectionId, query) : keys.directoryPage(connectionId);
+  for (const [key, page] of queryClient.getQueriesData<Page>({ queryKey })) {
     const window = key.at(-1);
     if (!page || typeof window !== 'number') continue;
     const rows = page.rows.map((row, at): RecordRow => {

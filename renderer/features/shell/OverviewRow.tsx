@@ -15,7 +15,7 @@ import { ReachMark } from '../../ui/ReachMark';
 import { StatusMark } from '../../ui/StatusMark';
 import { useWorkspace } from '../../workspace';
 import { ConnectionMenu } from '../connections/ConnectionMenu';
-import { useAllChanges, useSummaries } from '../connections/queries';
+import { useChangeCount, useSummaries } from '../connections/queries';
 import { openPlan } from '../workorders/open-plan';
 import { syncConnection } from './actions';
 import { useReach, useSyncProgress } from './live';
@@ -30,7 +30,7 @@ export function OverviewRow({ connection }: { connection: Connection }) {
   const reach = useReach(connectionId);
   const syncing = useSyncProgress(connectionId) !== undefined;
   const summary = useSummaries().find((one) => one.connectionId === connectionId);
-  const changes = useAllChanges().filter((one) => one.connectionId === connectionId).length;
+  const changes = useChangeCount(connectionId);
   const syncedAt = summary?.syncedAt ?? null;
   return (
     <tr className={classes.row} data-connection={connectionId}>

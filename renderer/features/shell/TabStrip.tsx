@@ -2,10 +2,11 @@ import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tabKey, useWorkspace } from '../../workspace';
-import { useAllChanges, useConnections } from '../connections/queries';
+import { useConnections } from '../connections/queries';
 import { Tab } from './Tab';
 import classes from './TabStrip.module.css';
 import { useTabTitle } from './titles';
+import { useEdited } from './use-edited';
 
 /** The open tabs. Arrow keys, Home and End move among them, Delete closes, the strip scrolls when it is full. */
 export function TabStrip() {
@@ -13,7 +14,7 @@ export function TabStrip() {
   const { tabs, active, activate, close } = useWorkspace();
   const title = useTabTitle();
   const connections = useConnections();
-  const changes = useAllChanges();
+  const edited = useEdited(tabs);
   const strip = useRef<HTMLDivElement>(null);
   const { ref: sized, width } = useElementSize();
 
@@ -23,7 +24,7 @@ export function TabStrip() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tab in front is kept in sight when its title or the room changes too
   useEffect(() => {
     strip.current?.querySelector('[data-selected]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [active, tabs.length, width, frontTitle, changes.length]);
+  }, [active, tabs.length, width, frontTitle, edited]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const to = target(event, active, tabs.length);
@@ -50,9 +51,6 @@ export function TabStrip() {
       >
         {tabs.map((tab, index) => {
           const connectionId = 'connectionId' in tab ? tab.connectionId : null;
-          const dirty =
-            tab.type === 'editor' &&
-            changes.some((one) => one.connectionId === connectionId && one.remoteId === tab.remoteId);
           return (
             <Tab
               key={tabKey(tab)}
@@ -60,7 +58,7 @@ export function TabStrip() {
               title={title(tab)}
               selected={index === active}
               connection={connections.find((one) => one.id === connectionId)}
-              dirty={dirty}
+              dirty={edited.has(tabKey(tab))}
               onSelect={() => activate(index)}
               onClose={() => close(index)}
             />

@@ -67,6 +67,12 @@ function useCommands(): readonly PaletteItem[] {
         connection,
       ),
       command(
+        `bulk ${connectionId}`,
+        t('command.bulk', { name }),
+        () => open({ type: 'bulk', connectionId }),
+        connection,
+      ),
+      command(
         `edit ${connectionId}`,
         t('command.edit', { name }),
         () => openConnectionDialog({ type: 'edit', connectionId }),

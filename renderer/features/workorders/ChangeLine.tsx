@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, ChangeField, ChangeId } from '../../../shared/model/change';
 import type { Connection } from '../../../shared/model/connection';
@@ -13,10 +13,46 @@ import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RecordLink } from '../../ui/RecordLink';
 import { openPlan } from './open-plan';
+import type { OrderItem } from './order-items';
+import { useChangeAt } from './queries';
+import { groupKey } from './use-selection';
 import classes from './WorkOrders.module.css';
 
+interface Props {
+  readonly item: Extract<OrderItem, { type: 'change' }>;
+  readonly chosen: ReadonlyMap<ChangeId, string>;
+  readonly onChoose: (
+    id: ChangeId,
+    place: { group: string; at: number },
+    on: boolean,
+    range: boolean,
+  ) => void;
+}
+
+/** The change at a place of the list; an empty line of the usual height until it is there. */
+export function ChangeLine({ item, chosen, onChoose }: Props) {
+  const { order, connectionId, connection, at } = item;
+  const change = useChangeAt(order.id, connectionId, at);
+  const group = groupKey({ workOrderId: order.id, connectionId });
+  const choose = useCallback(
+    (id: ChangeId, on: boolean, range: boolean) => onChoose(id, { group, at }, on, range),
+    [onChoose, group, at],
+  );
+  if (!change) return <div className={classes.change} style={{ blockSize: 29 }} aria-busy />;
+  return (
+    <ShownChange
+      key={change.id}
+      change={change}
+      connection={connection}
+      chosen={chosen.has(change.id)}
+      locked={order.state === 'applying' || order.state === 'closed'}
+      onChoose={choose}
+    />
+  );
+}
+
 /** One prepared change: the record, its fields base → next, what is wrong with them, and the way back. */
-export const ChangeLine = memo(function ChangeLine({
+const ShownChange = memo(function ShownChange({
   change,
   connection,
   chosen,

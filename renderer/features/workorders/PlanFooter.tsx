@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { ConfirmApply } from './ConfirmApply';
@@ -28,7 +29,7 @@ export function PlanFooter({
   const { t } = useTranslation('workorders');
   const [asking, { open, close }] = useDisclosure(false);
   const { plan, starting, readingSince, settling } = session;
-  const rows = plan ? tickedRows(plan.rows, session.unticked) : [];
+  const rows = useMemo(() => (plan ? tickedRows(plan.rows, session.unticked) : []), [plan, session.unticked]);
   const where = useWhere(rows, connections);
   if (run) return <RunFooter run={run} connections={connections} />;
   if (!plan) return null;
@@ -47,19 +48,21 @@ export function PlanFooter({
           {where.sentence}
         </Button>
       </Group>
-      <ConfirmApply
-        opened={asking}
-        rows={rows}
-        connections={connections}
-        onClose={close}
-        onConfirm={() => {
-          close();
-          void startApply(
-            scope,
-            rows.map((row) => row.changeId),
-          );
-        }}
-      />
+      {asking ? (
+        <ConfirmApply
+          opened
+          rows={rows}
+          connections={connections}
+          onClose={close}
+          onConfirm={() => {
+            close();
+            void startApply(
+              scope,
+              rows.map((row) => row.changeId),
+            );
+          }}
+        />
+      ) : null}
     </footer>
   );
 }

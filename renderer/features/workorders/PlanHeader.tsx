@@ -1,6 +1,6 @@
 import { Button, Group, Loader, Text, Title } from '@mantine/core';
 import { IconCheck, IconCode, IconCopy, IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount, formatMoment } from '../../i18n';
@@ -10,7 +10,7 @@ import { copyText, requestText } from './copy-request';
 import { MarkChips } from './MarkChips';
 import classes from './PlanTab.module.css';
 import { countMarks } from './plan-rows';
-import { type PlanScope, type PlanSession, readPlan } from './plan-sessions';
+import { cancelReading, type PlanScope, type PlanSession, readPlan } from './plan-sessions';
 import { useWorkOrder } from './queries';
 import type { RunView } from './runs';
 import { SettleMenu } from './SettleMenu';
@@ -42,7 +42,8 @@ export function PlanHeader({
   const only = scope.changeId !== null && rows.length === 1 ? rows[0] : undefined;
   const connection = connections.get(scope.connectionId ?? only?.connectionId ?? '');
   const running = starting || (run !== null && run.head.endedAt === null);
-  const conflicts = run === null ? conflictsIn(rows) : [];
+  const conflicts = useMemo(() => (run === null ? conflictsIn(rows) : []), [run, rows]);
+  const counts = useMemo(() => countMarks(rows, run), [rows, run]);
   return (
     <header className={classes.header}>
       <Group gap="md" justify="space-between" wrap="nowrap">
@@ -88,7 +89,7 @@ export function PlanHeader({
       </Group>
       <Group gap="md" h={26} wrap="nowrap" aria-live="polite" className={classes.counts}>
         <MarkChips
-          counts={countMarks(rows, run)}
+          counts={counts}
           filter={filter}
           // While a run fills the table, nothing may take rows out of it.
           disabled={running}
@@ -99,7 +100,12 @@ export function PlanHeader({
             {t('settle.progress', { done: formatCount(settling.done), all: formatCount(settling.all) })}
           </Working>
         ) : readingSince !== null ? (
-          <Working>{t('plan.reading')}</Working>
+          <>
+            <Working>{t('plan.reading')}</Working>
+            <Button size="compact-xs" variant="subtle" onClick={() => cancelReading(scope)}>
+              {t('plan.cancel')}
+            </Button>
+          </>
         ) : plan ? (
           <Text size="sm" c="dimmed" truncate>
             {t('plan.readAt', { moment: formatMoment(plan.madeAt) })}

@@ -42,7 +42,7 @@ function StepLine({ step, locked }: { step: Step; locked: boolean }) {
   const Icon = icons[step.what];
   const fields = step.fields.map((name) => {
     const spec = connection && fieldSpec(connection.kind, name);
-    return spec ? localised(spec.label) : name;
+    return isolate(spec ? localised(spec.label) : name);
   });
   const records = t('steps.records', { count: step.records, n: formatCount(step.records) });
   return (

@@ -21,7 +21,7 @@ import { type OrderItem, orderItems } from './order-items';
 import { Steps } from './Steps';
 import { TakeInButton } from './transfer/TakeInButton';
 import { useOrderContents } from './use-order-contents';
-import { useSelection } from './use-selection';
+import { groupKey, useSelection } from './use-selection';
 import classes from './WorkOrders.module.css';
 
 /** All work orders, newest first; what an unfolded one holds stands below it, all in one scrolling list. */
@@ -45,26 +45,22 @@ export function WorkOrdersTab() {
   const shownRuns = useMemo(() => new Set([...runs].flatMap(([id, on]) => (on ? [id] : []))), [runs]);
   const contents = useOrderContents(unfolded, shownRuns);
   const items = useMemo(() => orderItems(orders, contents, connections), [orders, contents, connections]);
-  const changeIds = useMemo(
-    () => items.flatMap((item) => (item.type === 'change' ? [item.change.id] : [])),
+  const groups = useMemo(
+    () =>
+      items.flatMap((item) =>
+        item.type === 'connection'
+          ? [{ workOrderId: item.order.id, connectionId: item.connectionId, changes: item.changes }]
+          : [],
+      ),
     [items],
   );
-  const { chosen, isChosen, choose, chooseAll, clear } = useSelection(changeIds);
+  const { chosen, choose, chooseAll, clear } = useSelection(groups, t('select.what'));
+  const chosenOf = useMemo(() => countBy(chosen.values()), [chosen]);
 
   if (query.error) return <Notice>{<ProblemAlert problem={problemOf(query.error)} />}</Notice>;
   if (!all) return <Notice>{<Loader size="sm" aria-label={t('loading')} />}</Notice>;
-  const idsOf = (head: Extract<OrderItem, { type: 'connection' }>) =>
-    items.flatMap((item) =>
-      item.type === 'change' &&
-      item.order.id === head.order.id &&
-      item.change.connectionId === head.connectionId
-        ? [item.change.id]
-        : [],
-    );
   const homes = new Set(
-    items.flatMap((item) =>
-      item.type === 'change' && isChosen(item.change.id) ? [item.change.workOrderId] : [],
-    ),
+    groups.flatMap((group) => (chosenOf.has(groupKey(group)) ? [group.workOrderId] : [])),
   );
   // Changes that are all of one work order cannot be moved there.
   const isOnlyHome = (id: WorkOrderId) => homes.size === 1 && homes.has(id);
@@ -88,25 +84,17 @@ export function WorkOrdersTab() {
       case 'outcome':
         return <OutcomeLine row={item.row} runId={item.runId} connection={item.connection} />;
       case 'connection': {
-        const ids = idsOf(item);
+        const group = { workOrderId: item.order.id, connectionId: item.connectionId, changes: item.changes };
         return (
           <ConnectionHead
             item={item}
-            chosen={ids.filter(isChosen).length}
-            onChoose={(on) => chooseAll(ids, on)}
+            chosen={chosenOf.get(item.id) ?? 0}
+            onChoose={(on) => chooseAll(group, on)}
           />
         );
       }
       case 'change':
-        return (
-          <ChangeLine
-            change={item.change}
-            connection={item.connection}
-            chosen={isChosen(item.change.id)}
-            locked={item.order.state === 'applying' || item.order.state === 'closed'}
-            onChoose={choose}
-          />
-        );
+        return <ChangeLine item={item} chosen={chosen} onChoose={choose} />;
       case 'empty':
         return <EmptyOrder order={item.order} />;
     }
@@ -118,8 +106,12 @@ export function WorkOrdersTab() {
           {t('page.title')}
         </Title>
         <span className={classes.push} />
-        {chosen.length > 0 ? (
-          <MoveBar chosen={chosen} orders={all.filter(({ id }) => !isOnlyHome(id))} onClear={clear} />
+        {chosen.size > 0 ? (
+          <MoveBar
+            chosen={[...chosen.keys()]}
+            orders={all.filter(({ id }) => !isOnlyHome(id))}
+            onClear={clear}
+          />
         ) : null}
         <Group gap="sm" wrap="nowrap">
           {closed > 0 ? (
@@ -150,6 +142,12 @@ function Notice({ children }: { children: ReactNode }) {
   return <div className={classes.notice}>{children}</div>;
 }
 
+function countBy(keys: Iterable<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
 /** What was switched by hand, by work order. */
 function useToggles() {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -165,7 +163,7 @@ const keyOf = (item: OrderItem): string => item.id;
 const estimate = (item: OrderItem): number => {
   switch (item.type) {
     case 'change':
-      return 7 + 22 * Math.max(1, item.change.fields.length);
+      return 29;
     case 'order':
       return 45;
     case 'empty':

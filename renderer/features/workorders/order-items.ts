@@ -1,4 +1,4 @@
-import type { Change, WorkOrder } from '../../../shared/model/change';
+import type { WorkOrder } from '../../../shared/model/change';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import type { Outcome, RunRow } from '../../../shared/model/plan';
 import type { RunView } from './runs';
@@ -33,14 +33,21 @@ export type OrderItem =
       readonly type: 'change';
       readonly id: string;
       readonly order: WorkOrder;
-      readonly change: Change;
+      readonly connectionId: ConnectionId;
+      /** The how manieth of its connection's changes, by title; it is asked for when it comes into sight. */
+      readonly at: number;
       readonly connection: Connection | undefined;
     }
   | { readonly type: 'empty'; readonly id: string; readonly order: WorkOrder };
 
+interface ChangeCount {
+  readonly connectionId: ConnectionId;
+  readonly changes: number;
+}
+
 /** What is known of an unfolded work order; undefined parts are still being asked for. */
 export interface OrderContents {
-  readonly changes: readonly Change[] | undefined;
+  readonly changes: readonly ChangeCount[] | undefined;
   readonly run: RunView | null;
   /** All rows of the run are listed, not only those that want something done. */
   readonly shown: boolean;
@@ -104,26 +111,19 @@ function ofRun(
 
 function ofChanges(
   order: WorkOrder,
-  changes: readonly Change[],
+  counts: readonly ChangeCount[],
   connections: readonly Connection[],
 ): OrderItem[] {
-  const own = new Map<ConnectionId, Change[]>();
-  for (const change of changes) {
-    const group = own.get(change.connectionId);
-    if (group) group.push(change);
-    else own.set(change.connectionId, [change]);
-  }
   // As the side list has them; changes whose connection is not known (yet) come last and are never hidden.
-  const known = connections.map(({ id }) => id).filter((id) => own.has(id));
-  const ids = [...known, ...[...own.keys()].filter((id) => !known.includes(id))];
-  const compare = new Intl.Collator(undefined, { numeric: true }).compare;
-  return ids.flatMap((connectionId): OrderItem[] => {
+  const known = connections.flatMap(({ id }) => counts.find(({ connectionId }) => connectionId === id) ?? []);
+  const inOrder = [...known, ...counts.filter((count) => !known.includes(count))];
+  return inOrder.flatMap(({ connectionId, changes }): OrderItem[] => {
     const connection = connections.find(({ id }) => id === connectionId);
-    const sorted = [...(own.get(connectionId) ?? [])].sort((a, b) => compare(a.title, b.title));
     const id = `${order.id} ${connectionId}`;
-    return [
-      { type: 'connection', id, order, connectionId, connection, changes: sorted.length },
-      ...sorted.map((change): OrderItem => ({ type: 'change', id: change.id, order, change, connection })),
-    ];
+    const rows = Array.from(
+      { length: changes },
+      (_, at): OrderItem => ({ type: 'change', id: `${id} ${at}`, order, connectionId, at, connection }),
+    );
+    return [{ type: 'connection', id, order, connectionId, connection, changes }, ...rows];
   });
 }

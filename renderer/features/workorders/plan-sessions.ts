@@ -1,11 +1,10 @@
 import { create } from 'zustand';
-import { type ChangeId, changeIdSchema, type WorkOrderId } from '../../../shared/model/change';
+import { type Change, type ChangeId, changeIdSchema, type WorkOrderId } from '../../../shared/model/change';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { Plan, PlanRow, RunHead } from '../../../shared/model/plan';
-import type { Problem } from '../../../shared/model/problem';
+import { fail, type Problem } from '../../../shared/model/problem';
 import { ask, patchbay, problemOf } from '../../bridge';
-import { queryClient } from '../../queries';
-import { changesQuery } from './queries';
+import { everyChange } from './queries';
 import { rowsOfRun } from './run-rows';
 import { keepRun, loadRun, openRun, type RunView, runsKnown, useRuns } from './runs';
 
@@ -27,6 +26,8 @@ export interface PlanSession {
   readonly rows: readonly PlanRow[];
   /** Since when the servers are being read, null while nothing is read. Milliseconds since 1970. */
   readonly readingSince: number | null;
+  /** The name under which the reading can be cancelled. */
+  readonly job: string | null;
   /** Ready rows that the technician took out. */
   readonly unticked: ReadonlySet<string>;
   readonly runId: string | null;
@@ -40,6 +41,7 @@ const fresh: PlanSession = {
   plan: null,
   rows: [],
   readingSince: null,
+  job: null,
   unticked: new Set(),
   runId: null,
   starting: false,
@@ -88,14 +90,40 @@ export async function readPlan(scope: PlanScope): Promise<void> {
   const session = sessionOf(scope);
   const run = runOf(session);
   if (session.readingSince !== null || session.starting || run?.endedAt === null) return;
-  setSession(scope, { readingSince: Date.now(), problem: null });
+  const job = crypto.randomUUID();
+  setSession(scope, { readingSince: Date.now(), job, problem: null });
   try {
     const changeId = scope.changeId === null ? null : changeIdSchema.parse(scope.changeId);
-    const plan = await ask(patchbay.plan.make({ ...scope, changeId }));
-    setSession(scope, { plan, rows: plan.rows, runId: null, readingSince: null });
+    const first = await ask(patchbay.plan.make({ ...scope, changeId, job }));
+    const rows = await restOf(first, () => sessionOf(scope).job === job);
+    setSession(scope, { plan: { ...first, rows }, rows, runId: null, readingSince: null, job: null });
   } catch (error) {
-    setSession(scope, { readingSince: null, problem: problemOf(error) });
+    const problem = problemOf(error);
+    const cancelled = problem.code === 'cancelled';
+    setSession(scope, { readingSince: null, job: null, problem: cancelled ? null : problem });
   }
+}
+
+// Rows in one answer: each has its request with it, and a large answer would hold the window up.
+const rowsAtOnce = 100;
+
+/** All rows of a plan. @throws ProblemError `cancelled` */
+async function restOf(plan: Plan, wanted: () => boolean): Promise<PlanRow[]> {
+  const rows = [...plan.rows];
+  while (rows.length < plan.total) {
+    if (!wanted()) fail('cancelled');
+    const asked = { planId: plan.id, offset: rows.length, limit: rowsAtOnce };
+    rows.push(...(await ask(patchbay.plan.rows(asked))));
+  }
+  return rows;
+}
+
+/** Ends the reading; the plan shown before stays. */
+export function cancelReading(scope: PlanScope): void {
+  const { job } = sessionOf(scope);
+  if (job === null) return;
+  setSession(scope, { job: null });
+  void patchbay.jobs.cancel({ job });
 }
 
 /** Takes rows into what will be written, or out of it. */
@@ -112,9 +140,15 @@ export function tickRows(scope: PlanScope, changeIds: readonly string[], ticked:
 export async function startApply(scope: PlanScope, changeIds: ChangeId[]): Promise<void> {
   const { plan, starting } = sessionOf(scope);
   if (!plan || starting) return;
+  const chosen = new Set(changeIds);
+  const except = plan.rows.flatMap((row) =>
+    row.status === 'ready' && !chosen.has(row.changeId) ? [row.changeId] : [],
+  );
+  // Whichever list is the shorter: one of 50,000 would be too large a message.
+  const named = except.length < changeIds.length ? { except } : { changeIds };
   setSession(scope, { starting: true, problem: null });
   try {
-    const run = await ask(patchbay.apply.start({ planId: plan.id, changeIds }));
+    const run = await ask(patchbay.apply.start({ planId: plan.id, ...named }));
     // Events may have been quicker than the answer.
     if (!useRuns.getState().runs[run.id]) keepRun(run);
     setSession(scope, { starting: false, runId: run.id });
@@ -145,11 +179,12 @@ function isAbout(scope: PlanScope, { head, rows }: RunView): boolean {
 /** Shows a run of which no plan is kept any more: its rows, with the edits that are still prepared. */
 export function attachRun(scope: PlanScope, run: RunView): void {
   setSession(scope, { plan: null, rows: rowsOfRun(run, []), runId: run.head.id, problem: null });
-  void queryClient.fetchQuery(changesQuery(scope.workOrderId)).then(
-    (changes) => {
-      if (sessionOf(scope).runId === run.head.id) setSession(scope, { rows: rowsOfRun(run, changes) });
-    },
-    (error: unknown) => setSession(scope, { problem: problemOf(error) }),
-  );
+  void addEdits(scope, run).catch((error: unknown) => setSession(scope, { problem: problemOf(error) }));
   void loadRun(run.head.id);
+}
+
+async function addEdits(scope: PlanScope, run: RunView): Promise<void> {
+  const changes: Change[] = [];
+  for await (const page of everyChange(scope.workOrderId)) changes.push(...page);
+  if (sessionOf(scope).runId === run.head.id) setSession(scope, { rows: rowsOfRun(run, changes) });
 }

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Change, WorkOrder, WorkOrderId } from '../../../shared/model/change';
+import type { Change, ChangeId, WorkOrder, WorkOrderId } from '../../../shared/model/change';
+import type { ConnectionId } from '../../../shared/model/connection';
 import { ask, patchbay } from '../../bridge';
 import { keys, queryClient } from '../../queries';
 
 const noOrders: readonly WorkOrder[] = [];
-const noChanges: readonly Change[] = [];
 
 const currentQuery = { queryKey: keys.workOrder(), queryFn: () => ask(patchbay.workOrders.current()) };
 
@@ -29,17 +29,61 @@ export function currentOrder(): Promise<WorkOrder> {
   return queryClient.fetchQuery(currentQuery);
 }
 
-/** What is asked for the changes of a work order. */
-export function changesQuery(workOrderId: WorkOrderId | null) {
+/** What is asked for the number of changes that each connection has in a work order. */
+export function changeCountsQuery(workOrderId: WorkOrderId) {
   return {
-    queryKey: keys.changesOf(workOrderId),
-    queryFn: () => ask(patchbay.changes.list({ connectionId: null, workOrderId })),
+    queryKey: keys.changeCounts(workOrderId),
+    queryFn: () => ask(patchbay.changes.counts({ workOrderId })),
   };
 }
 
-/** The prepared changes of a work order; empty while they are being asked for. */
-export function useChangesOf(workOrderId: WorkOrderId | null): readonly Change[] {
-  return useQuery({ ...changesQuery(workOrderId), enabled: workOrderId !== null }).data ?? noChanges;
+/** Changes in one answer. */
+const pageSize = 50;
+
+/**
+ * A connection's change at a place in a work order, by title; asked for with those around it. Undefined while it is
+ * being asked for.
+ */
+export function useChangeAt(
+  workOrderId: WorkOrderId,
+  connectionId: ConnectionId,
+  at: number,
+): Change | undefined {
+  const page = Math.floor(at / pageSize);
+  const { data } = useQuery({
+    queryKey: keys.changePage(workOrderId, connectionId, page),
+    queryFn: () => changePage(workOrderId, connectionId, page * pageSize, pageSize),
+  });
+  return data?.[at - page * pageSize];
+}
+
+// As many as may be asked for at once.
+const idsAtOnce = 20_000;
+
+/** The ids of a stretch of a connection's changes in a work order, by title. */
+export async function changeIds(
+  { workOrderId, connectionId }: { workOrderId: WorkOrderId; connectionId: ConnectionId },
+  first: number,
+  count: number,
+): Promise<ChangeId[]> {
+  const ids: ChangeId[] = [];
+  for (let offset = first; offset < first + count; offset += idsAtOnce) {
+    const limit = Math.min(idsAtOnce, first + count - offset);
+    ids.push(...(await ask(patchbay.changes.ids({ workOrderId, connectionId, offset, limit }))));
+  }
+  return ids;
+}
+
+/** Every change of a work order, a page at a time: for what needs them all and cannot wait for one large answer. */
+export async function* everyChange(workOrderId: WorkOrderId): AsyncGenerator<readonly Change[]> {
+  for (const { connectionId, changes } of await ask(patchbay.changes.counts({ workOrderId }))) {
+    for (let at = 0; at < changes; at += pageSize)
+      yield await changePage(workOrderId, connectionId, at, pageSize);
+  }
+}
+
+function changePage(workOrderId: WorkOrderId, connectionId: ConnectionId, offset: number, limit: number) {
+  return ask(patchbay.changes.page({ workOrderId, connectionId, offset, limit }));
 }
 
 /** What is asked for the newest run of a work order. */

@@ -3,15 +3,15 @@ import { useMemo } from 'react';
 import type { WorkOrder } from '../../../shared/model/change';
 import type { Run } from '../../../shared/model/plan';
 import type { OrderContents } from './order-items';
-import { changesQuery, newestRunQuery } from './queries';
+import { changeCountsQuery, newestRunQuery } from './queries';
 import { type RunView, useRuns } from './runs';
 
-/** What the unfolded work orders hold: their changes, and what became of their last run. */
+/** What the unfolded work orders hold: how many changes of each connection, and what became of their last run. */
 export function useOrderContents(
   orders: readonly WorkOrder[],
   shownRuns: ReadonlySet<string>,
 ): ReadonlyMap<string, OrderContents> {
-  const changes = useQueries({ queries: orders.map(({ id }) => changesQuery(id)) });
+  const changes = useQueries({ queries: orders.map(({ id }) => changeCountsQuery(id)) });
   const newest = useQueries({ queries: orders.map(({ id }) => newestRunQuery(id)) });
   const runs = useRuns((state) => state.runs);
   const changesData = changes.map(({ data }) => data);

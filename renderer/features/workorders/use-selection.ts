@@ -1,33 +1,112 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ChangeId } from '../../../shared/model/change';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ChangeId, WorkOrderId } from '../../../shared/model/change';
+import type { ConnectionId } from '../../../shared/model/connection';
+import { problemOf } from '../../bridge';
+import { sayProblem } from '../shell/actions';
+import { changeIds } from './queries';
 
-/** Which changes are chosen, by checkbox; with Shift all from the one chosen last. Those that are gone are left out. */
-export function useSelection(inOrder: readonly ChangeId[]) {
-  const [chosen, setChosen] = useState<ReadonlySet<ChangeId>>(new Set());
-  const last = useRef<ChangeId | null>(null);
-  const newest = useRef(inOrder);
+/** The changes of one connection in one work order, as they stand together on the page. */
+export interface ChangeGroup {
+  readonly workOrderId: WorkOrderId;
+  readonly connectionId: ConnectionId;
+  readonly changes: number;
+}
+
+/** Where a change stands: in which group, and the how manieth. */
+interface Place {
+  readonly group: string;
+  readonly at: number;
+}
+
+type Chosen = ReadonlyMap<ChangeId, string>;
+
+/** How a group is named. */
+export function groupKey({ workOrderId, connectionId }: Omit<ChangeGroup, 'changes'>): string {
+  return `${workOrderId} ${connectionId}`;
+}
+
+/**
+ * Which changes are chosen, by checkbox; with Shift all from the one chosen last. The window knows only those in sight, so
+ * the ids of a stretch or of a whole group are asked for. Those that are gone are left out.
+ */
+export function useSelection(groups: readonly ChangeGroup[], what: string) {
+  const [chosen, setChosen] = useState<Chosen>(new Map());
+  const last = useRef<Place | null>(null);
+  const newest = useRef({ groups, chosen });
   useEffect(() => {
-    newest.current = inOrder;
+    newest.current = { groups, chosen };
   });
-  const choose = useCallback((id: ChangeId, on: boolean, range: boolean) => {
-    const ids = newest.current;
-    const from = range && last.current !== null ? ids.indexOf(last.current) : -1;
-    const to = ids.indexOf(id);
-    const these = from >= 0 && to >= 0 ? ids.slice(Math.min(from, to), Math.max(from, to) + 1) : [id];
-    last.current = id;
+  const put = useCallback((ids: readonly ChangeId[], group: string, on: boolean) => {
     setChosen((before) => {
-      const after = new Set(before);
-      for (const one of these) {
-        if (on) after.add(one);
-        else after.delete(one);
+      const after = new Map(before);
+      for (const id of ids) {
+        if (on) after.set(id, group);
+        else after.delete(id);
       }
       return after;
     });
   }, []);
-  const chooseAll = useCallback((ids: readonly ChangeId[], on: boolean) => {
-    setChosen((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
-  }, []);
-  const clear = useCallback(() => setChosen(new Set()), []);
-  const there = useMemo(() => inOrder.filter((id) => chosen.has(id)), [inOrder, chosen]);
-  return { chosen: there, isChosen: (id: ChangeId) => chosen.has(id), choose, chooseAll, clear };
+  const asking = useCallback(
+    (work: Promise<void>) =>
+      void work.catch((error: unknown) => sayProblem('choose', what, problemOf(error))),
+    [what],
+  );
+  const choose = useCallback(
+    (id: ChangeId, place: Place, on: boolean, range: boolean) => {
+      const from = range ? last.current : null;
+      last.current = place;
+      put([id], place.group, on);
+      if (!from) return;
+      const stretch = between(newest.current.groups, from, place);
+      asking(
+        Promise.all(
+          stretch.map(async ({ group, first, count }) =>
+            put(await changeIds(group, first, count), groupKey(group), on),
+          ),
+        ).then(() => undefined),
+      );
+    },
+    [put, asking],
+  );
+  const chooseAll = useCallback(
+    (group: ChangeGroup, on: boolean) => {
+      const key = groupKey(group);
+      if (on) asking(changeIds(group, 0, group.changes).then((ids) => put(ids, key, true)));
+      else setChosen((before) => new Map([...before].filter(([, own]) => own !== key)));
+    },
+    [put, asking],
+  );
+  const clear = useCallback(() => setChosen(new Map()), []);
+
+  // A change more or less: what is chosen and gone must not be counted.
+  const sizes = groups.map((group) => `${groupKey(group)} ${group.changes}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the sizes are others, not when the list is a new one
+  useEffect(() => {
+    const { chosen: before } = newest.current;
+    if (before.size === 0) return;
+    const own = groups.filter((group) => [...before.values()].includes(groupKey(group)));
+    asking(
+      Promise.all(own.map((group) => changeIds(group, 0, group.changes))).then((lists) => {
+        const there = new Set(lists.flat());
+        setChosen((now) => new Map([...now].filter(([id]) => there.has(id))));
+      }),
+    );
+  }, [sizes]);
+
+  return { chosen, choose, chooseAll, clear };
+}
+
+/** What stands between two places, both with it; nothing where one of them is not on the page any more. */
+function between(groups: readonly ChangeGroup[], a: Place, b: Place) {
+  const indexOf = ({ group }: Place) => groups.findIndex((one) => groupKey(one) === group);
+  const [indexA, indexB] = [indexOf(a), indexOf(b)];
+  if (indexA < 0 || indexB < 0) return [];
+  const forward = indexA < indexB || (indexA === indexB && a.at <= b.at);
+  const [from, to] = forward ? [a, b] : [b, a];
+  const [start, end] = [Math.min(indexA, indexB), Math.max(indexA, indexB)];
+  return groups.slice(start, end + 1).map((group, index) => {
+    const first = index === 0 ? from.at : 0;
+    const until = index === end - start ? to.at + 1 : group.changes;
+    return { group, first, count: until - first };
+  });
 }

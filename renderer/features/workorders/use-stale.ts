@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { ask, patchbay } from '../../bridge';
+import { keys } from '../../queries';
 import { tabKey, useWorkspace } from '../../workspace';
 import { type PlanScope, type PlanSession, readPlan } from './plan-sessions';
-import { useChangesOf } from './queries';
 import type { RunView } from './runs';
 
 /**
@@ -13,7 +15,6 @@ export function useStale(
   { plan, readingSince, starting, settling }: PlanSession,
   run: RunView | null,
 ): boolean {
-  const changes = useChangesOf(scope.workOrderId);
   const renewed = useRef(false);
   const key = tabKey({ type: 'plan', title: '', ...scope });
   const inFront = useWorkspace(({ tabs, active }) => {
@@ -21,15 +22,13 @@ export function useStale(
     return front !== undefined && tabKey(front) === key;
   });
   const busy = starting || settling !== null || readingSince !== null || run?.head.endedAt === null;
-  const since = run?.head.endedAt ?? plan?.madeAt ?? Number.POSITIVE_INFINITY;
-  const stale =
-    !busy &&
-    changes.some(
-      (change) =>
-        change.updatedAt > since &&
-        (scope.connectionId === null || change.connectionId === scope.connectionId) &&
-        (scope.changeId === null || change.id === scope.changeId),
-    );
+  const since = run?.head.endedAt ?? plan?.madeAt;
+  const { data: edited } = useQuery({
+    queryKey: keys.editedSince(scope, since),
+    queryFn: () => ask(patchbay.changes.editedSince({ ...scope, moment: since ?? 0 })),
+    enabled: since !== undefined,
+  });
+  const stale = !busy && since !== undefined && edited === true;
   useEffect(() => {
     if (!inFront) renewed.current = false;
     if (!inFront || !stale || renewed.current) return;

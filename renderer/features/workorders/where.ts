@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, ConnectionDraft } from '../../../shared/model/connection';
 import type { PlanRow } from '../../../shared/model/plan';
@@ -11,7 +12,7 @@ export function useWhere(
   connections: ReadonlyMap<string, Connection>,
 ): { sentence: string; colour: ConnectionDraft['colour'] | 'gray' } {
   const { t } = useTranslation('workorders');
-  const servers = serversOf(rows, connections);
+  const servers = useMemo(() => serversOf(rows, connections), [rows, connections]);
   const first = connections.get(servers[0]?.[0] ?? '');
   if (!first) return { sentence: t('apply.none'), colour: 'gray' };
   const others = servers.length - 1;

@@ -12,7 +12,7 @@ import { readableFields } from '../rule-edit';
 import type { RuleControlProps } from './rule-control';
 
 /** How many placeholders stand there to be clicked; the others are in a menu. */
-const chips = 3;
+const chips = 2;
 
 /** A text made of each record's own fields: typed, or put together with the chips below it. */
 export function TextRule({ catalog, spec, rule, id, type, leave }: RuleControlProps<'text'>) {

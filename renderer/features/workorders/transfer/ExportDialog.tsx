@@ -1,17 +1,17 @@
 import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { seal } from '../../../../shared/lib/envelope';
-import type { Change, WorkOrder } from '../../../../shared/model/change';
+import type { WorkOrder } from '../../../../shared/model/change';
 import { ask, patchbay, problemOf } from '../../../bridge';
 import { formatCount } from '../../../i18n';
+import { keys } from '../../../queries';
 import { isolate } from '../../../ui/isolate';
 import { ProblemAlert } from '../../../ui/ProblemAlert';
 import { sayDone } from '../../shell/actions';
 import { useAppInfo } from '../../shell/appInfo';
-import { useChangesOf } from '../queries';
 import { isGoodPassphrase, NewPassphrase, noPassphrase } from './NewPassphrase';
 
 const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
@@ -21,7 +21,11 @@ export function ExportDialog({ workOrder, onClose }: { workOrder: WorkOrder; onC
   const { t } = useTranslation('transfer');
   const [secrets, setSecrets] = useState<'omit' | 'include'>('omit');
   const [typed, setTyped] = useState(noPassphrase);
-  const count = secretsIn(useChangesOf(workOrder.id));
+  const secretsQuery = useQuery({
+    queryKey: keys.changedSecrets(workOrder.id),
+    queryFn: () => ask(patchbay.changes.secrets({ workOrderId: workOrder.id })),
+  });
+  const count = secretsQuery.data ?? 0;
   const include = secrets === 'include' && count > 0;
   const write = useMutation({
     mutationFn: async () => {
@@ -97,14 +101,4 @@ export function ExportDialog({ workOrder, onClose }: { workOrder: WorkOrder; onC
       </form>
     </Modal>
   );
-}
-
-/** How many of the prepared fields are secrets: their values come as a state, never as text. */
-function secretsIn(changes: readonly Change[]): number {
-  const fields = changes.flatMap((change) => change.fields);
-  return fields.filter(({ next, base }) => isState(next) || isState(base)).length;
-}
-
-function isState(value: unknown): boolean {
-  return value !== null && typeof value === 'object';
 }

@@ -1,0 +1,89 @@
+import type { ConnectionId } from '../../shared/model/connection';
+import type { Grid } from './grid';
+import type { StoredRecord } from './store';
+
+type Build = (signal: AbortSignal) => Promise<Grid>;
+
+interface Building {
+  readonly grid: Promise<Grid>;
+  readonly abort: AbortController;
+  /** Records that were read again while the grid was built, when they may have been in it already. */
+  readonly late: StoredRecord[];
+}
+
+/** The grids held in memory. Each is built once, however many ask for it meanwhile. */
+export class Grids {
+  readonly #ready = new Map<ConnectionId, Grid>();
+  readonly #building = new Map<ConnectionId, Building>();
+
+  /** The grid of a directory, built where there is none. */
+  async of(id: ConnectionId, build: Build): Promise<Grid> {
+    for (;;) {
+      const ready = this.#ready.get(id);
+      if (ready) return ready;
+      const building = this.#building.get(id) ?? this.#begin(id, build);
+      try {
+        const grid = await building.grid;
+        if (!building.abort.signal.aborted) return grid;
+      } catch (error) {
+        // The directory was stored anew while this grid was built of the old one: ask for the new one.
+        if (!building.abort.signal.aborted) throw error;
+      }
+    }
+  }
+
+  /**
+   * Builds a grid anew. The one that is there is shown until it is ready; where none is, none is built.
+   */
+  async renew(id: ConnectionId, build: Build): Promise<void> {
+    this.#stop(id);
+    if (!this.#ready.has(id)) return;
+    const { grid, abort } = this.#begin(id, build);
+    try {
+      await grid;
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+    }
+  }
+
+  refresh(id: ConnectionId, record: StoredRecord): void {
+    this.#building.get(id)?.late.push(record);
+    this.#ready.get(id)?.refresh(record);
+  }
+
+  forget(id: ConnectionId): void {
+    this.#stop(id);
+    this.#ready.delete(id);
+  }
+
+  #begin(id: ConnectionId, build: Build): Building {
+    const abort = new AbortController();
+    const late: StoredRecord[] = [];
+    const building: Building = {
+      abort,
+      late,
+      grid: build(abort.signal).then(
+        (grid) => {
+          for (const record of late) grid.refresh(record);
+          if (this.#building.get(id) === building) {
+            this.#building.delete(id);
+            this.#ready.set(id, grid);
+          }
+          return grid;
+        },
+        (error: unknown) => {
+          if (this.#building.get(id) === building) this.#building.delete(id);
+          throw error;
+        },
+      ),
+    };
+    building.grid.catch(() => undefined);
+    this.#building.set(id, building);
+    return building;
+  }
+
+  #stop(id: ConnectionId): void {
+    this.#building.get(id)?.abort.abort();
+    this.#building.delete(id);
+  }
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { type Catalog, catalogOf } from '../../shared/catalog';
+import type { RawRecord } from '../../shared/catalog/read';
+import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { JsonObject } from '../../shared/model/json';
+import type { Database } from '../storage/database';
+import { all, one, run } from '../storage/rows';
+import { type Sealer, sealRecord } from '../storage/sealing';
+import { inSlices, type SliceOptions } from '../storage/slices';
+import { takeTurns } from '../turns';
+
+interface Body {
+  readonly id: number;
+  readonly digest: string;
+}
+
+// Few enough to be read at once, many enough that asking is not most of the work.
+const rowsAtOnce = 500;
+
+const placeRow = z.object({
+  generation: z.number(),
+  ordinal: z.number(),
+  remote_id: z.string(),
+  body: z.number(),
+});
+
+/**
+ * Stores a new generation of one directory beside the one that is seen, in turns. Until the caller makes it the
+ * directory's own nobody sees it; what a cancel or a crash leaves of it is swept before the next one.
+ */
+export class Generation {
+  readonly #catalog: Catalog;
+  readonly number: number;
+
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly connection: Connection,
+  ) {
+    this.#catalog = catalogOf(connection.kind);
+    this.number = (generationOf(database, connection.id) ?? 0) + 1;
+  }
+
+  /**
+   * @param records as the server sent them; of two with the same id the later one counts
+   * @param late records that were read again since: theirs is newer
+   */
+  async store(
+    records: readonly RawRecord[],
+    late: ReadonlyMap<string, JsonObject>,
+    at: number,
+    options: SliceOptions,
+  ): Promise<void> {
+    const known = await this.#bodies(options.signal);
+    const insertBody = this.database.prepare(
+      'INSERT INTO record_bodies (connection_id, remote_id, raw, digest, read_at) VALUES (?, ?, ?, ?, ?)',
+    );
+    const insertPlace = this.database.prepare(
+      'INSERT INTO record_places (connection_id, generation, ordinal, remote_id, body) VALUES (?, ?, ?, ?, ?)',
+    );
+    const newest = new Map(records.map((record, index) => [record.remoteId, index]));
+    let index = 0;
+    const put = (record: RawRecord): void => {
+      const { remoteId } = record;
+      const ordinal = index;
+      index += 1;
+      if (newest.get(remoteId) !== ordinal) return;
+      const raw = late.get(remoteId) ?? record.raw;
+      const digest = this.sealer.digest(JSON.stringify(raw));
+      const same = known.get(remoteId);
+      let body: number | bigint | undefined = same?.digest === digest ? same.id : undefined;
+      if (body === undefined) {
+        const sealed = JSON.stringify(sealRecord(this.sealer, this.#catalog, raw));
+        body = insertBody.run(this.connection.id, remoteId, sealed, digest, at).lastInsertRowid;
+      }
+      insertPlace.run(this.connection.id, this.number, ordinal, remoteId, body);
+    };
+    await inSlices(this.database, records, put, options);
+  }
+
+  /** The bodies of the generation that is seen, by record; those whose text is damaged are not among them. */
+  async #bodies(signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Body>> {
+    const row = z.object({
+      ordinal: z.number(),
+      remote_id: z.string(),
+      id: z.number(),
+      digest: z.string(),
+      whole: z.number(),
+    });
+    const sql = `SELECT p.ordinal, p.remote_id, b.id, b.digest, json_valid(b.raw) AS whole
+      FROM record_places p JOIN record_bodies b ON b.id = p.body
+      WHERE p.connection_id = ? AND p.generation = ? AND p.ordinal > ? ORDER BY p.ordinal LIMIT ${rowsAtOnce}`;
+    const pace = takeTurns(signal);
+    const known = new Map<string, Body>();
+    let last = -1;
+    for (;;) {
+      const rows = all(this.database, row, sql, this.connection.id, this.number - 1, last);
+      for (const { remote_id, id, digest, whole } of rows) if (whole) known.set(remote_id, { id, digest });
+      const end = rows.at(-1);
+      if (!end) return known;
+      last = end.ordinal;
+      const rest = pace.tick();
+      if (rest) await rest;
+    }
+  }
+}
+
+/** The generation of a directory that is seen; null where it was never read. */
+export function generationOf(database: Database, id: ConnectionId): number | null {
+  const sql = 'SELECT generation FROM directories WHERE connection_id = ?';
+  return one(database, z.object({ generation: z.number() }), sql, id)?.generation ?? null;
+}
+
+/** Deletes, in turns, what is stored of a directory in other generations than the one that is seen. */
+export async function sweep(database: Database, id: ConnectionId, options: SliceOptions = {}): Promise<void> {
+  const seen = generationOf(database, id) ?? 0;
+  const place = 'DELETE FROM record_places WHERE connection_id = ? AND generation = ? AND ordinal = ?';
+  const body = `DELETE FROM record_bodies WHERE id = ? AND NOT EXISTS (SELECT 1 FROM record_places
+    WHERE connection_id = ? AND generation = ? AND remote_id = ? AND body = record_bodies.id)`;
+  const [dropPlace, dropBody] = [database.prepare(place), database.prepare(body)];
+  for (const side of ['<', '>']) {
+    const sql = `SELECT generation, ordinal, remote_id, body FROM record_places
+      WHERE connection_id = ? AND generation ${side} ? LIMIT ${rowsAtOnce}`;
+    for (;;) {
+      const rows = all(database, placeRow, sql, id, seen);
+      if (rows.length === 0) break;
+      await inSlices(
+        database,
+        rows,
+        (row) => {
+          dropPlace.run(id, row.generation, row.ordinal);
+          dropBody.run(row.body, id, seen, row.remote_id);
+        },
+        options,
+      );
+    }
+  }
+}
+
+/** Makes a generation the one that is seen. */
+export function show(database: Database, id: ConnectionId, generation: number, at: number): void {
+  run(
+    database,
+    `INSERT INTO directories (connection_id, synced_at, generation) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET synced_at = excluded.synced_at, generation = excluded.generation`,
+    id,
+    at,
+    generation,
+  );
+}
