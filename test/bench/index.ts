@@ -11,8 +11,6 @@ import { benchSheets } from './sheets';
 const benches: Record<string, () => Promise<Figure[]>> = {
   directory: benchDirectory,
   history: benchHistory,
-  sheets: benchSheets,
-  bulk: benchBulk,
   bulk: benchBulk,
   sheets: benchSheets,
 };
