@@ -45,62 +45,71 @@ const fieldWords: Readonly<Record<FieldProblemCode, Localised>> = {
 };
 
 const reasonWords: Readonly<Record<BatchReason, Localised>> = {
-  'not-found': { en: 'There is no record {{detail}}.', fa: 'موردی با {{detail}} نیست.' },
+  'not-found': { en: 'There is no record {{detail}}.', fa: 'رکورد {{detail}} وجود ندارد.' },
   'zeros-lost-in-key': {
-    en: 'There is a record {{detail}}: zeros in front were lost.',
-    fa: 'موردی با {{detail}} هست: صفرهای ابتدایی از دست رفته‌اند.',
+    en: 'There is no such record, but there is {{detail}}: its leading zeros were lost.',
+    fa: 'چنین رکوردی نیست، ولی {{detail}} هست: صفرهای ابتدایی از دست رفته‌اند.',
   },
   'zeros-lost': {
-    en: 'The zeros in front are lost; stored is {{detail}}.',
-    fa: 'صفرهای ابتدایی از دست رفته‌اند؛ مقدار ذخیره‌شده {{detail}} است.',
+    en: 'The leading zeros were lost; the server has {{detail}}.',
+    fa: 'صفرهای ابتدایی از دست رفته‌اند؛ سرور {{detail}} دارد.',
   },
   scientific: {
-    en: 'A spreadsheet made this of a long number ({{detail}}); its digits are lost.',
-    fa: 'صفحه‌گسترده عددی بلند را به این شکل درآورده است ({{detail}})؛ رقم‌هایش از دست رفته‌اند.',
+    en: 'A spreadsheet has shortened this number ({{detail}}); its digits are gone.',
+    fa: 'صفحه‌گسترده این عدد را کوتاه کرده ({{detail}}) و رقم‌هایش از دست رفته است.',
   },
   'doubled-row': {
-    en: 'The record stands in the file more than once.',
-    fa: 'این مورد بیش از یک بار در پرونده آمده است.',
+    en: 'The same record stands in the file more than once.',
+    fa: 'همین رکورد بیش از یک بار در فایل آمده است.',
   },
-  'ambiguous-key': { en: 'More than one record has {{detail}}.', fa: 'بیش از یک مورد {{detail}} دارد.' },
-  'empty-key': { en: 'The row does not say which record it is.', fa: 'ردیف نمی‌گوید درباره کدام مورد است.' },
+  'ambiguous-key': {
+    en: 'More than one record is called {{detail}}.',
+    fa: 'بیش از یک رکورد با {{detail}} هست.',
+  },
+  'empty-key': {
+    en: 'The row does not say which record it is about.',
+    fa: 'سطر نمی‌گوید درباره کدام رکورد است.',
+  },
   'cells-count': {
-    en: 'The row has more or fewer cells than the header.',
-    fa: 'تعداد خانه‌های ردیف با سرستون‌ها یکی نیست.',
+    en: 'The row has {{detail}} cells; that is not as many as there are columns.',
+    fa: 'سطر {{detail}} خانه دارد که با شمار ستون‌ها برابر نیست.',
   },
-  quotes: { en: 'The quotes do not close.', fa: 'علامت نقل‌قول بسته نشده است.' },
+  quotes: { en: 'The quotation marks do not close.', fa: 'علامت نقل‌قول بسته نشده است.' },
   'not-decodable': {
-    en: 'Letters here cannot be read in this encoding.',
-    fa: 'نویسه‌هایی در این رمزگذاری خوانا نیستند.',
+    en: 'Some letters cannot be read in this encoding.',
+    fa: 'برخی نویسه‌ها با این کدگذاری خوانده نمی‌شوند.',
   },
   'no-such-placeholder': {
-    en: 'There is no field {{detail}} to insert.',
-    fa: 'فیلدی به نام {{detail}} برای افزودن نیست.',
+    en: 'There is no field {{detail}} to put in.',
+    fa: 'فیلد {{detail}} برای جایگذاری نیست.',
   },
-  'bad-pattern': { en: 'The regular expression is not valid.', fa: 'عبارت باقاعده درست نیست.' },
+  'bad-pattern': { en: 'The pattern is not a regular expression.', fa: 'الگو عبارت منظم درستی نیست.' },
   'pattern-slow': {
     en: 'The regular expression takes too long on this value.',
-    fa: 'عبارت باقاعده روی این مقدار بیش از اندازه طول می‌کشد.',
+    fa: 'عبارت منظم روی این مقدار بیش از اندازه طول می‌کشد.',
   },
-  'too-long': { en: 'The value would be too long.', fa: 'مقدار بیش از اندازه بلند می‌شود.' },
+  'too-long': {
+    en: 'The value would be longer than any value may be.',
+    fa: 'مقدار از بیشترین طول مجاز بلندتر می‌شود.',
+  },
   'not-a-number-to-count': {
-    en: 'The series has no number to count on from.',
-    fa: 'در آغاز شماره‌گذاری عددی برای شمردن نیست.',
+    en: 'There is no number to count on from.',
+    fa: 'عددی نیست که شمارش از آن ادامه یابد.',
   },
   'below-zero': { en: 'The series would fall below zero here.', fa: 'شماره‌گذاری در اینجا به زیر صفر می‌رسد.' },
   'not-unique': {
     en: 'Another one has {{detail}} already, or is to get it too.',
     fa: 'مورد دیگری {{detail}} را دارد یا همان را خواهد گرفت.',
   },
-  'no-date': { en: 'There is no day to count from.', fa: 'تاریخی برای شمردن نیست.' },
-  'secret-closed': { en: 'The stored secret cannot be opened now.', fa: 'رمز ذخیره‌شده اکنون باز نمی‌شود.' },
+  'no-date': { en: 'There is no day to count from.', fa: 'تاریخی نیست که از آن شمرده شود.' },
+  'secret-closed': { en: 'The stored secret cannot be opened now.', fa: 'رمز نگهداری‌شده اکنون باز نمی‌شود.' },
   'source-gone': {
     en: 'The record to take it from is not there any more: {{detail}}',
-    fa: 'موردی که باید از آن گرفته شود دیگر نیست: {{detail}}',
+    fa: 'رکوردی که مقدار از آن می‌آمد دیگر نیست: {{detail}}',
   },
   'changed-since': {
-    en: 'It was read or edited after this was worked out.',
-    fa: 'پس از محاسبه، این مورد دوباره خوانده یا ویرایش شده است.',
+    en: 'The record was read again or edited meanwhile.',
+    fa: 'رکورد در این میان دوباره خوانده یا ویرایش شده است.',
   },
 };
 

@@ -17,11 +17,14 @@ export function sheetHandlers({
   const queryOf = async (
     connectionId: ConnectionId,
     rows: 'all' | 'shown' | 'selected',
-    { onlyChanged, ...query }: GridQueryInput,
+    { text, sort, onlyChanged, onlySelected }: GridQueryInput,
   ): Promise<GridQuery> => {
-    if (rows === 'all') return { ...query, text: '', only: null };
-    if (rows === 'selected') return { ...query, text: '', only: selections.of(connectionId) };
-    return { ...query, only: onlyChanged ? await changeLists.records(connectionId) : null };
+    if (rows === 'all') return { text: '', sort, only: null };
+    const selected = selections.of(connectionId);
+    if (rows === 'selected') return { text: '', sort, only: selected };
+    const edited = onlyChanged ? await changeLists.records(connectionId) : null;
+    if (!onlySelected) return { text, sort, only: edited };
+    return { text, sort, only: edited ? new Set([...selected].filter((id) => edited.has(id))) : selected };
   };
   return {
     open: async ({ connectionId, job }) => {
