@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../shared/contract/contract';
 import type { WorkOrderId } from '../shared/model/change';
 import type { Connection, ConnectionId } from '../shared/model/connection';
-import { type ProblemCode, ProblemError } from '../shared/model/problem';
+import { fail, type ProblemCode, ProblemError } from '../shared/model/problem';
 import { Connections } from './connections/connections';
 import { Credentials, keychainProblem } from './connections/credentials';
 import { ReachBoard } from './connections/reach';
@@ -22,7 +22,9 @@ import { Verifier } from './journal/verify';
 import { whoOf } from './journal/who';
 import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
+import { KeepingSettings } from './keeping/settings';
 import type { Vault, VaultState } from './keychain/vault';
+import { makeMany } from './many';
 import { BatchBook } from './many/batch';
 import { Jobs } from './many/jobs';
 import type { Database } from './storage/database';
@@ -88,21 +90,38 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
   const changeLists = new ChangeLists(database, workOrders, connection);
-  const keeping = makeKeeping({
+  const settings = new KeepingSettings(database);
+  const many = makeMany({
     database,
-    notice: (problem) => emit('notice', problem),
-    progress: (done, total) => emit('journalProgress', { what: 'archive', done, total }),
-    forget: (days) => forgetSealed(database, days),
+    sealer,
+    jobs,
+    batches,
+    workOrders,
+    connection,
+    records: { found: (of, sort) => directory.found(of, { text: '', sort, only: null }) },
+    selected: (id) => selections.of(id),
+    templates: { open: () => fail('not-found', { what: 'template' }) },
+    changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
   });
   const head = new JournalHead(database, vault);
   const journal: Journal = new Journal(database, {
-    who: whoOf(actor, () => keeping.settings.load().displayName),
+    who: whoOf(actor, () => settings.load().displayName),
     appended: () => {
       head.touched();
       words.soon();
     },
   });
   const words = new WordsLater(() => journal.catchUp());
+  const keeping = makeKeeping({
+    database,
+    settings,
+    journal,
+    head,
+    actor,
+    notice: (problem) => emit('notice', problem),
+    progress: (what, done, total) => emit('journalProgress', { what, done, total }),
+    forget: (days) => forgetSealed(database, days),
+  });
   const label = (id: WorkOrderId): string => workOrderLabel(workOrders.get(id));
   const refresh = (of: Connection, remoteId: string, raw: Parameters<Directory['refresh']>[2]): void => {
     directory.refresh(of, remoteId, raw);
@@ -110,6 +129,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   };
   const transfer = new WorkOrderTransfer({
     database,
+    journal,
     sealer,
     workOrders,
     changes,
@@ -182,12 +202,19 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
 
   /**
-   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
+<<<<<<< HEAD
+   * What a restore or a crash left: a restored history is noted as one, writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
    * anything else is done with the database.
+=======
+   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended, bulk steps that were
+   * cut off are taken back. Call once, before anything else is done with the database.
+>>>>>>> bulk
    * @returns how many writes were in flight
    */
   const recover = (): number => {
+    keeping.noteRestore();
     const interrupted = resolver.closeInterrupted();
+    many.steps.recover();
     runs.closeFinished();
     words.soon();
     return interrupted;
@@ -230,7 +257,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
   const historyExport = new HistoryExport(
     {
-      page: (filter, before, limit) => history.page(filter, before, limit).items,
+      page: async (filter, before, limit) => (await history.page(filter, before, limit)).items,
       count: (filter) => history.count(filter),
       links: (seqs) => history.links(seqs),
     },
@@ -246,6 +273,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     jobs,
     selections,
     batches,
+    ...many,
     workOrders,
     changes,
     changeLists,

@@ -13,6 +13,8 @@ export interface GridEntry {
   readonly stored: JsonObject;
   /** Every value that is no secret, folded for searching. */
   readonly haystack: string;
+  /** The number or name that people say, folded: who types exactly that means this record. */
+  readonly names: readonly string[];
 }
 
 export interface GridQuery {
@@ -89,7 +91,10 @@ export class Grid {
     return at === undefined ? undefined : this.#entries[at];
   }
 
-  /** The entries that a query finds, in its order. The same question asked twice is answered once. */
+  /**
+   * The entries that a query finds, in its order; where it names none, those that are called exactly so come first.
+   * The same question asked twice is answered once.
+   */
   find(query: GridQuery): Promise<readonly GridEntry[]> {
     const needles = searchFold(query.text).split(/\s+/).filter(Boolean);
     const key = JSON.stringify([needles, query.sort]);
@@ -127,7 +132,7 @@ export class Grid {
       const rest = pace.tick();
       if (rest) await rest;
     }
-    return this.#sorted(found, query.sort, pace);
+    return query.sort ? this.#sorted(found, query.sort, pace) : exactFirst(found, needles.join(' '));
   }
 
   async #sorted(found: GridEntry[], sort: GridQuery['sort'], pace: Pace): Promise<readonly GridEntry[]> {
@@ -178,7 +183,17 @@ function entryOf(
     title: recordTitle(catalog, remoteId, stored),
     stored,
     haystack: searchFold([remoteId, ...values].join('\u0001')),
+    names: catalog.fields
+      .filter(({ name }) => catalog.titleFields.includes(name))
+      .map((spec) => searchFold(fieldValue(spec, stored) ?? '').trim()),
   };
+}
+
+function exactFirst(entries: GridEntry[], text: string): readonly GridEntry[] {
+  if (text === '') return entries;
+  const isExact = ({ names }: GridEntry): boolean => names.includes(text);
+  if (!entries.some(isExact)) return entries;
+  return [...entries.filter(isExact), ...entries.filter((entry) => !isExact(entry))];
 }
 
 /** Whether two sets hold the same; a set of 50,000 is asked for with every window of the grid. */

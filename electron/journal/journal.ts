@@ -14,7 +14,7 @@ import {
   outcomeEntrySchema,
   type Who,
 } from './entries';
-import { HistoryIndex } from './history-index';
+import { HistoryIndex, outcomeCodes } from './history-index';
 import { takeSealed } from './sealed-apart';
 import { withSealed } from './sealed-values';
 
@@ -105,8 +105,9 @@ export class Journal {
 
   /** Intents without any outcome: what was in flight when the program died. */
   open(): StoredIntent[] {
-    const sql = `SELECT seq, connection_id, remote_id, title, work_order_id, body FROM journal i
-      WHERE type = 'intent' AND NOT EXISTS (SELECT 1 FROM journal o WHERE o.intent_seq = i.seq) ORDER BY seq`;
+    const sql = `SELECT i.seq, i.connection_id, i.remote_id, i.title, i.work_order_id, i.body
+      FROM ${withOutcome('h.outcome IS NULL')}
+      WHERE i.type = 'intent' AND NOT EXISTS (SELECT 1 FROM journal o WHERE o.intent_seq = i.seq) ORDER BY i.seq`;
     return all(this.database, intentRow, sql).map((row) => this.#toIntent(row));
   }
 
@@ -129,12 +130,13 @@ export class Journal {
    *   still be at them
    */
   unknown(lateUntil = Number.POSITIVE_INFINITY): StoredIntent[] {
-    const sql = `SELECT seq, connection_id, remote_id, title, work_order_id, body FROM journal i
-      WHERE type = 'intent' AND EXISTS (
+    const sql = `SELECT i.seq, i.connection_id, i.remote_id, i.title, i.work_order_id, i.body
+      FROM ${withOutcome(`h.outcome = ${outcomeCodes.unknown}`)}
+      WHERE i.type = 'intent' AND EXISTS (
         SELECT 1 FROM journal o WHERE o.seq = (SELECT max(seq) FROM journal l WHERE l.intent_seq = i.seq)
           AND o.outcome = 'unknown' AND json_extract(o.body, '$.by') <> 'resolve'
           AND (o.at <= ? OR coalesce(json_extract(o.body, '$.result.problem.code'), '') NOT IN ('timeout', 'server-error')))
-      ORDER BY seq`;
+      ORDER BY i.seq`;
     const until = Math.min(lateUntil, Number.MAX_SAFE_INTEGER);
     return all(this.database, intentRow, sql, until).map((row) => this.#toIntent(row));
   }
@@ -232,6 +234,12 @@ export class Journal {
       intent: intentSchema.parse(withSealed(this.database, row.seq, row.body)),
     };
   }
+}
+
+/** Entries as `i`, found by the index of those that are not applied: the journal is too long to be looked through. */
+function withOutcome(condition: string): string {
+  return `(SELECT h.seq FROM history h INDEXED BY history_by_outcome WHERE h.outcome IS NOT 1 AND ${condition}) f
+    CROSS JOIN journal i ON i.seq = f.seq`;
 }
 
 type Statements = ReturnType<typeof prepare>;

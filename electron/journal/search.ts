@@ -2,18 +2,12 @@ import { z } from 'zod';
 import type { JournalFilter } from '../../shared/model/journal';
 import type { Database } from '../storage/database';
 import { all, one } from '../storage/rows';
-import { fieldBits, type HistoryIndex, outcomeCodes } from './history-index';
+import { type Condition, type Conditions, conditionsOf, notIndexed, said, type Value } from './conditions';
+import type { HistoryIndex } from './history-index';
 import { foldedQuery } from './search-text';
-
-type Value = string | number;
-
-/** Conditions on the side table `history h`, and their values. */
-interface Where {
-  readonly sql: readonly string[];
-  readonly values: readonly Value[];
-  /** One of them has an index, so that few rows are looked at. */
-  readonly narrow: boolean;
-}
+import { inHistory, inSource, readThrough, type Source, type Taker, under } from './sources';
+import { type Pause, Turns } from './turns';
+import { isExact, wordHits } from './words';
 
 const seqRow = z.object({ seq: z.number() });
 const idRow = z.object({ id: z.number() });
@@ -21,151 +15,175 @@ const countRow = z.object({ n: z.number() });
 
 /** So few that each one's words may be read through, instead of asking the index of words for all. */
 const fewEntries = 3_000;
-/** Words are counted so many entries at a time, and whoever else has something to do gets his turn between. */
-const countSlice = 40_000;
+const readAtOnce = 500;
+/** So few titles that their entries are found by the index of titles. */
+const fewTitles = 200;
 
 /**
- * Finds the entries that a filter leaves, by number. A row of the side table is some thirty bytes, so that a million
- * are looked through in tens of milliseconds; only records, work orders and words need an index of their own.
+ * Finds the entries that a filter leaves, by number: in slices, newest first, so that neither a page nor a count keeps
+ * anything else waiting. docs/decisions/014 says what makes a million quick.
  */
 export class HistorySearch {
+  readonly #turns = new Turns();
+
   constructor(
     private readonly database: Database,
     private readonly index: HistoryIndex,
   ) {}
 
   /** The newest entries below `before`. */
-  find(filter: JournalFilter, before: number | null, limit: number): number[] {
-    const where = this.#where(filter, before === null ? [] : [['h.seq < ?', before]]);
-    if (!where) return [];
-    const text = foldedQuery(filter.text);
-    if (text === '') return this.#scan(where, limit);
-    if (isShort(text)) return this.#scan(withTitle(where, text), limit);
-    if (where.narrow) return this.#read(where, text, limit);
-    if (isFiltered(filter)) {
-      const few = this.#scan(where, fewEntries);
-      if (few.length < fewEntries) return this.#holding(few, text, limit);
-    }
-    const { indexed } = this.index;
-    const late = this.#read(and(where, 'h.seq > ?', indexed), text, limit);
-    return late.length >= limit ? late : [...late, ...this.#words(where, text, indexed, limit - late.length)];
+  find(filter: JournalFilter, before: number | null, limit: number): Promise<number[]> {
+    return this.#turns.page((pause) => {
+      return this.#gather(limit, (taker) => this.#search(filter, before, pause, taker));
+    });
   }
 
   /** How many entries a filter leaves. */
-  async count(filter: JournalFilter): Promise<number> {
-    const where = this.#where(filter, []);
-    if (!where) return 0;
+  count(filter: JournalFilter): Promise<number> {
+    return this.#turns.count(async (pause) => {
+      const text = foldedQuery(filter.text);
+      if (!isNarrowed(filter)) {
+        if (text === '') return one(this.database, countRow, 'SELECT count(*) AS n FROM history')?.n ?? 0;
+        if (isShort(text)) return this.#countTitled(text, pause);
+      }
+      let found = 0;
+      await this.#search(filter, null, pause, {
+        rows: (of, values) => {
+          found += one(this.database, countRow, `SELECT count(*) AS n ${of}`, ...values)?.n ?? 0;
+          return true;
+        },
+        seqs: (seqs) => {
+          found += seqs.length;
+          return true;
+        },
+      });
+      return found;
+    });
+  }
+
+  async #gather(limit: number, search: (taker: Taker) => Promise<void>): Promise<number[]> {
+    const found: number[] = [];
+    const seqs = (more: readonly number[]): boolean => {
+      found.push(...more.slice(0, limit - found.length));
+      return found.length < limit;
+    };
+    const rows = (of: string, values: readonly Value[]): boolean => {
+      const sql = `SELECT h.seq ${of} ORDER BY h.seq DESC LIMIT ?`;
+      return seqs(this.#seqs(sql, ...values, limit - found.length));
+    };
+    await search({ rows, seqs });
+    return found;
+  }
+
+  async #search(filter: JournalFilter, before: number | null, pause: Pause, taker: Taker): Promise<void> {
+    const conditions = conditionsOf(this.database, filter, before);
+    if (!conditions) return;
     const text = foldedQuery(filter.text);
-    if (text === '') return this.#count(where);
-    if (isShort(text)) return this.#count(withTitle(where, text));
-    if (isFiltered(filter)) {
-      const few = this.#scan(where, fewEntries);
-      if (few.length < fewEntries) return this.#holding(few, text, few.length).length;
+    const plain = inHistory(conditions);
+    if (isShort(text)) {
+      const source = text === '' ? plain : this.#titled(conditions, text);
+      if (source) await inSource(source, pause, taker);
+      return;
     }
     const { indexed } = this.index;
-    let found = this.#read(and(where, 'h.seq > ?', indexed), text, Number.MAX_SAFE_INTEGER).length;
-    for (let to = indexed; to > 0; to -= countSlice) {
-      found += this.#wordsBetween(where, text, to - countSlice, to);
-      await new Promise((resolve) => setImmediate(resolve));
+    let below = Number.MAX_SAFE_INTEGER;
+    if (conditions.all.length > 0) {
+      const looked = await this.#readNewest(plain, text, pause, taker);
+      if (looked === 'all') return;
+      below = looked;
+    }
+    const rest = { ...conditions, ranges: under(conditions.ranges, below) };
+    if (await inSource(readThrough(rest, indexed, text), pause, taker))
+      await this.#byWords(rest, indexed, text, pause, taker);
+  }
+
+  /**
+   * Reads the words of the newest entries that fulfil the conditions: often there are no more, or enough hold the text.
+   * @returns the number below which it did not look; `all` where nothing is left to be looked for
+   */
+  async #readNewest(source: Source, text: string, pause: Pause, taker: Taker): Promise<number | 'all'> {
+    const looked: number[] = [];
+    let more = true;
+    const rows = (of: string, values: readonly Value[]): boolean => {
+      const sql = `SELECT h.seq ${of} ORDER BY h.seq DESC LIMIT ?`;
+      const found = this.#seqs(sql, ...values, fewEntries - looked.length);
+      looked.push(...found);
+      for (let at = 0; more && at < found.length; at += readAtOnce) {
+        more = taker.seqs(this.#holding(found.slice(at, at + readAtOnce), [], text));
+      }
+      return more && looked.length < fewEntries;
+    };
+    await inSource(source, pause, { rows, seqs: () => false });
+    return more && looked.length >= fewEntries ? (looked.at(-1) ?? 0) : 'all';
+  }
+
+  /** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
+  async #byWords(
+    { all: where, ranges }: Conditions,
+    indexed: number,
+    text: string,
+    pause: Pause,
+    taker: Taker,
+  ): Promise<void> {
+    const within = { after: ranges.at(-1)?.after ?? 0, to: Math.min(indexed, ranges[0]?.to ?? 0) };
+    const sure = isExact(text) && where.length === 0;
+    for await (const hits of wordHits(this.database, text, within, pause)) {
+      if (!taker.seqs(sure ? hits : this.#holding(hits, where, text))) return;
+    }
+  }
+
+  /** Those of some entries, newest first, that fulfil conditions and hold a text. */
+  #holding(seqs: readonly number[], where: readonly Condition[], text: string): number[] {
+    const { sql, values } = said(where);
+    const history = where.length === 0 ? '' : 'CROSS JOIN history h ON h.seq = k.value';
+    const found = `SELECT t.seq FROM json_each(?) k ${history} CROSS JOIN history_text t ON t.seq = k.value
+      WHERE ${sql} AND instr(t.text, ?) > 0 ORDER BY k.key`;
+    return this.#seqs(found, JSON.stringify(seqs), ...values, text);
+  }
+
+  /** One or two letters stand in nearly everything: they are looked for in names and numbers only. */
+  #titled(conditions: Conditions, text: string): Source | null {
+    const { all: where, by, few, ranges } = conditions;
+    const titles = this.#titles(text, fewTitles);
+    if (titles.length === 0) return null;
+    if (titles.length < fewTitles) {
+      const ofThem = 'h.title IN (SELECT value FROM json_each(?))';
+      const found = [...where, { sql: ofThem, values: [JSON.stringify(titles)] }];
+      const way = by === notIndexed ? ' INDEXED BY history_by_title' : by;
+      return inHistory({ ...conditions, by: way, all: found });
+    }
+    return {
+      from: `history h${by} CROSS JOIN history_names n ON n.id = h.title`,
+      few,
+      where: [...where, { sql: 'instr(n.folded, ?) > 0', values: [text] }],
+      ranges,
+    };
+  }
+
+  /** Title by title: one index holds all that is counted. */
+  async #countTitled(text: string, pause: Pause): Promise<number> {
+    const titles = this.#titles(text, -1);
+    const sql = `SELECT count(*) AS n FROM history h INDEXED BY history_by_title
+      WHERE h.title IN (SELECT value FROM json_each(?))`;
+    let found = 0;
+    for (let at = 0; at < titles.length; at += readAtOnce) {
+      const some = JSON.stringify(titles.slice(at, at + readAtOnce));
+      found += one(this.database, countRow, sql, some)?.n ?? 0;
+      await pause();
     }
     return found;
   }
 
-  #scan(where: Where, limit: number): number[] {
-    const sql = `SELECT h.seq FROM history h WHERE ${said(where)} ORDER BY h.seq DESC LIMIT ?`;
-    return this.#seqs(sql, ...where.values, limit);
-  }
-
-  #count(where: Where): number {
-    const sql = `SELECT count(*) AS n FROM history h WHERE ${said(where)}`;
-    return one(this.database, countRow, sql, ...where.values)?.n ?? 0;
-  }
-
-  /** Reads the words of what the conditions leave. */
-  #read(where: Where, text: string, limit: number): number[] {
-    const sql = `SELECT h.seq FROM history h CROSS JOIN history_text t ON t.seq = h.seq
-      WHERE ${said(where)} AND instr(t.text, ?) > 0 ORDER BY h.seq DESC LIMIT ?`;
-    return this.#seqs(sql, ...where.values, text, limit);
-  }
-
-  #holding(seqs: readonly number[], text: string, limit: number): number[] {
-    const sql = `SELECT t.seq FROM history_text t WHERE t.seq IN (SELECT value FROM json_each(?))
-      AND instr(t.text, ?) > 0 ORDER BY t.seq DESC LIMIT ?`;
-    return this.#seqs(sql, JSON.stringify(seqs), text, limit);
-  }
-
-  /** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
-  #words(where: Where, text: string, indexed: number, limit: number): number[] {
-    const sql = `SELECT w.rowid AS seq ${fromWords} AND w.rowid <= ? AND ${said(where)} AND instr(t.text, ?) > 0
-      ORDER BY w.rowid DESC LIMIT ?`;
-    return this.#seqs(sql, matching(text), indexed, ...where.values, text, limit);
-  }
-
-  #wordsBetween(where: Where, text: string, after: number, to: number): number {
-    const sql = `SELECT count(*) AS n ${fromWords} AND w.rowid > ? AND w.rowid <= ? AND ${said(where)}
-      AND instr(t.text, ?) > 0`;
-    return one(this.database, countRow, sql, matching(text), after, to, ...where.values, text)?.n ?? 0;
+  /** Titles with a text in them. @param limit how many at most; negative for all */
+  #titles(text: string, limit: number): number[] {
+    const sql = `SELECT id FROM history_names INDEXED BY history_titles
+      WHERE kind = 'title' AND instr(folded, ?) > 0 LIMIT ?`;
+    return all(this.database, idRow, sql, text, limit).map(({ id }) => id);
   }
 
   #seqs(sql: string, ...values: Value[]): number[] {
     return all(this.database, seqRow, sql, ...values).map(({ seq }) => seq);
   }
-
-  /** The conditions of a filter; null where one names what does not occur. */
-  #where(filter: JournalFilter, more: readonly (readonly [string, Value])[]): Where | null {
-    const sql: string[] = more.map(([condition]) => condition);
-    const values: Value[] = more.map(([, value]) => value);
-    const put = (condition: string, value: Value): void => {
-      sql.push(condition);
-      values.push(value);
-    };
-    if (filter.from !== null) put('h.at >= ?', filter.from);
-    if (filter.to !== null) put('h.at < ?', filter.to);
-    if (filter.outcome !== null) put('h.outcome = ?', outcomeCodes[filter.outcome]);
-    const named = [
-      ['site', filter.site, 'h.site = ?'],
-      ['connection', filter.connectionId, 'h.connection = ?'],
-      ['record', filter.remoteId, 'h.record = ?'],
-      ['work-order', filter.workOrderId, 'h.work_order = ?'],
-    ] as const;
-    for (const [kind, text, condition] of named) {
-      if (text === null) continue;
-      const id = this.#id('SELECT id FROM history_names WHERE kind = ? AND text = ?', kind, text);
-      if (id === undefined) return null;
-      put(condition, id);
-    }
-    if (filter.field !== null) {
-      const n = this.#id('SELECT n AS id FROM history_fields WHERE name = ?', filter.field);
-      if (n === undefined) return null;
-      const other = 'EXISTS (SELECT 1 FROM history_more_fields m WHERE m.n = ? AND m.seq = h.seq)';
-      put(n < fieldBits ? '(h.fields >> ?) & 1' : other, n);
-    }
-    return { sql, values, narrow: filter.remoteId !== null || filter.workOrderId !== null };
-  }
-
-  #id(sql: string, ...values: Value[]): number | undefined {
-    return one(this.database, idRow, sql, ...values)?.id;
-  }
-}
-
-const fromWords = `FROM history_words w CROSS JOIN history h ON h.seq = w.rowid
-  CROSS JOIN history_text t ON t.seq = w.rowid WHERE w.history_words MATCH ?`;
-
-function said(where: Where): string {
-  return where.sql.length === 0 ? '1' : where.sql.join(' AND ');
-}
-
-function and({ sql, values, narrow }: Where, condition: string, value: Value): Where {
-  return { sql: [...sql, condition], values: [...values, value], narrow };
-}
-
-/** One or two letters stand in nearly everything: they are looked for in names and numbers only. */
-function withTitle(where: Where, text: string): Where {
-  return and(
-    where,
-    "h.title IN (SELECT id FROM history_names WHERE kind = 'title' AND instr(folded, ?) > 0)",
-    text,
-  );
 }
 
 function isShort(text: string): boolean {
@@ -173,13 +191,6 @@ function isShort(text: string): boolean {
 }
 
 /** Whether anything but words narrows. */
-function isFiltered({ text: _, ...rest }: JournalFilter): boolean {
+function isNarrowed({ text: _, ...rest }: JournalFilter): boolean {
   return Object.values(rest).some((value) => value !== null);
-}
-
-/** Every three letters of a text, all of which must occur. */
-function matching(text: string): string {
-  const letters = [...text];
-  const threes = letters.slice(2).map((_, at) => letters.slice(at, at + 3).join(''));
-  return [...new Set(threes)].map((three) => `"${three.replaceAll('"', '""')}"`).join(' AND ');
 }

@@ -45,6 +45,7 @@ export interface BatchContent {
 
 export interface Batch extends BatchContent {
   readonly id: BatchId;
+  readonly madeAt: number;
   readonly summary: BatchSummary;
   /** The places of the rows of each status. */
   readonly byStatus: Readonly<Record<BatchStatus, readonly number[]>>;
@@ -62,7 +63,7 @@ export class BatchBook {
     const id = batchIdSchema.parse(randomUUID());
     const byStatus = placesByStatus(content.items);
     const summary = summaryOf(id, content, byStatus);
-    this.#batches.set(id, { ...content, id, summary, byStatus });
+    this.#batches.set(id, { ...content, id, madeAt: Date.now(), summary, byStatus });
     for (const old of [...this.#batches.keys()].slice(0, -kept)) this.#batches.delete(old);
     return summary;
   }

@@ -6,40 +6,39 @@ import type { WorkOrderId } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Database } from '../storage/database';
-import { all } from '../storage/rows';
 import { isSealed, openRecord, type Sealer, sealedText } from '../storage/sealing';
 
-const preparedRow = z.object({ remote_id: z.string(), field: z.string(), next: z.string().nullable() });
+const preparedRow = z.object({ field: z.string(), next: z.string().nullable() });
+const none: ReadonlyMap<string, FieldValue> = new Map();
 
-/** Records with what is prepared of them: what they will be, as far as anybody knows now. */
+/**
+ * Records with what is prepared of them: what they will be, as far as anybody knows now. What is prepared is read record
+ * by record, as it is asked for: all of 50,000 at once would hold everything else up.
+ */
 export class Present {
-  readonly #prepared = new Map<string, Map<string, FieldValue>>();
+  readonly #statement: ReturnType<Database['prepare']> | null;
+  #last: { readonly remoteId: string; readonly fields: ReadonlyMap<string, FieldValue> } | null = null;
 
   /** @param workOrderId the work order whose prepared edits count, null for none */
   constructor(
     database: Database,
     private readonly sealer: Sealer,
-    connection: Connection,
-    workOrderId: WorkOrderId | null,
+    private readonly connection: Connection,
+    private readonly workOrderId: WorkOrderId | null,
   ) {
-    if (workOrderId === null) return;
-    const sql = `SELECT c.remote_id, f.field, f.next FROM changes c JOIN change_fields f ON f.change_id = c.id
-      WHERE c.work_order_id = ? AND c.connection_id = ?`;
-    for (const row of all(database, preparedRow, sql, workOrderId, connection.id)) {
-      const fields = this.#prepared.get(row.remote_id) ?? new Map<string, FieldValue>();
-      fields.set(row.field, row.next);
-      this.#prepared.set(row.remote_id, fields);
-    }
+    const sql = `SELECT f.field, f.next FROM changes c JOIN change_fields f ON f.change_id = c.id
+      WHERE c.work_order_id = ? AND c.connection_id = ? AND c.remote_id = ?`;
+    this.#statement = workOrderId === null ? null : database.prepare(sql);
   }
 
   /** Whether anything is prepared of a record. */
   hasEdits(remoteId: string): boolean {
-    return this.#prepared.has(remoteId);
+    return this.#prepared(remoteId).size > 0;
   }
 
   /** Whether this field of a record has a prepared edit. */
   isPrepared(remoteId: string, field: string): boolean {
-    return this.#prepared.get(remoteId)?.has(field) ?? false;
+    return this.#prepared(remoteId).has(field);
   }
 
   /**
@@ -47,15 +46,33 @@ export class Present {
    * @param stored the record as the directory keeps it, secrets sealed
    */
   value(spec: FieldSpec, remoteId: string, stored: JsonObject): FieldValue | undefined {
-    const prepared = this.#prepared.get(remoteId);
-    if (prepared?.has(spec.name)) return this.#open(spec, prepared.get(spec.name) ?? null);
+    const prepared = this.#prepared(remoteId);
+    if (prepared.has(spec.name)) return openValue(this.sealer, spec, prepared.get(spec.name) ?? null);
     return storedValue(this.sealer, spec, stored);
   }
 
-  #open(spec: FieldSpec, next: FieldValue): FieldValue | undefined {
-    if (!spec.secret || next === null || !isSealed(next)) return next;
-    return this.sealer.open(next) ?? undefined;
+  #prepared(remoteId: string): ReadonlyMap<string, FieldValue> {
+    // The fields of one record are asked for one after the other.
+    if (this.#last?.remoteId === remoteId) return this.#last.fields;
+    const rows: unknown[] = this.#statement?.all(this.workOrderId, this.connection.id, remoteId) ?? [];
+    const fields =
+      rows.length === 0
+        ? none
+        : new Map(rows.map((row) => preparedRow.parse(row)).map(({ field, next }) => [field, next]));
+    this.#last = { remoteId, fields };
+    return fields;
   }
+}
+
+/** A value as prepared edits are stored, its seal opened; undefined where it does not open now. */
+export function openValue(sealer: Sealer, spec: FieldSpec, stored: FieldValue): FieldValue | undefined {
+  if (!spec.secret || stored === null || !isSealed(stored)) return stored;
+  return sealer.open(stored) ?? undefined;
+}
+
+/** A value as prepared edits are stored: that of a secret field sealed. @throws ProblemError the keychain's */
+export function closeValue(sealer: Sealer, spec: FieldSpec, value: FieldValue): FieldValue {
+  return spec.secret && value !== null && value !== '' ? sealer.seal(value) : value;
 }
 
 /** A field's value as last read, its seal opened; undefined where it does not open now. */

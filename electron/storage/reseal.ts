@@ -8,6 +8,12 @@ const places: readonly (readonly [table: string, column: string])[] = [
   ['change_fields', 'base'],
   ['change_fields', 'next'],
   ['run_rows', 'edits'],
+  ['bulk_rules', 'rule'],
+  ['template_rules', 'rule'],
+  ['bulk_step_fields', 'was_base'],
+  ['bulk_step_fields', 'was_next'],
+  ['bulk_step_fields', 'base'],
+  ['bulk_step_fields', 'next'],
 ];
 
 /**
@@ -17,8 +23,15 @@ const places: readonly (readonly [table: string, column: string])[] = [
  */
 export function reseal(database: Database, sealer: Sealer, keyId: string): void {
   const pattern = sealedWith(keyId);
+  // What was one sealed text in two places stays one: by that a bulk step knows its own edits without a key.
+  const known = new Map<string, string>();
+  const again = (sealed: string): string => {
+    const found = known.get(sealed) ?? anew(sealer, sealed);
+    known.set(sealed, found);
+    return found;
+  };
   database.function('reseal', (text: unknown) =>
-    typeof text === 'string' ? text.replace(pattern, (sealed) => anew(sealer, sealed)) : null,
+    typeof text === 'string' ? text.replace(pattern, again) : null,
   );
   inTransaction(database, () => {
     for (const [table, column] of places) {

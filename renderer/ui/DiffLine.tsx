@@ -9,7 +9,7 @@ import { Ltr } from './Ltr';
 import { ShownText } from './ShownText';
 
 /** The name of a field for people; the wire name where the catalog does not know it. */
-export function FieldLabel({ kind, field }: { kind: Kind; field: string }) {
+export function FieldLabel({ kind, field }: { kind: Kind | null; field: string }) {
   useTranslation();
   const spec = fieldSpec(kind, field);
   return <span title={field}>{spec ? <bdi>{localised(spec.label)}</bdi> : <Ltr>{field}</Ltr>}</span>;
@@ -28,7 +28,7 @@ export function DiffLine({
   to,
   live,
 }: {
-  kind: Kind;
+  kind: Kind | null;
   field: string;
   from: ShownValue;
   to: ShownValue;
@@ -47,7 +47,12 @@ export function DiffLine({
         <span className={classes.changed}>{t('diff.changed')}</span>
       ) : (
         <>
-          <span className={classes.from} title={plain(from)} dir={textDirection(plain(from))}>
+          <span
+            className={classes.from}
+            title={plain(from)}
+            dir={textDirection(plain(from))}
+            data-short={isShort(from) || undefined}
+          >
             <ShownText value={from} spec={spec} />
           </span>
           {live === undefined ? null : (
@@ -56,7 +61,12 @@ export function DiffLine({
             </span>
           )}
           <Arrow />
-          <span className={classes.to} title={plain(to)} dir={textDirection(plain(to))}>
+          <span
+            className={classes.to}
+            title={plain(to)}
+            dir={textDirection(plain(to))}
+            data-short={isShort(to) || undefined}
+          >
             <ShownText value={to} spec={spec} />
           </span>
         </>
@@ -67,6 +77,11 @@ export function DiffLine({
 
 function isState(value: ShownValue): boolean {
   return value !== null && typeof value === 'object';
+}
+
+/** So short that nothing is won by cutting it. */
+function isShort(value: ShownValue): boolean {
+  return plain(value).length <= 8;
 }
 
 function plain(value: ShownValue): string {

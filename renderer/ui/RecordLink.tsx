@@ -2,8 +2,9 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../shared/model/connection';
 import { useWorkspace } from '../workspace';
-import { isolate, textDirection } from './isolate';
+import { isolate } from './isolate';
 import classes from './RecordLink.module.css';
+import { RecordTitle } from './RecordTitle';
 
 /** A record's title that opens its editor. */
 export function RecordLink({
@@ -21,21 +22,20 @@ export function RecordLink({
   const { t } = useTranslation('workorders');
   if (disabled)
     return (
-      <bdi className={classes.title} dir={textDirection(title)}>
-        {title}
-      </bdi>
+      <span className={classes.title}>
+        <RecordTitle title={title} />
+      </span>
     );
   return (
     <UnstyledButton
       className={classes.link}
-      dir={textDirection(title)}
       title={title}
       aria-label={t('openRecord', { title: isolate(title) })}
       onClick={() =>
         useWorkspace.getState().open({ type: 'editor', connectionId, remoteId, title, page: null })
       }
     >
-      <bdi>{title}</bdi>
+      <RecordTitle title={title} />
     </UnstyledButton>
   );
 }

@@ -2,9 +2,17 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Problem } from '../../shared/model/problem';
 import { currentLanguage } from '../i18n';
+import { labelOfField } from './field-label';
 import { isolate } from './isolate';
 
 const generalWords = z.record(z.string(), z.string());
+
+/** Wire names, joined by commas, as people call the fields. */
+const labels = (names: string): string =>
+  names
+    .split(', ')
+    .map((name) => labelOfField(name, null))
+    .join(currentLanguage() === 'fa' ? '، ' : ', ');
 
 /** A problem's title and advice in the language in use. */
 export function useProblemWords(): (problem: Problem) => { readonly title: string; readonly advice: string } {
@@ -20,6 +28,7 @@ export function useProblemWords(): (problem: Problem) => { readonly title: strin
 
   /** Codes that drivers give as values have words of their own; hosts, paths and names stand as they are. */
   function word(name: string, value: string): string {
+    if (name === 'fields') return isolate(labels(value));
     const key = `word.${name}.${value}`;
     if (/^[\w-]+$/.test(value) && i18n.exists(key, { ns: 'problem' })) return t(key);
     // Isolated where the sentence or the value runs right to left, so that neither mixes up the other.

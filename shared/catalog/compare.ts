@@ -28,6 +28,15 @@ export function sameValue(spec: FieldSpec, a: FieldValue, b: FieldValue): boolea
   }
 }
 
+/**
+ * Whether what was prepared is the base again, so that nothing is left of the edit. Only the very same text is: a
+ * telephone number written otherwise is still an edit.
+ */
+export function isBaseAgain(spec: FieldSpec, base: FieldValue, next: FieldValue): boolean {
+  if (spec.writeOnly) return (next ?? '') === '';
+  return spec.type === 'phone' ? (base ?? '') === (next ?? '') : sameValue(spec, base, next);
+}
+
 function sameInteger(left: string, right: string): boolean {
   const a = asciiDigits(left).trim();
   const b = asciiDigits(right).trim();

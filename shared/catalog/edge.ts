@@ -108,7 +108,7 @@ const access: readonly FieldSpec[] = [
     values: yesNo,
     short: true,
     gridWidth: 100,
-    label: { en: 'Send block', fa: 'send_block' },
+    label: { en: 'Send block', fa: 'پیام مسدودی' },
     help: {
       en: 'The vendor says “whether to send a block message to the user”. Patchbay claims nothing more.',
       fa: 'سازنده می‌گوید «آیا پیام مسدودی به کاربر فرستاده شود». پچ‌بی چیزی بیش از این ادعا نمی‌کند.',
@@ -221,7 +221,7 @@ const server: readonly FieldSpec[] = [
   readOnly('postalcode', { en: 'Postal code', fa: 'کد پستی' }),
   readOnly('address', { en: 'Address', fa: 'نشانی' }, { short: false, gridWidth: 200 }),
   readOnly('user_description', { en: 'User’s description', fa: 'توضیح کاربر' }, { short: false }),
-  readOnly('document_block', { en: 'Document block', fa: 'document_block' }),
+  readOnly('document_block', { en: 'Document block', fa: 'مسدودی مدارک' }),
   readOnly('is_reseller', { en: 'Reseller', fa: 'نماینده' }),
   readOnly('parent', { en: 'Parent', fa: 'حساب بالادست' }, { type: 'json' }),
   readOnly('last_login', { en: 'Last login', fa: 'آخرین ورود' }, { volatile: true }),

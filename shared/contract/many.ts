@@ -56,6 +56,8 @@ export const many = {
     open: request(
       onConnection.extend({
         records: z.union([z.enum(['selected', 'all']), z.array(remoteIdSchema).min(1).max(1_000)]),
+        /** The grid's order, in which the records are counted; null: the server's. Records named keep their own. */
+        sort: gridQuerySchema.shape.sort,
         rules: z
           .union([
             z.strictObject({ templateId: templateIdSchema }),

@@ -45,7 +45,15 @@ export const batchReasons = [
   /** Placeholder of a field that does not exist, or that is a secret. `detail`: its name. */
   'no-such-placeholder',
   'bad-pattern',
+  /** The pattern takes too long on this value. */
+  'pattern-slow',
+  /** Longer than any value may be. */
+  'too-long',
   'not-a-number-to-count',
+  /** The series would run below zero here. */
+  'below-zero',
+  /** Another record has the value already, or is to get it too. `detail`: the value. */
+  'not-unique',
   /** A day cannot be counted on from nothing. */
   'no-date',
   /** The stored secret cannot be opened now. */

@@ -1,3 +1,4 @@
+import { benchBulk } from './bulk';
 import { benchDirectory } from './directory';
 import { benchHistory } from './history';
 import { type Figure, line } from './measure';
@@ -9,6 +10,7 @@ import { type Figure, line } from './measure';
 const benches: Record<string, () => Promise<Figure[]>> = {
   directory: benchDirectory,
   history: benchHistory,
+  bulk: benchBulk,
 };
 
 async function main(): Promise<void> {

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly what: string;
   readonly baseline: string;
-  /** Medians in milliseconds. */
+  /** Milliseconds; medians where `what` does not say otherwise. */
   readonly ms: number;
   readonly baselineMs: number;
   /**
@@ -10,6 +10,8 @@ export interface Figure {
    * that was computed in one turn, which on a busy machine says more of the work and less of the machine.
    */
   readonly longest?: Longest;
+  /** More about it, in words. */
+  readonly more?: string;
 }
 
 interface Longest {
@@ -21,13 +23,21 @@ interface Longest {
 export async function median(runs: number, work: () => unknown): Promise<number> {
   await work();
   const times: number[] = [];
-  for (let i = 0; i < runs; i += 1) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  return times[Math.floor(times.length / 2)] ?? 0;
+  for (let i = 0; i < runs; i += 1) times.push(await timed(work));
+  return percentile(times, 50);
+}
+
+/** How long one piece of work takes, in milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** The value that so many in a hundred do not exceed. */
+export function percentile(times: readonly number[], hundredth: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * hundredth) / 100))] ?? 0;
 }
 
 /** Measures a piece of work against a baseline, in turn, so that a machine that slows down slows both. */
@@ -87,10 +97,11 @@ function cpuMs(): number {
 }
 
 /** A figure as a line: the ratio first, because absolute times are a machine's own. */
-export function line({ what, baseline, ms, baselineMs, longest }: Figure): string {
+export function line({ what, baseline, ms, baselineMs, longest, more }: Figure): string {
   const ratio = (ms / baselineMs).toFixed(2).padStart(8);
   const task = longest
     ? `, longest task ${longest.ms.toFixed(0)} ms (CPU ${longest.cpuMs.toFixed(0)} ms)`
     : '';
-  return `${ratio} ×  ${what}: ${ms.toFixed(2)} ms${task}  (baseline ${baseline}: ${baselineMs.toFixed(2)} ms)`;
+  const rest = more === undefined ? '' : `, ${more}`;
+  return `${ratio} ×  ${what}: ${ms.toFixed(2)} ms${task}${rest}  (baseline ${baseline}: ${baselineMs.toFixed(2)} ms)`;
 }

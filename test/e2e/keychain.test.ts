@@ -1,5 +1,4 @@
 /** Credentials in a real keyring: open, missing, locked, and locked in the middle of the work. */
-import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { demoSimotelAccount, type SimotelSimulator, startSimotel } from '../simulators';
@@ -11,8 +10,8 @@ import {
   openAgain,
   openFromSide,
   openNewConnection,
-  type Patchbay,
   saveForm,
+  serviceOf,
   shown,
   testConnection,
   tracesBelow,
@@ -167,9 +166,4 @@ async function sync(page: Page): Promise<void> {
 
 function rows(page: Page) {
   return page.locator('[data-record]:visible');
-}
-
-/** The name under which a throwaway profile files its entries. */
-function serviceOf({ profileDir }: Patchbay): string {
-  return `Patchbay ${createHash('sha256').update(profileDir).digest('hex').slice(0, 8)}`;
 }

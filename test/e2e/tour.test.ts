@@ -8,7 +8,7 @@ import { tour } from '../demo/tour';
 import { startEdge, startSimotel } from '../simulators';
 import { launchPatchbay } from './harness';
 
-it('prepares edits offline, plans, applies and shows the history, and the servers hold what was asked', async () => {
+it('prepares edits offline, plans, applies, takes all of it back, and the servers end as they began', async () => {
   const pbx = await startSimotel({ seed: 1203, size: 60 });
   const panel = await startEdge({ seed: 88, size: 24 });
   const pictures = await mkdtemp(path.join(tmpdir(), 'pb-tour-'));
@@ -25,5 +25,5 @@ it('prepares edits offline, plans, applies and shows the history, and the server
 
   expect(report.end(), lines.join('\n')).toBe(true);
   // A tour that checks nothing would hold, too.
-  expect(lines.filter((line) => line.trimStart().startsWith('ok ')).length).toBeGreaterThanOrEqual(12);
-});
+  expect(lines.filter((line) => line.trimStart().startsWith('ok ')).length).toBeGreaterThanOrEqual(25);
+}, 300_000);

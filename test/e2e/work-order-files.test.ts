@@ -1,21 +1,12 @@
 /** Files and printing in the real program: the system's dialogs are answered, everything else is as it is. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ElectronApplication } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Bridge } from '../../shared/contract/contract';
 import { tempFolder } from '../support/endings';
-import { openFromSide, openOffice, prepare, shown } from './harness';
+import { answerDialogs, openFromSide, openOffice, prepare, shown } from './harness';
 
 declare const window: { readonly patchbay: Bridge };
-
-/** Answers the next dialogs with this path, as a person would who chooses it. */
-async function answerDialogs(app: ElectronApplication, filePath: string): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-  }, filePath);
-}
 
 describe('a summary', () => {
   it('is printed as PDF in both languages by a window without scripts that is gone afterwards', async () => {

@@ -315,6 +315,16 @@ describe('the grid', () => {
     expect(await idsOf(house, connection, { text: 'karimi101' })).toEqual([]);
   });
 
+  it('puts the record that is called exactly so before the others that the text is found in', async () => {
+    const [mentions, longer, exact] = await fill([
+      { number: '101', description: 'calls 7077' },
+      { number: '70771', description: '' },
+      { number: '7077', description: '' },
+    ]);
+    expect(await idsOf(house, connection, { text: '۷۰۷۷' })).toEqual([exact, mentions, longer]);
+    expect(await idsOf(house, connection, { text: '7077', limit: 1 })).toEqual([exact]);
+  });
+
   it('finds a name typed on either keyboard, and digits in either form', async () => {
     const [arabic, persian, digits] = await fill([
       { name: 'علي كريمي', number: '101' },

@@ -1,11 +1,10 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import { fail } from '../../../shared/model/problem';
 import type { HandlerParts } from './index';
 
 /** Looking at what a bulk edit or a spreadsheet comes to, and preparing it. */
-export function batchHandlers({ services: { batches } }: HandlerParts): Handlers['batches'] {
+export function batchHandlers({ services: { batches, steps } }: HandlerParts): Handlers['batches'] {
   return {
     rows: ({ batchId, status, offset, limit }) => batches.rows(batchId, status, offset, limit),
-    prepare: () => fail('internal'),
+    prepare: ({ batchId, job }) => steps.prepare(batchId, job),
   };
 }

@@ -1,10 +1,10 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import { fail } from '../../../shared/model/problem';
 import type { HandlerParts } from './index';
 
-export function stepHandlers(_parts: HandlerParts): Handlers['steps'] {
+/** What was prepared in one step, and taking it back. */
+export function stepHandlers({ services: { steps } }: HandlerParts): Handlers['steps'] {
   return {
-    list: () => fail('internal'),
-    undo: () => fail('internal'),
+    list: ({ workOrderId }) => steps.list(workOrderId),
+    undo: ({ stepId, job }) => steps.undo(stepId, job),
   };
 }

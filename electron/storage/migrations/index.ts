@@ -2,8 +2,9 @@ import type { Database } from '../database';
 import { first } from './001-first';
 import { workOrders } from './002-work-orders';
 import { history } from './003-history';
-import { many } from './004-many';
-import { generations } from './005-generations';
+import { historySpeed } from './004-history-speed';
+import { many } from './005-many';
+import { generations } from './006-generations';
 
 /** One step of the schema. Never changed once it has shipped: a later step mends an earlier one. */
 export interface Migration {
@@ -15,4 +16,4 @@ export interface Migration {
 }
 
 /** All steps, in order, numbered from 1 without a gap. */
-export const migrations: readonly Migration[] = [first, workOrders, history, many, generations];
+export const migrations: readonly Migration[] = [first, workOrders, history, historySpeed, many, generations];

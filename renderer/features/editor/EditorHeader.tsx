@@ -11,6 +11,7 @@ import { formatCount } from '../../i18n';
 import { AskButton } from '../../ui/AskButton';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { isolate } from '../../ui/isolate';
+import { RecordTitle } from '../../ui/RecordTitle';
 import css from './editor.module.css';
 import type { SaveState } from './useFieldSaver';
 
@@ -40,7 +41,7 @@ export function EditorHeader({
   return (
     <header className={css.header} style={{ '--connection': `var(--mantine-color-${connection.colour}-6)` }}>
       <h2 className={css.title} title={title}>
-        <bdi>{title}</bdi>
+        <RecordTitle title={title} />
       </h2>
       <ConnectionName connection={connection} />
       <span className={css.space} />

@@ -7,6 +7,7 @@ import type { JournalFilter } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
 import { Ltr } from '../../ui/Ltr';
+import { RecordTitle } from '../../ui/RecordTitle';
 import { useWorkOrder, workOrderName } from '../workorders/queries';
 import { labelOfField } from './field-choices';
 import classes from './History.module.css';
@@ -57,7 +58,9 @@ export function FilterChips({
           {chips.map(({ key, label, value, remove }) => (
             <li key={key} className={classes.chip} data-chip={key}>
               <span className={classes.quiet}>{t(`filter.${label}`)}</span>
-              <bdi className={classes.chipValue}>{value}</bdi>
+              <span className={classes.chipValue}>
+                {typeof value === 'string' ? <bdi>{value}</bdi> : value}
+              </span>
               <UnstyledButton
                 className={classes.chipRemove}
                 aria-label={t('filter.remove', { name: isolate(t(`filter.${label}`)) })}
@@ -91,7 +94,7 @@ function chipsOf(
       : {
           key: 'record',
           label: 'record',
-          value: record || <Ltr>{filter.remoteId}</Ltr>,
+          value: record ? <RecordTitle title={record} /> : <Ltr>{filter.remoteId}</Ltr>,
           remove: () => narrow({ remoteId: null }, { record: '', upTo: null }),
         },
     filter.site === null

@@ -9,6 +9,7 @@ import { queryClient } from '../../queries';
 import { DiffLine } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RecordTitle } from '../../ui/RecordTitle';
 import { currentOrder, useCurrentOrder, workOrderName } from '../workorders/queries';
 import { exactMoment } from './exact-moment';
 import classes from './History.module.css';
@@ -47,7 +48,9 @@ export function RevertForm({
     >
       <Stack gap="md">
         <Text size="md">
-          <bdi className={classes.strong}>{type === 'revert-order' ? item.workOrder : item.title}</bdi>
+          <span className={classes.strong}>
+            {type === 'revert-order' ? <bdi>{item.workOrder}</bdi> : <RecordTitle title={item.title} />}
+          </span>
           {type === 'revert-order' ? null : <span className={classes.quiet}> · {exactMoment(item.at)}</span>}
         </Text>
         {type === 'revert' ? <Fields item={item} ticked={ticked} onTick={setTicked} /> : null}

@@ -1,12 +1,7 @@
-import {
-  type Catalog,
-  catalogOf,
-  catalogs,
-  type FieldSpec,
-  type Kind,
-  kindSchema,
-} from '../../../shared/catalog';
+import { type Catalog, catalogOf, type FieldSpec, type Kind, kindSchema } from '../../../shared/catalog';
 import { localised } from '../../i18n';
+
+export { labelOfField } from '../../ui/field-label';
 
 interface Group {
   readonly group: string;
@@ -34,17 +29,6 @@ export function fieldChoices(kind: Kind | null, everyKind: string): Group[] {
     return { group: localised(catalog.serverNoun), items };
   });
   return [shared, ...own].filter(({ items }) => items.length > 0);
-}
-
-/** A field's label where only its name is known: of the kind named first, else of the first kind that has it. */
-export function labelOfField(field: string, kind: Kind | null): string {
-  const kinds: readonly Kind[] = kind === null ? kindSchema.options : [kind, ...kindSchema.options];
-  for (const one of kinds) {
-    const catalog: Catalog = catalogs[one];
-    const spec = catalog.fields.find(({ name }) => name === field);
-    if (spec) return localised(spec.label);
-  }
-  return field;
 }
 
 function choiceOf(spec: FieldSpec): Group['items'][number] {

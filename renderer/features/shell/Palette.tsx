@@ -3,6 +3,7 @@ import { IconChevronRight, IconSearch, IconUser } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectionLine } from '../../ui/ConnectionTag';
+import { RecordTitle } from '../../ui/RecordTitle';
 import classes from './Palette.module.css';
 import { type PaletteItem, usePaletteItems } from './usePaletteItems';
 
@@ -133,12 +134,17 @@ function Line({
     >
       <Icon size={14} aria-hidden className={item.kind === 'record' ? classes.icon : classes.chevron} />
       <span className={classes.text}>
-        <bdi>{item.text}</bdi>
+        {item.kind === 'record' ? <RecordTitle title={item.text} /> : <bdi>{item.text}</bdi>}
       </span>
       {item.connection ? (
         <span className={classes.of}>
           <span className={classes.dot} style={{ background: connectionLine(item.connection.colour) }} />
-          <bdi>{item.connection.site || item.connection.name}</bdi>
+          <bdi>{item.connection.name}</bdi>
+          {item.connection.site ? (
+            <span className={classes.site}>
+              · <bdi>{item.connection.site}</bdi>
+            </span>
+          ) : null}
         </span>
       ) : null}
     </div>

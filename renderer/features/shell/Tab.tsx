@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { OpenTab } from '../../../shared/model/workspace';
 import { connectionLine } from '../../ui/ConnectionTag';
+import { RecordTitle } from '../../ui/RecordTitle';
 import { tabKey } from '../../workspace';
 import classes from './TabStrip.module.css';
 
@@ -92,7 +93,7 @@ export function Tab({
       >
         <Icon size={14} aria-hidden className={classes.icon} />
         <span className={classes.title}>
-          <bdi>{title}</bdi>
+          {tab.type === 'editor' ? <RecordTitle title={title} /> : <bdi>{title}</bdi>}
         </span>
       </button>
       <span className={classes.end}>

@@ -5,6 +5,7 @@ import { searchFold } from '../../../shared/lib/text';
 import type { Connection } from '../../../shared/model/connection';
 import { ask, patchbay } from '../../bridge';
 import { keys } from '../../queries';
+import { titleParts } from '../../ui/title-parts';
 import { useWorkspace } from '../../workspace';
 import { openConnectionDialog } from '../connections/dialogs';
 import { useConnections } from '../connections/queries';
@@ -34,7 +35,11 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
     const folded = searchFold(`${item.text} ${item.connection?.name ?? ''} ${item.connection?.site ?? ''}`);
     return words.every((word) => folded.includes(word));
   };
-  return [...commands.filter(answers), ...records];
+  // Who types a whole number or name means that record, in whichever connection it is.
+  const wanted = searchFold(text).trim();
+  const exact = (item: PaletteItem) =>
+    wanted !== '' && titleParts(item.text).some((part) => searchFold(part.text) === wanted);
+  return [...records.filter(exact), ...commands.filter(answers), ...records.filter((item) => !exact(item))];
 }
 
 function useCommands(): readonly PaletteItem[] {

@@ -53,8 +53,8 @@ export function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind 
   const { problem } = result;
   for (const list of ['sideEffects', 'notStored'] as const) {
     if (result[list].length === 0 || !kind) continue;
-    // Why it was not stored says more than that: the server's own words go first.
-    if (list === 'notStored' && problem?.serverMessage) continue;
+    // Why it was not stored says more than that it was not, also where the server had no words of its own.
+    if (list === 'notStored' && problem && problem.code !== 'not-stored') continue;
     return (
       <span className={classes.reasonText}>
         {t(`reason.${list}`)}{' '}

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Keyring } from '../../../scripts/lib/keyring.mjs';
 import { repository } from './repository';
@@ -19,4 +20,9 @@ export async function keyringEntries(
   });
   const all: { account: string; password: string }[] = JSON.parse(stdout);
   return Object.fromEntries(all.map((one) => [one.account, one.password]));
+}
+
+/** The name under which a throwaway profile files its entries. */
+export function serviceOf({ profileDir }: { readonly profileDir: string }): string {
+  return `Patchbay ${createHash('sha256').update(profileDir).digest('hex').slice(0, 8)}`;
 }

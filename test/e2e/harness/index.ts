@@ -1,5 +1,7 @@
 /** What an end-to-end test imports: a real window, its keyring, the servers it talks to, and pictures of it. */
-export { keyringEntries } from './entries';
+export * from './applying';
+export * from './dialogs';
+export { keyringEntries, serviceOf } from './entries';
 export * from './form';
 export { launchPatchbay, type Patchbay } from './launch';
 export * from './office';

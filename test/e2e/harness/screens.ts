@@ -87,3 +87,14 @@ export async function runEnded(page: Page): Promise<void> {
 export function shown(page: Page): Locator {
   return page.getByRole('main').locator('[role="tabpanel"]:visible').first();
 }
+
+/** Brings the history to the front with an entry of it unfolded. */
+export async function unfoldEntry(page: Page, seq: number): Promise<Locator> {
+  await openFromSide(page, 'History');
+  const entry = shown(page).locator(`[data-seq="${seq}"]`);
+  await entry.waitFor();
+  const toggle = entry.locator('[data-toggle]');
+  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+  await entry.getByRole('group', { name: 'What can be done with this entry' }).waitFor();
+  return entry;
+}

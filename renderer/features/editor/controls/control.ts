@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
-import type { FieldSpec, FieldType } from '../../../../shared/catalog/field';
+import { takesAsciiDigits } from '../../../../shared/catalog/digits';
+import type { FieldSpec } from '../../../../shared/catalog/field';
 import { asciiDigits } from '../../../../shared/lib/text';
 import css from '../editor.module.css';
 import type { FieldState } from '../useRecordForm';
+
+export { takesAsciiDigits };
 
 /** What every control gets; what is typed goes to the editor's saver. */
 export interface ControlProps {
@@ -11,13 +14,6 @@ export interface ControlProps {
   readonly labelId: string;
   readonly error: string | undefined;
   readonly hint: ReactNode;
-}
-
-const texts: ReadonlySet<FieldType> = new Set(['text', 'multiline', 'choice', 'json', 'secret', 'password']);
-
-/** Fields in which Persian and Arabic digits stand for ASCII ones: numbers, addresses, dates. */
-export function takesAsciiDigits(spec: FieldSpec): boolean {
-  return !texts.has(spec.type);
 }
 
 /** Numbers, addresses and tokens are left to right in every language; other texts follow their own letters. */

@@ -5,7 +5,7 @@ import type { Migration } from './index';
  * transaction while a person types.
  */
 export const generations: Migration = {
-  version: 5,
+  version: 6,
   name: 'generations',
   sql: `
     -- raw: the record as the server sent it, every secret in it sealed. digest: keyed, of what the server sent; a record

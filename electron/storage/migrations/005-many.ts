@@ -2,7 +2,7 @@ import type { Migration } from './index';
 
 /** Many records at once: what is being put together, what was prepared in one step, templates, columns matched earlier. */
 export const many: Migration = {
-  version: 4,
+  version: 5,
   name: 'many',
   sql: `
     -- A bulk edit that is being put together. records: JSON array of the ids that it is for.
@@ -38,7 +38,7 @@ export const many: Migration = {
       PRIMARY KEY (template_id, field)
     ) STRICT, WITHOUT ROWID;
 
-    -- state: preparing (cut off, it is taken back at the next start) → prepared → undone.
+    -- state: preparing → prepared → undoing → undone. What is cut off between two is taken back at the next start.
     CREATE TABLE bulk_steps (
       id TEXT PRIMARY KEY,
       work_order_id TEXT NOT NULL REFERENCES work_orders (id) ON DELETE CASCADE,
@@ -48,21 +48,26 @@ export const many: Migration = {
       name TEXT NOT NULL,
       records INTEGER NOT NULL,
       fields TEXT NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('preparing', 'prepared', 'undone'))
+      state TEXT NOT NULL CHECK (state IN ('preparing', 'prepared', 'undoing', 'undone'))
     ) STRICT;
     CREATE INDEX bulk_steps_by_work_order ON bulk_steps (work_order_id, at);
 
-    -- What a field's edit was before the step: was_edited 0 where there was none; next: what the step made of it,
-    -- null where it took an edit away. Sealed as in change_fields.
+    -- A field's edit before the step and after it, each with whether there was one at all. Sealed as in change_fields.
+    -- change_id, title: the change that it stood in, to find it after a move and to make it again as it was.
+    -- taken_back: it is again as it was before.
     CREATE TABLE bulk_step_fields (
       step_id TEXT NOT NULL REFERENCES bulk_steps (id) ON DELETE CASCADE,
       remote_id TEXT NOT NULL,
       field TEXT NOT NULL,
+      change_id TEXT NOT NULL,
+      title TEXT NOT NULL,
       was_edited INTEGER NOT NULL CHECK (was_edited IN (0, 1)),
       was_base TEXT,
       was_next TEXT,
       is_edited INTEGER NOT NULL CHECK (is_edited IN (0, 1)),
+      base TEXT,
       next TEXT,
+      taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
       PRIMARY KEY (step_id, remote_id, field)
     ) STRICT, WITHOUT ROWID;
 

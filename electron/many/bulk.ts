@@ -1,0 +1,238 @@
+import { webcrypto } from 'node:crypto';
+import { type RuledRecord, type RuleTools, ruleWorker, type SameRule } from '../../shared/bulk/apply-rule';
+import { catalogOf, type FieldSpec, fieldSpec } from '../../shared/catalog';
+import type { FieldValue } from '../../shared/catalog/compare';
+import type { BatchId, BatchProblem, BatchSummary } from '../../shared/model/batch';
+import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { BulkField } from '../../shared/model/many';
+import { fail } from '../../shared/model/problem';
+import type { ShownValue } from '../../shared/model/record';
+import type { GridEntry } from '../directory/grid';
+import { masked } from '../directory/view';
+import type { Database } from '../storage/database';
+import type { Sealer } from '../storage/sealing';
+import type { WorkOrders } from '../workorders/work-orders';
+import type { BatchBook, BatchEdit, BatchItem } from './batch';
+import type { Drafts, OpenDraft } from './drafts';
+import type { Jobs, Turn } from './jobs';
+import { Pattern } from './pattern';
+import { Present, storedValue } from './present';
+import { byId, type RecordsPort } from './records';
+import { type DraftRow, markCollisions } from './unique';
+
+export interface BulkParts {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly jobs: Jobs;
+  readonly batches: BatchBook;
+  readonly drafts: Drafts;
+  readonly records: RecordsPort;
+  readonly workOrders: WorkOrders;
+  /** @throws ProblemError `not-found` */
+  readonly connection: (id: ConnectionId) => Connection;
+}
+
+interface Worker {
+  readonly spec: FieldSpec;
+  readonly work: (record: RuledRecord) => ReturnType<ReturnType<typeof ruleWorker>>;
+}
+
+// A pattern's values are worked out so many at once.
+const ahead = 256;
+
+/** Works bulk edits out: what the fields are over all records, and what the rules would make of them. */
+export class Bulk {
+  readonly #previews = new Map<ConnectionId, string>();
+  // The newest and the one before, which a window may still be showing.
+  readonly #made = new Map<ConnectionId, readonly BatchId[]>();
+
+  constructor(private readonly parts: BulkParts) {}
+
+  /** What each field is over all records of the draft. @throws ProblemError `not-found`, `cancelled` */
+  fields(connection: Connection, job: string): Promise<BulkField[]> {
+    const remoteIds = this.parts.drafts.remoteIds(connection);
+    const { fields } = catalogOf(connection.kind);
+    return this.parts.jobs.run(job, remoteIds.length, async (turn) => {
+      const there = byId(await this.parts.records.found(connection, null));
+      const present = this.#present(connection);
+      const seen = new Map<FieldSpec, { value: ShownValue; various: boolean }>();
+      let open = fields;
+      for (const [done, remoteId] of remoteIds.entries()) {
+        const entry = there.get(remoteId);
+        if (!entry) continue;
+        for (const spec of open) {
+          const value = shown(spec, present.value(spec, remoteId, entry.stored));
+          const known = seen.get(spec);
+          if (!known) seen.set(spec, { value, various: false });
+          else if (!sameShown(known.value, value)) known.various = true;
+        }
+        // What is various is looked at no more; where all is, nothing is.
+        if (open.some((spec) => seen.get(spec)?.various))
+          open = open.filter((spec) => !seen.get(spec)?.various);
+        if (open.length === 0) break;
+        const rest = turn.tick(done);
+        if (rest) await rest;
+      }
+      return fields.map((spec) => {
+        const { value = null, various = false } = seen.get(spec) ?? {};
+        return { field: spec.name, value: various ? null : value, various };
+      });
+    });
+  }
+
+  /**
+   * Works the rules out over all records of the draft. A later call for the same connection ends an earlier one.
+   * @throws ProblemError `not-found`, `cancelled`, or why a secret of a rule does not open now
+   */
+  async preview(connection: Connection, job: string): Promise<BatchSummary> {
+    const draft = this.parts.drafts.openDraft(connection);
+    const earlier = this.#previews.get(connection.id);
+    if (earlier !== undefined) this.parts.jobs.cancel(earlier);
+    this.#previews.set(connection.id, job);
+    try {
+      return await this.parts.jobs.run(job, draft.remoteIds.length, async (turn) => {
+        const items = await this.#items(connection, draft, turn);
+        if (turn.signal.aborted) fail('cancelled');
+        const { what, name } = draft.origin;
+        return this.#keep({ connection, what, name, items, alone: false, reportOnly: false });
+      });
+    } finally {
+      if (this.#previews.get(connection.id) === job) this.#previews.delete(connection.id);
+    }
+  }
+
+  /** Lets go what was worked out for a connection. */
+  forget(id: ConnectionId): void {
+    for (const batch of this.#made.get(id) ?? []) this.parts.batches.drop(batch);
+    this.#made.delete(id);
+    const running = this.#previews.get(id);
+    if (running !== undefined) this.parts.jobs.cancel(running);
+  }
+
+  #keep(content: Parameters<BatchBook['add']>[0]): BatchSummary {
+    const summary = this.parts.batches.add(content);
+    const [newest, ...old] = this.#made.get(content.connection.id) ?? [];
+    for (const id of old) this.parts.batches.drop(id);
+    this.#made.set(content.connection.id, newest ? [summary.id, newest] : [summary.id]);
+    return summary;
+  }
+
+  async #items(connection: Connection, draft: OpenDraft, turn: Turn): Promise<BatchItem[]> {
+    const entries = await this.parts.records.found(connection, null);
+    const there = byId(entries);
+    const present = this.#present(connection);
+    const { workers, warm } = await this.#workers(connection, draft, present);
+    const rows: DraftRow[] = [];
+    for (const [place, remoteId] of draft.remoteIds.entries()) {
+      if (warm && place % ahead === 0) warm(draft.remoteIds.slice(place, place + ahead), there);
+      const entry = there.get(remoteId);
+      rows.push(entry ? this.#row(entry, place, workers, present) : missing(remoteId));
+      const rest = turn.tick(place);
+      if (rest) await rest;
+    }
+    for (const { spec } of workers) {
+      if (spec.unique) await markCollisions(spec, rows, entries, present, turn);
+    }
+    return rows.map(toItem);
+  }
+
+  #row(entry: GridEntry, place: number, workers: readonly Worker[], present: Present): DraftRow {
+    const { remoteId, title, stored } = entry;
+    const edits: BatchEdit[] = [];
+    const problems: BatchProblem[] = [];
+    const other = (spec: FieldSpec): FieldValue => present.value(spec, remoteId, stored) ?? null;
+    for (const { spec, work } of workers) {
+      const current = present.value(spec, remoteId, stored);
+      if (current === undefined) {
+        problems.push({ field: spec.name, code: 'reason.secret-closed' });
+        continue;
+      }
+      const onServer = present.isPrepared(remoteId, spec.name)
+        ? (storedValue(this.parts.sealer, spec, stored) ?? null)
+        : current;
+      const { value, problem } = work({ current, stored: onServer, place, other });
+      if (problem) problems.push({ field: spec.name, ...problem });
+      if (value !== undefined && value !== current)
+        edits.push({ field: spec.name, from: current, to: value });
+    }
+    return { remoteId, title, missing: false, edits, problems };
+  }
+
+  /** The rules made ready; `warm` works out what goes faster for many records at once. */
+  async #workers(connection: Connection, { rules }: OpenDraft, present: Present) {
+    const catalog = catalogOf(connection.kind);
+    const ready: { spec: FieldSpec; pattern: Pattern }[] = [];
+    const workers: Worker[] = [];
+    for (const { spec, rule } of rules) {
+      const same = rule.rule === 'same' ? await this.#same(spec, rule) : ({ gone: 'source-gone' } as const);
+      const tools: RuleTools = {
+        today: localDay(new Date()),
+        random: (bytes) => webcrypto.getRandomValues(bytes),
+        pattern: (replace) => {
+          const pattern = new Pattern(replace);
+          ready.push({ spec, pattern });
+          return (value) => pattern.replace(value);
+        },
+        same: () => same,
+      };
+      workers.push({ spec, work: ruleWorker(catalog, spec, rule, tools) });
+    }
+    const warm = (ids: readonly string[], there: ReadonlyMap<string, GridEntry>): void => {
+      for (const { spec, pattern } of ready) {
+        const found = ids.flatMap((id) => there.get(id) ?? []);
+        pattern.ahead(found.map(({ remoteId, stored }) => present.value(spec, remoteId, stored) ?? ''));
+      }
+    };
+    return { workers, warm: ready.length > 0 ? warm : null };
+  }
+
+  /** The value that a field is to be the same as: another record's, with what is prepared of it. */
+  async #same(spec: FieldSpec, rule: SameRule): Promise<ReturnType<RuleTools['same']>> {
+    const source = this.#source(rule.connectionId);
+    // A field of the same name of another kind of server is another field.
+    if (!source || fieldSpec(source.kind, spec.name) !== spec) return { gone: 'source-gone' };
+    const entry = byId(await this.parts.records.found(source, null)).get(rule.remoteId);
+    if (!entry) return { gone: 'source-gone' };
+    const value = this.#present(source).value(spec, rule.remoteId, entry.stored);
+    return value === undefined ? { gone: 'secret-closed' } : { value };
+  }
+
+  #source(id: ConnectionId): Connection | null {
+    try {
+      return this.parts.connection(id);
+    } catch {
+      return null;
+    }
+  }
+
+  #present(connection: Connection): Present {
+    const { database, sealer, workOrders } = this.parts;
+    return new Present(database, sealer, connection, workOrders.current().id);
+  }
+}
+
+function missing(remoteId: string): DraftRow {
+  const problems: BatchProblem[] = [{ field: null, code: 'reason.not-found', detail: remoteId }];
+  return { remoteId, title: remoteId, missing: true, edits: [], problems };
+}
+
+function toItem({ remoteId, title, missing: gone, edits, problems }: DraftRow): BatchItem {
+  const status = gone ? 'missing' : problems.length > 0 ? 'invalid' : edits.length > 0 ? 'differs' : 'same';
+  return { remoteId, title, line: null, status, edits, problems };
+}
+
+function shown(spec: FieldSpec, value: FieldValue | undefined): ShownValue {
+  return value === undefined ? { secret: 'unreadable' } : masked(spec, value);
+}
+
+function sameShown(a: ShownValue, b: ShownValue): boolean {
+  if (a === null || b === null || typeof a === 'string' || typeof b === 'string')
+    return (a ?? '') === (b ?? '');
+  return a.secret === b.secret;
+}
+
+/** The day where the technician is, `YYYY-MM-DD`. */
+function localDay(now: Date): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

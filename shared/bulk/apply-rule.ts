@@ -1,0 +1,164 @@
+import { type Catalog, fieldsByName } from '../catalog';
+import { type FieldValue, sameValue } from '../catalog/compare';
+import { takesAsciiDigits } from '../catalog/digits';
+import type { FieldSpec } from '../catalog/field';
+import { generatePassword, generateSecret, type RandomSource } from '../catalog/password';
+import { type FieldProblemCode, validateField } from '../catalog/validate';
+import { asciiDigits } from '../lib/text';
+import type { BatchReason } from '../model/batch';
+import { movedDay } from './days';
+import { addEntries, removeEntries } from './ip-entries';
+import { placeholdersIn, type TemplatePart } from './placeholders';
+import type { BulkRule } from './rule';
+import { inSeries, seriesOf } from './series';
+
+/** What is wrong with what a rule makes. Never a secret in `detail`. */
+export interface RuleProblem {
+  readonly code: `reason.${BatchReason}` | `field.${FieldProblemCode}`;
+  readonly detail?: string;
+}
+
+/** What a rule makes of a field: a value, and what is wrong with it; a problem without a value where it made none. */
+export interface Ruled {
+  readonly value: FieldValue | undefined;
+  readonly problem: RuleProblem | null;
+}
+
+/** One record, as it would be after what is prepared already. */
+export interface RuledRecord {
+  /** The field as it is now. */
+  readonly current: FieldValue;
+  /** The field as the server has it, as last read. */
+  readonly stored: FieldValue;
+  /** The record's place in the order, from 0. */
+  readonly place: number;
+  /** Another field of the record that is no secret. */
+  readonly other: (spec: FieldSpec) => FieldValue;
+}
+
+/** Replaces in one value; a problem's code where it cannot. */
+export type Replacer = (value: string) => { readonly value: string } | 'bad-pattern' | 'pattern-slow';
+
+/** What rules need of the world. */
+export interface RuleTools {
+  /** `YYYY-MM-DD` where the technician is. */
+  readonly today: string;
+  readonly random: RandomSource;
+  /** A regular expression on its way over values, in a place where it cannot run for ever. */
+  readonly pattern: (rule: ReplaceRule) => Replacer;
+  /** The value of the record that a field is to be the same as. */
+  readonly same: (
+    rule: SameRule,
+  ) => { readonly value: FieldValue } | { readonly gone: 'source-gone' | 'secret-closed' };
+}
+
+export type ReplaceRule = Extract<BulkRule, { rule: 'replace' }>;
+export type SameRule = Extract<BulkRule, { rule: 'same' }>;
+
+// As long as what can be typed into a field.
+const longest = 60_000;
+
+type Maker = (record: RuledRecord) => Ruled;
+
+const made = (value: FieldValue): Ruled => ({ value, problem: null });
+const reason = (code: BatchReason, detail?: string): Ruled => ({
+  value: undefined,
+  problem: { code: `reason.${code}`, ...(detail === undefined ? {} : { detail: detail.slice(0, 400) }) },
+});
+const always =
+  (ruled: Ruled): Maker =>
+  () =>
+    ruled;
+
+/**
+ * Makes a rule ready for working on many records.
+ * @returns what the rule makes of one field of a record, checked as if it had been typed. A value that means the same as
+ *   the present one is the present one, and nothing is wrong with that.
+ */
+export function ruleWorker(catalog: Catalog, spec: FieldSpec, rule: BulkRule, tools: RuleTools): Maker {
+  const make = makerOf(catalog, spec, rule, tools);
+  return (record) => {
+    const { value, problem } = make(record);
+    if (problem || value === undefined) return { value, problem };
+    const next = takesAsciiDigits(spec) && value !== null ? asciiDigits(value) : value;
+    if (sameValue(spec, record.current, next)) return made(record.current);
+    // What can only be written and never read has no value to go back to: nothing typed is no edit.
+    if (spec.writeOnly && (next ?? '') === '') return made('');
+    if ((next ?? '').length > longest) return reason('too-long');
+    const wrong = validateField(spec, next, record.stored);
+    return { value: next, problem: wrong && { ...wrong, code: `field.${wrong.code}` } };
+  };
+}
+
+function makerOf(catalog: Catalog, spec: FieldSpec, rule: BulkRule, tools: RuleTools): Maker {
+  switch (rule.rule) {
+    case 'set':
+      return always(made(rule.value));
+    case 'series':
+      return seriesMaker(spec, rule.start, rule.step);
+    case 'text': {
+      const found = placeholdersIn(catalog, rule.template);
+      if ('unknown' in found) return always(reason('no-such-placeholder', found.unknown));
+      return (record) => made(found.parts.map((part) => filled(part, record)).join(''));
+    }
+    case 'replace': {
+      const replace = rule.find === '' ? null : rule.pattern ? tools.pattern(rule) : plainReplacer(rule);
+      return ({ current }) => {
+        const result = replace?.(current ?? '') ?? { value: current };
+        return typeof result === 'string' ? reason(result) : made(result.value);
+      };
+    }
+    case 'copy': {
+      const from = fieldsByName(catalog).get(rule.from);
+      if (!from || from.secret) return always(reason('no-such-placeholder', rule.from));
+      return ({ other }) => made(other(from));
+    }
+    case 'same': {
+      const source = tools.same(rule);
+      return always('gone' in source ? reason(source.gone, rule.title) : made(source.value));
+    }
+    case 'generate': {
+      const generate = spec.type === 'password' ? generatePassword : generateSecret;
+      return () => made(generate(tools.random, rule.length));
+    }
+    case 'add':
+      return ({ current }) => made(addEntries(current ?? '', asciiDigits(rule.value)));
+    case 'remove':
+      return ({ current }) => made(removeEntries(current ?? '', asciiDigits(rule.value)));
+    case 'days':
+      return ({ current }) => {
+        const day = movedDay(current, rule.days, rule.from, tools.today);
+        return day === null ? reason('no-date') : made(day);
+      };
+  }
+}
+
+function seriesMaker(spec: FieldSpec, start: string, step: number): Maker {
+  const series = seriesOf(start, step);
+  if (!series) return always(reason('not-a-number-to-count'));
+  if (spec.type === 'integer' && series.before.trim() === '-') return always(reason('below-zero'));
+  return ({ place }) => {
+    const value = inSeries(series, place);
+    return value === null ? reason('below-zero') : made(value);
+  };
+}
+
+function filled(part: TemplatePart, { place, other }: RuledRecord): string {
+  if (typeof part === 'string') return part;
+  return 'field' in part ? (other(part.field) ?? '') : String(place + 1);
+}
+
+/**
+ * Replaces a text as it stands. Letters of Persian and Arabic that look alike are not taken for each other: that is for
+ * finding, and here it would change more than was asked for.
+ */
+function plainReplacer({ find, with: replacement, matchCase }: ReplaceRule): Replacer {
+  if (matchCase) return (value) => ({ value: value.replaceAll(find, () => replacement) });
+  const pattern = new RegExp(find.replace(/[\\^$.*+?()[\]{}|/-]/g, escaped), 'giu');
+  return (value) => ({ value: value.replace(pattern, () => replacement) });
+}
+
+function escaped(letter: string): string {
+  // In a pattern with the u flag a hyphen may not be escaped by a backslash.
+  return `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
+}

@@ -1,0 +1,24 @@
+/** The parts of a record's title, each of which keeps its own direction. */
+import { expect, it } from 'vitest';
+import { titleParts } from '../../renderer/ui/title-parts';
+
+const texts = (title: string) => titleParts(title).map(({ text }) => text);
+
+it('a number stands apart from the name behind it, whatever the name’s direction', () => {
+  expect(titleParts('101 محمد ژاله‌پور')).toEqual([
+    { text: '101', short: true },
+    { text: 'محمد ژاله‌پور', short: false },
+  ]);
+  expect(texts('1203 Sara Ahmadi')).toEqual(['1203', 'Sara Ahmadi']);
+  expect(texts('*43 Echo')).toEqual(['*43', 'Echo']);
+});
+
+it('a login name stands apart from a Persian name before it, and not from one of its own direction', () => {
+  expect(texts('نگار شریفی n_sharifi4')).toEqual(['نگار شریفی', 'n_sharifi4']);
+  expect(texts('Zahra Ebrahimi z_ebrahimi1')).toEqual(['Zahra Ebrahimi z_ebrahimi1']);
+});
+
+it('a title of one part stays whole', () => {
+  for (const title of ['1203', 'محمد', 'Support - پشتیبانی 0', '65f0aa', ''])
+    expect(texts(title)).toEqual([title]);
+});
