@@ -3,6 +3,28 @@ import type { JsonObject } from '../../shared/model/json';
 import type { Database } from './database';
 
 type Bindable = string | number | null;
+type Statement = ReturnType<Database['prepare']>;
+
+/*
+ * Statements are kept: to prepare one takes longer than most take to run, and those that are thrown away are cleared up
+ * all at once, which after some ten thousand of them holds the process for seconds.
+ */
+const kept = new WeakMap<Database, Map<string, Statement>>();
+// More than are written in this program; what is put together for one search must not pile up.
+const mostKept = 400;
+
+function prepared(database: Database, sql: string): Statement {
+  let statements = kept.get(database);
+  if (!statements || statements.size >= mostKept) {
+    statements = new Map();
+    kept.set(database, statements);
+  }
+  const known = statements.get(sql);
+  if (known) return known;
+  const made = database.prepare(sql);
+  statements.set(sql, made);
+  return made;
+}
 
 /** All rows of a query, each parsed. A row that does not parse throws: the schema and the code disagree. */
 export function all<S extends z.ZodType>(
@@ -11,7 +33,7 @@ export function all<S extends z.ZodType>(
   sql: string,
   ...values: Bindable[]
 ): z.infer<S>[] {
-  const rows: unknown[] = database.prepare(sql).all(...values);
+  const rows: unknown[] = prepared(database, sql).all(...values);
   return rows.map((row) => schema.parse(row));
 }
 
@@ -22,7 +44,7 @@ export function one<S extends z.ZodType>(
   sql: string,
   ...values: Bindable[]
 ): z.infer<S> | undefined {
-  const row: unknown = database.prepare(sql).get(...values);
+  const row: unknown = prepared(database, sql).get(...values);
   return row === undefined ? undefined : schema.parse(row);
 }
 
@@ -32,7 +54,7 @@ export function run(
   sql: string,
   ...values: Bindable[]
 ): { changes: number; lastId: number } {
-  const result = database.prepare(sql).run(...values);
+  const result = prepared(database, sql).run(...values);
   return { changes: Number(result.changes), lastId: Number(result.lastInsertRowid) };
 }
 

@@ -151,6 +151,6 @@ export class ChangeLists {
   }
 
   #order(workOrderId: WorkOrderId | null): WorkOrderId {
-    return workOrderId ?? this.workOrders.current().id;
+    return workOrderId ?? this.workOrders.currentId();
   }
 }

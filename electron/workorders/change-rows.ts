@@ -26,6 +26,9 @@ export type FieldRow = z.infer<typeof fieldRow>;
 
 const ofChange = fieldRow.extend({ change_id: changeIdSchema });
 
+// Changes read at once.
+const together = 200;
+
 /** The tables of changes and their fields; values as stored, those of secrets sealed. */
 export class ChangeRows {
   constructor(private readonly database: Database) {}
@@ -35,6 +38,21 @@ export class ChangeRows {
     const sql = `SELECT * FROM changes WHERE work_order_id = ? AND (? IS NULL OR connection_id = ?)
       ORDER BY connection_id, created_at, id`;
     return all(this.database, changeRow, sql, workOrderId, connectionId, connectionId);
+  }
+
+  /** The same, some at a time; what is prepared meanwhile may be among them or not. */
+  *slices(workOrderId: WorkOrderId, connectionId: ConnectionId | null): Iterable<readonly ChangeRow[]> {
+    const row = changeRow.extend({ created_at: z.number() });
+    const sql = `SELECT * FROM changes WHERE work_order_id = ? AND (connection_id, created_at, id) > (?, ?, ?)
+      AND (? IS NULL OR connection_id = ?) ORDER BY connection_id, created_at, id LIMIT ${together}`;
+    const from = connectionId ?? '';
+    for (let last: [string, number, string] = [from, -1, '']; ; ) {
+      const rows = all(this.database, row, sql, workOrderId, ...last, connectionId, connectionId);
+      const end = rows.at(-1);
+      if (!end) return;
+      last = [end.connection_id, end.created_at, end.id];
+      yield rows;
+    }
   }
 
   /** Those of these ids that are there, in no order. */

@@ -44,7 +44,7 @@ export class Prepared {
 
   /** The changes of a work order (the current one where none is named), of one connection where named. */
   list(connectionId: ConnectionId | null, workOrderId: WorkOrderId | null = null): Change[] {
-    const rows = this.rows.list(workOrderId ?? this.workOrders.current().id, connectionId);
+    const rows = this.rows.list(workOrderId ?? this.workOrders.currentId(), connectionId);
     return inParts(rows).flatMap((part) => this.#shown(part));
   }
 
@@ -81,7 +81,7 @@ export class Prepared {
     pace: Pace = takeTurns(),
   ): Promise<OpenChange[]> {
     const found: OpenChange[] = [];
-    for (const part of inParts(this.rows.list(workOrderId, connectionId))) {
+    for (const part of this.rows.slices(workOrderId, connectionId)) {
       const fields = this.rows.fieldsOf(part.map(({ id }) => id));
       // One that was taken away meanwhile has no fields any more.
       for (const row of part) if (fields.has(row.id)) found.push(this.#opened(row, fields.get(row.id) ?? []));
@@ -102,7 +102,7 @@ export class Prepared {
 
   /** The change of a record in the current work order. */
   protected row(connectionId: ConnectionId, remoteId: string): ChangeRow | undefined {
-    return this.rows.of(this.workOrders.current().id, connectionId, remoteId);
+    return this.rows.of(this.workOrders.currentId(), connectionId, remoteId);
   }
 
   #opened(row: ChangeRow, fields: readonly FieldRow[]): OpenChange {

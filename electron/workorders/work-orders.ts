@@ -58,6 +58,12 @@ export class WorkOrders {
     return found ? toWorkOrder(found) : this.create({ name: '', customer: '', ticket: '', note: '' });
   }
 
+  /** The id of the current work order: asked for with every letter typed, when nobody wants the rest. */
+  currentId(): WorkOrderId {
+    const sql = 'SELECT id FROM work_orders WHERE is_current = 1';
+    return one(this.database, row.pick({ id: true }), sql)?.id ?? this.current().id;
+  }
+
   /** The work order that takes a new edit: a new one where all of the current one has been applied. */
   forNewEdit(): WorkOrder {
     const order = this.current();

@@ -300,12 +300,13 @@ export const contract = {
     ),
   },
   apply: {
-    /** Starts writing the ready rows named, or all but those named; progress comes as `apply.progress`. */
+    /** Starts writing the ready rows named, or all `except` some; progress comes as `apply.progress`. */
     start: request(
-      z.union([
-        z.strictObject({ planId: z.uuid(), changeIds: z.array(changeIdSchema).min(1).max(20_000) }),
-        z.strictObject({ planId: z.uuid(), except: z.array(changeIdSchema).max(20_000) }),
-      ]),
+      z.strictObject({
+        planId: z.uuid(),
+        changeIds: z.array(changeIdSchema).min(1).max(20_000).optional(),
+        except: z.array(changeIdSchema).max(20_000).optional(),
+      }),
       runSchema,
     ),
     /** Holds rows back that have not begun; on one server, or on all where none is named. */

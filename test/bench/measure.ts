@@ -5,10 +5,18 @@ export interface Figure {
   /** Milliseconds; medians where `what` does not say otherwise. */
   readonly ms: number;
   readonly baselineMs: number;
-  /** The longest that nothing else in the process had its turn, over all runs; where it was looked at. */
-  readonly longestMs?: number;
+  /**
+   * The longest that nothing else in the process had its turn, over all runs; where it was looked at. `cpuMs`: the most
+   * that was computed in one turn, which on a busy machine says more of the work and less of the machine.
+   */
+  readonly longest?: Longest;
   /** More about it, in words. */
   readonly more?: string;
+}
+
+interface Longest {
+  readonly ms: number;
+  readonly cpuMs: number;
 }
 
 /** The median of several runs, in milliseconds, after one that does not count. */
@@ -54,21 +62,25 @@ export async function compareTurns(
   other: () => unknown,
 ): Promise<Figure> {
   const baselineMs = await median(runs, other);
-  let longestMs = 0;
+  let longest: Longest = { ms: 0, cpuMs: 0 };
   const ms = await median(runs, async () => {
-    longestMs = Math.max(longestMs, await longestTask(work));
+    const seen = await longestTask(work);
+    longest = { ms: Math.max(longest.ms, seen.ms), cpuMs: Math.max(longest.cpuMs, seen.cpuMs) };
   });
-  return { what, baseline, ms, baselineMs, longestMs };
+  return { what, baseline, ms, baselineMs, longest };
 }
 
-/** The longest time between two turns of the event loop while something is done, in milliseconds. */
-async function longestTask(work: () => unknown): Promise<number> {
-  let longest = 0;
-  let last = performance.now();
+/** The longest time between two turns of the event loop while something is done. */
+async function longestTask(work: () => unknown): Promise<Longest> {
+  let longest: Longest = { ms: 0, cpuMs: 0 };
+  let last = { at: performance.now(), cpu: cpuMs() };
   let running = true;
   const look = (): void => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
+    const now = { at: performance.now(), cpu: cpuMs() };
+    longest = {
+      ms: Math.max(longest.ms, now.at - last.at),
+      cpuMs: Math.max(longest.cpuMs, now.cpu - last.cpu),
+    };
     last = now;
     if (running) setImmediate(look);
   };
@@ -79,10 +91,17 @@ async function longestTask(work: () => unknown): Promise<number> {
   return longest;
 }
 
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 /** A figure as a line: the ratio first, because absolute times are a machine's own. */
-export function line({ what, baseline, ms, baselineMs, longestMs, more }: Figure): string {
+export function line({ what, baseline, ms, baselineMs, longest, more }: Figure): string {
   const ratio = (ms / baselineMs).toFixed(2).padStart(8);
-  const longest = longestMs === undefined ? '' : `, longest task ${longestMs.toFixed(1)} ms`;
+  const task = longest
+    ? `, longest task ${longest.ms.toFixed(0)} ms (CPU ${longest.cpuMs.toFixed(0)} ms)`
+    : '';
   const rest = more === undefined ? '' : `, ${more}`;
-  return `${ratio} ×  ${what}: ${ms.toFixed(2)} ms${longest}${rest}  (baseline ${baseline}: ${baselineMs.toFixed(2)} ms)`;
+  return `${ratio} ×  ${what}: ${ms.toFixed(2)} ms${task}${rest}  (baseline ${baseline}: ${baselineMs.toFixed(2)} ms)`;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../../../shared/contract/contract';
+import { fail } from '../../../shared/model/problem';
 import type { HandlerParts } from './index';
 
 /** Planning and applying. */
@@ -14,8 +15,12 @@ export function applyHandlers({ services }: HandlerParts): Pick<Handlers, 'plan'
       rows: ({ planId, offset, limit }) => planner.rows(planId, offset, limit),
     },
     apply: {
-      start: ({ planId, ...named }) =>
-        runs.start(planId, 'except' in named ? planner.readyBut(planId, named.except) : named.changeIds),
+      start: ({ planId, changeIds, except }) => {
+        // What shall be written has to be said one way or the other; nothing said is not "all".
+        if ((changeIds === undefined) === (except === undefined))
+          fail('invalid-input', { field: 'changeIds' });
+        return runs.start(planId, changeIds ?? planner.readyBut(planId, except ?? []));
+      },
       pause: ({ runId, connectionId }) => runs.pause(runId, connectionId),
       resume: ({ runId, connectionId }) => runs.resume(runId, connectionId),
       cancel: ({ runId, connectionId }) => runs.cancel(runId, connectionId),

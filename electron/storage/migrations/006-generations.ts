@@ -42,6 +42,7 @@ export const generations: Migration = {
 
     -- How many changes a work order has and when it was last touched is asked with every letter typed.
     CREATE INDEX changes_by_touch ON changes (work_order_id, updated_at);
+    CREATE INDEX changes_as_prepared ON changes (work_order_id, connection_id, created_at, id);
     CREATE INDEX run_rows_not_applied ON run_rows (run_id) WHERE outcome <> 'applied';
 
     -- The records as they may be seen. (LEFT: who only counts them does not touch the bodies.)
