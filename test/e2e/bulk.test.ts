@@ -42,6 +42,10 @@ it('selects by box, range and keyboard, keeps what is not shown, and shows only 
   await expect.poll(() => rows(page).count()).toBe(5);
 
   await grid.focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Edit together…' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('menuitem').count()).toBe(0);
   await page.keyboard.press('Escape');
   await expect.poll(() => shown(page).locator('[data-selection]').count()).toBe(0);
   await expect.poll(() => rows(page).count()).toBe(ids.length);
