@@ -26,6 +26,7 @@ import type { Vault, VaultState } from './keychain/vault';
 import { makeMany } from './many';
 import { BatchBook } from './many/batch';
 import { Jobs } from './many/jobs';
+import { Sheets } from './sheets';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
@@ -194,6 +195,18 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     workOrder: () => workOrderLabel(workOrders.current()),
   });
 
+  const sheets = new Sheets({
+    database,
+    sealer,
+    directory,
+    batches,
+    jobs,
+    journal,
+    workOrders,
+    actor,
+    connection,
+  });
+
   /**
    * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended, bulk steps that were
    * cut off are taken back. Call once, before anything else is done with the database.
@@ -260,6 +273,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     jobs,
     selections,
     batches,
+    sheets,
     ...many,
     workOrders,
     changes,

@@ -88,5 +88,19 @@ export const noteSchema = z.discriminatedUnion('note', [
     fields: z.array(keptFieldSchema),
     problem: problemSchema,
   }),
+  /** Secrets of one connection left in clear in a spreadsheet; in the columns of these fields. */
+  z.strictObject({
+    ...subject,
+    note: z.literal('secrets-to-sheet'),
+    columns: z.array(fieldNameSchema),
+    secrets: z.number().int(),
+    records: z.number().int(),
+  }),
 ]);
 export type Note = z.infer<typeof noteSchema>;
+
+/** The fields that an entry is about. */
+export function fieldsOf(entry: Pick<Intent, 'fields'> | Note): string[] {
+  if ('fields' in entry) return entry.fields.map(({ field }) => field);
+  return 'columns' in entry ? entry.columns : [entry.field];
+}

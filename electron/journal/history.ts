@@ -6,7 +6,14 @@ import { outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import type { Database } from '../storage/database';
 import { all, jsonObject, one } from '../storage/rows';
-import { type Intent, listedIntentSchema, listedOutcomeSchema, type Note, noteSchema } from './entries';
+import {
+  fieldsOf,
+  type Intent,
+  listedIntentSchema,
+  listedOutcomeSchema,
+  type Note,
+  noteSchema,
+} from './entries';
 import type { HistoryIndex } from './history-index';
 import { type ExportLink, linksOf } from './links';
 import { HistorySearch } from './search';
@@ -120,7 +127,9 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
     kind: note.kind,
     workOrder: note.workOrder,
     actor: actorOf(note),
-    fields: notWritten ? note.fields.map(shownKept) : [{ field: note.field, before: null, after: null }],
+    fields: notWritten
+      ? note.fields.map(shownKept)
+      : fieldsOf(note).map((field) => ({ field, before: null, after: null })),
     outcome: found.outcome,
     result:
       notWritten && found.outcome

@@ -14,6 +14,7 @@ import { all } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
 import type { Changes } from '../workorders/changes';
 import type { WorkOrders } from '../workorders/work-orders';
+import { fieldsOf } from './entries';
 import { entryAt, openField, recordAfter, type WrittenEntry } from './moments';
 import { changedFields, type FieldChange } from './written-fields';
 
@@ -46,8 +47,11 @@ export class Reverter {
     const entry = entryAt(this.parts.database, seq);
     const wanted = (field: string): boolean => fields === null || fields.includes(field);
     if ('note' in entry) {
-      const names = 'fields' in entry.note ? entry.note.fields.map(({ field }) => field) : [entry.note.field];
-      return nothing(names.filter(wanted).map((field) => left(entry, field, 'not-written')));
+      return nothing(
+        fieldsOf(entry.note)
+          .filter(wanted)
+          .map((field) => left(entry, field, 'not-written')),
+      );
     }
     const { write } = entry;
     const changed = changedFields(this.parts.sealer, write).filter(({ field }) => wanted(field));

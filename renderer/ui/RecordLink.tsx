@@ -13,13 +13,14 @@ export function RecordLink({
   disabled = false,
 }: {
   connectionId: ConnectionId;
+  /** Empty where the title is of no single record. */
   remoteId: string;
   title: string;
   /** The connection is gone: there is nothing to open. */
   disabled?: boolean;
 }) {
   const { t } = useTranslation('workorders');
-  if (disabled)
+  if (disabled || remoteId === '')
     return (
       <bdi className={classes.title} dir={textDirection(title)}>
         {title}

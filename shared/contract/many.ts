@@ -3,6 +3,7 @@ import { typedRuleSchema } from '../bulk/rule';
 import { kindSchema } from '../catalog';
 import {
   batchIdSchema,
+  batchProblemSchema,
   batchRowSchema,
   batchStatusSchema,
   batchSummarySchema,
@@ -84,6 +85,8 @@ export const many = {
       onBatch.extend({
         /** Only rows of this status. */
         status: batchStatusSchema.nullable(),
+        /** Only rows with this problem, whatever their status. */
+        problem: batchProblemSchema.omit({ detail: true }).optional(),
         offset: z.number().int().min(0),
         limit: z.number().int().min(1).max(500),
       }),

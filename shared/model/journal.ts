@@ -5,8 +5,11 @@ import { connectionIdSchema } from './connection';
 import { outcomeSchema, rowOutcomeSchema } from './plan';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
-/** `write`: an intent with its outcome. `reveal`, `copy`: a technician asked to see, or copied, a secret. */
-export const journalTypeSchema = z.enum(['write', 'reveal', 'copy']);
+/**
+ * `write`: an intent with its outcome. `reveal`, `copy`: a technician asked to see, or copied, a secret.
+ * `secrets-to-sheet`: secrets of a connection were written to a spreadsheet in clear.
+ */
+export const journalTypeSchema = z.enum(['write', 'reveal', 'copy', 'secrets-to-sheet']);
 
 /** One entry of the history as the renderer may see it. */
 export const journalItemSchema = z.strictObject({
@@ -20,7 +23,8 @@ export const journalItemSchema = z.strictObject({
   connectionName: z.string(),
   site: z.string(),
   kind: kindSchema,
-  remoteId: remoteIdSchema,
+  /** Empty for an entry that is about no single record. */
+  remoteId: z.union([remoteIdSchema, z.literal('')]),
   title: z.string(),
   workOrder: z.string(),
   /** The work order's id; null where the entry belongs to none. */

@@ -2,6 +2,7 @@ import { benchBulk } from './bulk';
 import { benchDirectory } from './directory';
 import { benchHistory } from './history';
 import { type Figure, line } from './measure';
+import { benchSheets } from './sheets';
 
 /*
  * `npm run bench [-- name …]`: figures as ratios against a baseline measured in the same run. Nothing here passes or
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   directory: benchDirectory,
   history: benchHistory,
   bulk: benchBulk,
+  sheets: benchSheets,
 };
 
 async function main(): Promise<void> {

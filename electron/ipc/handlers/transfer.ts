@@ -6,14 +6,17 @@ import { suggestedName } from '../../workorders/transfer/compose';
 import { writeWhole } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
 
+/** What a person is asked to open. */
+export type OpenedKind = 'work-order' | 'sheet';
+
 export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive';
 
 /** Asking a person for a file, and printing: what needs windows. Tests answer in its place. */
 export interface FilesPort {
   /** Asks where to write. Null: nowhere after all. */
   readonly askSave: (name: string, what: SavedKind) => Promise<string | null>;
-  /** Asks which work order file to read. Null: none after all. */
-  readonly askOpen: () => Promise<string | null>;
+  /** Asks which file to read. Null: none after all. */
+  readonly askOpen: (what: OpenedKind) => Promise<string | null>;
   /** A page as PDF. It is drawn without scripts and without network. */
   readonly pdf: (page: string) => Promise<Uint8Array>;
 }
@@ -38,7 +41,7 @@ export function transferHandlers({
       return { saved: path, left };
     },
     openFile: async () => {
-      const path = await files.askOpen();
+      const path = await files.askOpen('work-order');
       return path === null ? null : transfer.open(path);
     },
     previewFile: ({ token, mapping }) => transfer.preview(token, mapping),

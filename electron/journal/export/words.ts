@@ -1,4 +1,5 @@
 import type { Localised } from '../../../shared/catalog';
+import type { JournalItem } from '../../../shared/model/journal';
 import type { FieldPart } from './told';
 
 /* The words of exports; in the main process for the reason given in `workorders/summary/texts.ts`. */
@@ -33,7 +34,8 @@ export const partWords: Readonly<Record<FieldPart, Localised>> = {
   unverifiable: { en: 'cannot be read back', fa: 'بازخواندنی نیست' },
 };
 
-export const typeWords: Readonly<Record<'reveal' | 'copy', Localised>> = {
+export const typeWords: Readonly<Record<Exclude<JournalItem['type'], 'write'>, Localised>> = {
   reveal: { en: 'secret looked at', fa: 'رمز دیده شد' },
   copy: { en: 'secret copied', fa: 'رمز کپی شد' },
+  'secrets-to-sheet': { en: 'secrets written to a spreadsheet', fa: 'رمزها در صفحه‌گسترده نوشته شد' },
 };

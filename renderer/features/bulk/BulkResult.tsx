@@ -6,10 +6,10 @@ import type { BulkDraft } from '../../../shared/model/many';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { BatchView } from '../batches/BatchView';
-import { BulkPrepared } from './BulkPrepared';
+import { PreparedStep } from '../batches/PreparedStep';
+import type { Preview } from '../batches/usePreview';
 import css from './bulk.module.css';
 import { setPrepared, useBulkSession } from './session';
-import type { BulkPreview } from './useBulk';
 
 /** What the rules come to, row by row; after preparing, what was prepared and the ways on. */
 export function BulkResult({
@@ -20,13 +20,23 @@ export function BulkResult({
 }: {
   connection: Connection;
   draft: BulkDraft;
-  preview: BulkPreview;
+  preview: Preview;
   /** What stands beside the button that prepares. */
   actions: ReactNode;
 }) {
   const { t } = useTranslation('bulk');
   const { prepared } = useBulkSession(connection.id);
-  if (prepared) return <BulkPrepared connection={connection} prepared={prepared} />;
+  if (prepared) {
+    return (
+      <PreparedStep
+        connection={connection}
+        step={prepared.step}
+        left={prepared.left}
+        on={t('prepared.on')}
+        onBack={() => setPrepared(connection.id, null)}
+      />
+    );
+  }
   if (draft.rules.length === 0) {
     return <EmptyState title={t('noRules.title')} advice={t('noRules.advice')} />;
   }

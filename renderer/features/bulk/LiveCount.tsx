@@ -3,11 +3,20 @@ import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { batchStatuses } from '../../../shared/model/batch';
 import { formatCount } from '../../i18n';
+import type { Preview } from '../batches/usePreview';
 import css from './bulk.module.css';
-import type { BulkPreview } from './useBulk';
 
 /** How many records would differ, stay the same, be wrong: as the rules are just now. */
-export function LiveCount({ preview, rules }: { preview: BulkPreview; rules: number }) {
+export function LiveCount({
+  preview,
+  rules,
+  brief = false,
+}: {
+  preview: Preview;
+  rules: number;
+  /** The counts stand beside it: only says that it is being worked out, and how far. */
+  brief?: boolean;
+}) {
   const { t } = useTranslation(['bulk', 'problem']);
   const { summary, working, progress, problem } = preview;
   if (rules === 0) return <span className={css.live}>{t('live.none')}</span>;
@@ -25,7 +34,7 @@ export function LiveCount({ preview, rules }: { preview: BulkPreview; rules: num
   return (
     <span className={css.live} role="status" data-live={working ? 'working' : 'settled'}>
       <span className={css.spin}>{working ? <Loader size={12} aria-label={t('live.working')} /> : null}</span>
-      {summary ? (
+      {summary && brief ? null : summary ? (
         <span data-stale={working || undefined}>
           {batchStatuses
             .filter((status) => summary.counts[status] > 0 || status === 'differs')

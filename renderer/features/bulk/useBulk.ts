@@ -1,14 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { TypedRule } from '../../../shared/bulk/rule';
-import type { BatchSummary } from '../../../shared/model/batch';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, listen, patchbay, problemOf } from '../../bridge';
+import { ask, listen, patchbay } from '../../bridge';
 import { keys, queryClient } from '../../queries';
-import { useJob } from '../../ui/useJob';
 import { useWorkspace } from '../../workspace';
+import { type Preview, usePreview } from '../batches/usePreview';
 import { recordsChanged, ruleChanged, useBulkSession } from './session';
 
 /** The stored bulk edit of a connection; null where there is none. */
@@ -65,63 +63,21 @@ export function useBulkFields(connectionId: ConnectionId, draft: BulkDraft | nul
   });
 }
 
-export interface BulkPreview {
-  /** The newest that was worked out; null where there is none yet, or no rule. */
-  readonly summary: BatchSummary | null;
-  /** It is being worked out again. */
-  readonly working: boolean;
-  readonly progress: { readonly done: number; readonly total: number | null } | null;
-  readonly problem: Problem | null;
-  cancel(): void;
-  again(): void;
-}
-
-const settledMs = 250;
-
 /** Works the rules out by itself, once typing settles; a later one takes the place of one that is under way. */
-export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | null | undefined): BulkPreview {
+export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | null | undefined): Preview {
   const { revision, prepared, unsaved } = useBulkSession(connectionId);
   const inFront = useBulkInFront(connectionId);
-  const { run, cancel, running, progress } = useJob();
-  const [summary, setSummary] = useState<BatchSummary | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [asked, setAsked] = useState(0);
-  const wanted =
-    inFront && prepared === null && draft !== undefined && draft !== null && draft.rules.length > 0;
-  const [due, setDue] = useState(false);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: worked out anew with every revision, and when asked
-  useEffect(() => {
+  const ruled = draft !== undefined && draft !== null && draft.rules.length > 0;
+  const preview = usePreview({
+    wanted: inFront && prepared === null && ruled,
+    question: `${connectionId} ${revision}`,
     // What was prepared is no more to be looked at.
-    if (prepared) setSummary(null);
-    if (!wanted) return;
-    let over = false;
-    setDue(true);
-    const timer = setTimeout(async () => {
-      try {
-        const found = await run((job) => ask(patchbay.bulk.preview({ connectionId, job })));
-        if (over) return;
-        setSummary(found);
-        setProblem(null);
-      } catch (error) {
-        const told = problemOf(error);
-        if (!over) setProblem(told);
-      } finally {
-        if (!over) setDue(false);
-      }
-    }, settledMs);
-    return () => {
-      over = true;
-      clearTimeout(timer);
-    };
-  }, [connectionId, wanted, revision, asked, run]);
-
+    over: prepared !== null,
+    work: (job) => ask(patchbay.bulk.preview({ connectionId, job })),
+  });
   return {
-    summary: draft && draft.rules.length > 0 ? summary : null,
-    working: due || running || unsaved.length > 0,
-    progress: running ? progress : null,
-    problem,
-    cancel,
-    again: () => setAsked((times) => times + 1),
+    ...preview,
+    summary: ruled ? preview.summary : null,
+    working: preview.working || unsaved.length > 0,
   };
 }

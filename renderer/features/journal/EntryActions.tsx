@@ -51,7 +51,7 @@ export function EntryActions({
           {t('action.compare')}
         </Action>
       ) : null}
-      {connectionGone ? null : (
+      {connectionGone || remoteId === '' ? null : (
         <Action
           icon={<IconExternalLink size={14} />}
           onClick={() =>
@@ -61,9 +61,11 @@ export function EntryActions({
           {t('action.open')}
         </Action>
       )}
-      <Action icon={<IconFilter size={14} />} onClick={() => narrowToRecord(item)}>
-        {t('action.onlyRecord')}
-      </Action>
+      {remoteId === '' ? null : (
+        <Action icon={<IconFilter size={14} />} onClick={() => narrowToRecord(item)}>
+          {t('action.onlyRecord')}
+        </Action>
+      )}
       {workOrderId === null ? null : (
         <Action icon={<IconFilter size={14} />} onClick={() => narrow({ workOrderId }, { upTo: null })}>
           {t('action.onlyOrder')}

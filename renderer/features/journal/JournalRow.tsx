@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconChevronDown, IconCopy, IconEye } from '@tabler/icons-react';
+import { IconChevronDown, IconCopy, IconEye, IconTableExport } from '@tabler/icons-react';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
@@ -91,18 +91,23 @@ export const JournalRow = memo(function JournalRow({
   );
 });
 
+const seen = {
+  reveal: { icon: IconEye, IconTableExport, by: 'shownTo' },
+  copy: { icon: IconCopy, by: 'copiedBy' },
+  'secrets-to-sheet': { icon: IconTableExport, by: 'writtenToSheetBy' },
+} as const;
+
 /** What the entry is about: one field in full, several by number, or a secret that somebody saw. */
 function What({ item }: { item: JournalItem }) {
   const { t } = useTranslation('journal');
   const [first, ...others] = item.fields;
   if (item.type !== 'write') {
-    const Icon = item.type === 'reveal' ? IconEye : IconCopy;
+    const { icon: Icon, by } = seen[item.type];
     return (
       <span className={classes.seen}>
         <Icon size={14} aria-hidden className={classes.icon} />
         <span className={classes.whatText}>
-          {first ? <FieldLabel kind={item.kind} field={first.field} /> : null}{' '}
-          {t(item.type === 'reveal' ? 'shownTo' : 'copiedBy')} <bdi>{item.actor}</bdi>
+          {first ? <FieldLabel kind={item.kind} field={first.field} /> : null} {t(by)} <bdi>{item.actor}</bdi>
         </span>
       </span>
     );

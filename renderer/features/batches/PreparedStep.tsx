@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Step } from '../../../shared/model/batch';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
 import { EmptyState } from '../../ui/EmptyState';
@@ -9,32 +10,44 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { openPlan } from '../workorders/open-plan';
 import { useWorkOrder, workOrderName } from '../workorders/queries';
 import { useUndoStep } from '../workorders/use-undo-step';
-import css from './bulk.module.css';
-import { type Prepared, setPrepared } from './session';
+import css from './batches.module.css';
 
-/** Says calmly what was prepared, and offers the ways on: the plan, taking it back, going on with the edit. */
-export function BulkPrepared({ connection, prepared }: { connection: Connection; prepared: Prepared }) {
-  const { t } = useTranslation(['bulk', 'workorders']);
-  const { step, left } = prepared;
+/** Says calmly what was prepared, and offers the ways on: the plan, taking it back, going on where it came from. */
+export function PreparedStep({
+  connection,
+  step,
+  left,
+  on,
+  onBack,
+}: {
+  connection: Connection;
+  /** Null where nothing was left to prepare. */
+  step: Step | null;
+  /** Rows that were read or edited meanwhile, and left alone. */
+  left: number;
+  /** What going on is called. */
+  on: string;
+  onBack: () => void;
+}) {
+  const { t } = useTranslation(['batches', 'workorders']);
   const order = useWorkOrder(step?.workOrderId ?? null);
   const undo = useUndoStep();
-  const back = () => setPrepared(connection.id, null);
   const leftWords = left > 0 ? t('prepared.left', { count: left, formatted: formatCount(left) }) : '';
   if (!step) {
     return (
       <EmptyState title={t('prepared.nothing')} advice={leftWords}>
-        <Button onClick={back}>{t('prepared.on')}</Button>
+        <Button onClick={onBack}>{on}</Button>
+      </EmptyState>
+    );
+  }
+  if (undo.report) {
+    return (
+      <EmptyState title={t('workorders:steps.taken')} advice={undo.report}>
+        <Button onClick={onBack}>{on}</Button>
       </EmptyState>
     );
   }
   const counted = { count: step.records, formatted: formatCount(step.records) };
-  if (undo.report) {
-    return (
-      <EmptyState title={t('workorders:steps.taken')} advice={undo.report}>
-        <Button onClick={back}>{t('prepared.on')}</Button>
-      </EmptyState>
-    );
-  }
   return (
     <div className={css.prepared} data-prepared={step.records}>
       <EmptyState
@@ -60,8 +73,8 @@ export function BulkPrepared({ connection, prepared }: { connection: Connection;
           <Button variant="default" loading={undo.running} onClick={() => void undo.take(step)}>
             {t('prepared.undo')}
           </Button>
-          <Button variant="subtle" disabled={undo.running} onClick={back}>
-            {t('prepared.on')}
+          <Button variant="subtle" disabled={undo.running} onClick={onBack}>
+            {on}
           </Button>
         </Group>
         {undo.progress ? (
