@@ -7,6 +7,7 @@ import {
   IconFilter,
   IconSelectAll,
   IconSquare,
+  IconTableExport,
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -46,7 +47,7 @@ export function RowMenu({
   onOpen: (row: RecordRow) => void;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('directory');
+  const { t } = useTranslation(['directory', 'sheets']);
   const { row, index } = at;
   const { count } = selection;
   const formatted = formatCount(count);
@@ -90,6 +91,9 @@ export function RowMenu({
               onClick={actions.compare}
             >
               {t('selection.compare')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTableExport size={14} />} onClick={actions.writeOut}>
+              {t('sheets:writeOut')}
             </Menu.Item>
             <Menu.Item
               leftSection={<IconFilter size={14} />}

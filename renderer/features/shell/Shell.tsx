@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ConnectionDialogs } from '../connections/ConnectionDialogs';
+import { ExportDialog } from '../sheets/ExportDialog';
 import { WorkOrderDialogs } from '../workorders/WorkOrderDialogs';
 import { ClosingDialog } from './ClosingDialog';
 import { CutOffBanner } from './CutOffBanner';
@@ -33,6 +34,7 @@ export function Shell() {
       <Palette opened={searching} onClose={() => setSearching(false)} />
       <ConnectionDialogs />
       <WorkOrderDialogs />
+      <ExportDialog />
       <ClosingDialog />
     </div>
   );
