@@ -47,7 +47,6 @@ export function usePreview({
     newest.current = work;
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: worked out anew with every question, and when asked
   useEffect(() => {
     if (over) {
       setSummary(null);

@@ -10,6 +10,7 @@ import { useSummaries } from '../connections/queries';
 import { useReach } from '../shell/live';
 import { ColumnChooser } from './ColumnChooser';
 import css from './directory.module.css';
+import { SheetMenu } from './SheetMenu';
 import { SyncControl } from './SyncControl';
 import { type DirectoryQuery, windowQuery } from './useDirectoryRows';
 import { changeQuestion, useDirectoryView, useInFront } from './view';
@@ -68,6 +69,7 @@ export function DirectoryToolbar({
       />
       <span className={css.space} />
       <Count connection={connection} catalog={catalog} query={query} />
+      <SheetMenu connection={connection} query={query} />
       <ColumnChooser connectionId={connection.id} catalog={catalog} columns={columns} />
     </div>
   );

@@ -8,6 +8,7 @@ import {
   IconFilter,
   IconSelectAll,
   IconSquare,
+  IconTableExport,
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -48,12 +49,21 @@ export function RowMenu({
   onOpen: (row: RecordRow) => void;
   onClose: () => void;
 }) {
-  const { t } = useTranslation(['directory', 'templates']);
+  const { t } = useTranslation(['directory', 'sheets', 'templates']);
   const { row, index } = at;
   const { count } = selection;
   const formatted = formatCount(count);
   return (
-    <Menu opened onClose={onClose} withinPortal position="bottom-start" width={250} returnFocus>
+    <Menu
+      opened
+      onClose={onClose}
+      withinPortal
+      position="bottom-start"
+      width={250}
+      returnFocus
+      // Not by keys, as is usual: the one that opened it is still on its way.
+      clickOutsideEvents={['mousedown', 'touchstart']}
+    >
       <Menu.Target>
         <span style={{ position: 'fixed', top: at.y, left: at.x, inlineSize: 1, blockSize: 1 }} />
       </Menu.Target>
@@ -89,6 +99,9 @@ export function RowMenu({
               onClick={actions.compare}
             >
               {t('selection.compare')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTableExport size={14} />} onClick={actions.writeOut}>
+              {t('sheets:writeOut')}
             </Menu.Item>
             <Menu.Item
               leftSection={<IconFilter size={14} />}

@@ -1,5 +1,12 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconArrowsDiff, IconEdit, IconFilter, IconTemplate, IconX } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconEdit,
+  IconFilter,
+  IconTableExport,
+  IconTemplate,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { SelectionCount } from '../../../shared/model/many';
@@ -22,7 +29,7 @@ export function SelectionBar({
   actions: SelectionActions;
   onClear: () => void;
 }) {
-  const { t } = useTranslation('directory');
+  const { t } = useTranslation(['directory', 'sheets']);
   const { onlySelected } = useDirectoryView(connection.id);
   const { count } = selection;
   const hidden = count - selection.shown;
@@ -85,6 +92,11 @@ export function SelectionBar({
       >
         {t('selection.only')}
       </Button>
+      <Tooltip label={t('sheets:writeOut')}>
+        <ActionIcon variant="default" size={30} aria-label={t('sheets:writeOut')} onClick={actions.writeOut}>
+          <IconTableExport size={16} />
+        </ActionIcon>
+      </Tooltip>
       <Tooltip label={t('selection.clear')}>
         <ActionIcon
           variant="subtle"

@@ -7,6 +7,7 @@ import { ask, patchbay, problemOf } from '../../bridge';
 import { keys } from '../../queries';
 import { useWorkspace } from '../../workspace';
 import { openBulk } from '../bulk/open-bulk';
+import { openExportDialog } from '../sheets/export';
 import { viewNow } from './view';
 
 /** The fewest and the most records that can stand side by side. */
@@ -22,6 +23,8 @@ export interface SelectionActions {
   applyTemplate(templateId: TemplateId): void;
   openTemplates(): void;
   compare(): void;
+  /** Asks how the selected records are to be written to a spreadsheet. */
+  writeOut(): void;
 }
 
 /** What can be done with the selected records of a connection. */
@@ -56,6 +59,10 @@ export function useSelectionActions({ id: connectionId, kind }: Connection): Sel
     editTogether: () => void edit(null),
     applyTemplate: (templateId) => void edit(templateId),
     openTemplates: () => open({ type: 'templates' }),
+    writeOut: () => {
+      const { text, sort, onlyChanged, onlySelected } = viewNow(connectionId);
+      openExportDialog({ connectionId, query: { text, sort, onlyChanged, onlySelected }, rows: 'selected' });
+    },
     compare: () =>
       void doing(async () => {
         const page = await ask(

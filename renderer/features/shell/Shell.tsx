@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ConnectionDialogs } from '../connections/ConnectionDialogs';
 import { ManyDialogs } from '../templates/ManyDialogs';
+import { ExportDialog } from '../sheets/ExportDialog';
 import { WorkOrderDialogs } from '../workorders/WorkOrderDialogs';
 import { ClosingDialog } from './ClosingDialog';
 import { CutOffBanner } from './CutOffBanner';
@@ -35,6 +36,7 @@ export function Shell() {
       <ConnectionDialogs />
       <WorkOrderDialogs />
       <ManyDialogs />
+      <ExportDialog />
       <ClosingDialog />
     </div>
   );

@@ -10,6 +10,7 @@ import { useWorkspace } from '../../workspace';
 import { openConnectionDialog } from '../connections/dialogs';
 import { useConnections } from '../connections/queries';
 import { openManyDialog } from '../templates/dialogs';
+import { openExportDialog } from '../sheets/export';
 import { openWorkOrderDialog } from '../workorders/dialogs';
 import { openPlan } from '../workorders/open-plan';
 import { syncConnection } from './actions';
@@ -26,6 +27,7 @@ export interface PaletteItem {
 }
 
 const recordsPerConnection = 5;
+const everything = { text: '', sort: null, onlyChanged: false };
 
 /** The commands and records that answer to a text; all commands where there is none. */
 export function usePaletteItems(text: string): readonly PaletteItem[] {
@@ -76,6 +78,18 @@ function useCommands(): readonly PaletteItem[] {
         `bulk ${connectionId}`,
         t('command.bulk', { name }),
         () => open({ type: 'bulk', connectionId }),
+        connection,
+      ),
+      command(
+        `sheet ${connectionId}`,
+        t('command.sheet', { name }),
+        () => open({ type: 'sheet', connectionId }),
+        connection,
+      ),
+      command(
+        `export ${connectionId}`,
+        t('command.export', { name }),
+        () => openExportDialog({ connectionId, query: everything, rows: 'all' }),
         connection,
       ),
       command(
