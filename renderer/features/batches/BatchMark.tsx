@@ -32,7 +32,7 @@ export function BatchMark({ status, count }: { status: BatchStatus; count?: numb
     <span className={css.mark} style={{ color: `var(--role-${role})` }}>
       <Icon size={15} aria-hidden className={css.icon} />
       {count === undefined ? null : <b>{formatCount(count)}</b>}
-      <span>{t(`status.${status}`)}</span>
+      <span>{t(count === undefined ? `one.${status}` : `status.${status}`)}</span>
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
@@ -89,9 +90,10 @@ function Samples({ samples }: { samples: SheetView['columns'][number]['samples']
     <span className={css.samples}>
       {samples.map((cell, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same cell can stand there twice
-        <bdi key={at} className={css.sample}>
-          {String(cell)}
-        </bdi>
+        <Fragment key={at}>
+          {at > 0 ? ' · ' : null}
+          <bdi>{String(cell)}</bdi>
+        </Fragment>
       ))}
     </span>
   );

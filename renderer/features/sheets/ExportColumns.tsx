@@ -74,7 +74,7 @@ export function ExportColumns({
                 {fields.map((spec) => (
                   <Checkbox
                     key={spec.name}
-                    label={<bdi>{localised(spec.label)}</bdi>}
+                    label={localised(spec.label)}
                     title={spec.name}
                     checked={chosen.has(spec.name) && (secrets || !spec.secret)}
                     disabled={spec.secret === true && !secrets}

@@ -77,9 +77,7 @@ export function FieldChoice({
           data-out={field === null || undefined}
           onClick={() => setChoosing(true)}
         >
-          <span className={css.fieldName}>
-            <bdi>{words}</bdi>
-          </span>
+          <span className={css.fieldName}>{words}</span>
           <IconChevronDown size={14} aria-hidden className={css.icon} />
         </UnstyledButton>
       )}
@@ -146,7 +144,7 @@ function FieldSelect({
       allowDeselect={false}
       maxDropdownHeight={260}
       nothingFoundMessage={t('columns.noField')}
-      comboboxProps={{ withinPortal: true }}
+      comboboxProps={{ withinPortal: true, width: 340, position: 'bottom-end' }}
       filter={({ options, search, limit }) => {
         const words = searchFold(search).split(/\s+/).filter(Boolean);
         return options
@@ -159,7 +157,7 @@ function FieldSelect({
       }}
       renderOption={({ option }) => (
         <span className={css.option}>
-          <bdi>{option.label}</bdi>
+          <span>{option.label}</span>
           {option.value === leftOut ? null : (
             <bdi dir="ltr" className={css.quiet}>
               {option.value}

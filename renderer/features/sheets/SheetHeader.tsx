@@ -29,7 +29,8 @@ export function SheetHeader({
         <bdi>{name}</bdi>
       </h2>
       <span className={css.size}>
-        {formatBytes(sheet.bytes)} · {t('rows', { count: sheet.rows, formatted: formatCount(sheet.rows) })}
+        <bdi>{formatBytes(sheet.bytes)}</bdi> ·{' '}
+        <bdi>{t('rows', { count: sheet.rows, formatted: formatCount(sheet.rows) })}</bdi>
       </span>
       <ConnectionName connection={connection} />
       <span className={css.space} />

@@ -44,24 +44,18 @@ export function SheetPreview({
   }
   if (settings?.key === null) {
     const keys = keyFields(catalog).map(nameOf).join(t('or'));
-    return (
-      <div className={css.preview}>
-        <EmptyState title={t('noKeyTitle')} advice={t('noKey', { keys })} />
-      </div>
-    );
+    return <EmptyState title={t('noKeyTitle')} advice={t('noKey', { keys })} />;
   }
   if (problem && !working && problem.code !== 'cancelled') {
     return (
-      <div className={`${css.preview} ${css.notice}`}>
+      <div className={css.notice}>
         <ProblemAlert problem={problem} />
       </div>
     );
   }
   if (!summary) {
     return (
-      <div className={`${css.preview} ${css.notice}`}>
-        {working ? <Loader size="sm" aria-label={t('comparing')} /> : null}
-      </div>
+      <div className={css.notice}>{working ? <Loader size="sm" aria-label={t('comparing')} /> : null}</div>
     );
   }
   return (

@@ -1,10 +1,13 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { batchStatuses } from '../../../shared/model/batch';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { formatCount } from '../../i18n';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
+import type { Preview } from '../batches/usePreview';
 import { LiveCount } from '../bulk/LiveCount';
 import { useConnection, useConnectionsKnown } from '../connections/queries';
 import { NoSheet } from './NoSheet';
@@ -63,7 +66,12 @@ function Opened({ connection, hand }: { connection: Connection; hand: SheetHand 
         unfolded={unfolded}
         onUnfold={() => changeSheet(connection.id, { unfolded: !unfolded })}
       >
-        {prepared || settings.key === null ? null : <LiveCount preview={preview} rules={1} brief={seen} />}
+        {prepared || settings.key === null ? null : (
+          <span className={css.live}>
+            {seen ? null : <Counts preview={preview} />}
+            <LiveCount preview={preview} rules={1} brief />
+          </span>
+        )}
       </SettingsLine>
       {hand.problem ? (
         <div className={css.notice}>
@@ -74,8 +82,24 @@ function Opened({ connection, hand }: { connection: Connection; hand: SheetHand 
         {unfolded ? (
           <SheetSettingsPanel connection={connection} sheet={sheet} settings={settings} hand={hand} />
         ) : null}
-        {seen ? <SheetPreview connection={connection} sheet={sheet} preview={preview} /> : null}
+        {seen ? (
+          <div className={css.preview}>
+            <SheetPreview connection={connection} sheet={sheet} preview={preview} />
+          </div>
+        ) : null}
       </div>
+    </>
+  );
+}
+
+/** What it comes to, where the preview is not on the screen. */
+function Counts({ preview: { summary } }: { preview: Preview }) {
+  const { t } = useTranslation('batches');
+  if (!summary) return null;
+  const there = batchStatuses.filter((status) => summary.counts[status] > 0);
+  return (
+    <>
+      {there.map((status) => `${formatCount(summary.counts[status])} ${t(`status.${status}`)}`).join(' · ')}
     </>
   );
 }
