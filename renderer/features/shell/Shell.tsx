@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ConnectionDialogs } from '../connections/ConnectionDialogs';
-import { ManyDialogs } from '../templates/ManyDialogs';
 import { ExportDialog } from '../sheets/ExportDialog';
+import { ManyDialogs } from '../templates/ManyDialogs';
 import { WorkOrderDialogs } from '../workorders/WorkOrderDialogs';
 import { ClosingDialog } from './ClosingDialog';
 import { CutOffBanner } from './CutOffBanner';
