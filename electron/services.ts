@@ -21,6 +21,7 @@ import { Verifier } from './journal/verify';
 import { whoOf } from './journal/who';
 import { WordsLater } from './journal/words-later';
 import { makeKeeping } from './keeping/keeping';
+import { KeepingSettings } from './keeping/settings';
 import type { Vault, VaultState } from './keychain/vault';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
@@ -80,21 +81,26 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
   const workOrders = new WorkOrders(database);
   const changes = new Changes(database, sealer, workOrders, connection);
-  const keeping = makeKeeping({
-    database,
-    notice: (problem) => emit('notice', problem),
-    progress: (done, total) => emit('journalProgress', { what: 'archive', done, total }),
-    forget: (days) => forgetSealed(database, days),
-  });
+  const settings = new KeepingSettings(database);
   const head = new JournalHead(database, vault);
   const journal: Journal = new Journal(database, {
-    who: whoOf(actor, () => keeping.settings.load().displayName),
+    who: whoOf(actor, () => settings.load().displayName),
     appended: () => {
       head.touched();
       words.soon();
     },
   });
   const words = new WordsLater(() => journal.catchUp());
+  const keeping = makeKeeping({
+    database,
+    settings,
+    journal,
+    head,
+    actor,
+    notice: (problem) => emit('notice', problem),
+    progress: (what, done, total) => emit('journalProgress', { what, done, total }),
+    forget: (days) => forgetSealed(database, days),
+  });
   const label = (id: WorkOrderId): string => workOrderLabel(workOrders.get(id));
   const refresh = (of: Connection, remoteId: string, raw: Parameters<Directory['refresh']>[2]): void => {
     directory.refresh(of, remoteId, raw);
@@ -102,6 +108,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   };
   const transfer = new WorkOrderTransfer({
     database,
+    journal,
     sealer,
     workOrders,
     changes,
@@ -174,11 +181,12 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   });
 
   /**
-   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
+   * What a restore or a crash left: a restored history is noted as one, writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
    * anything else is done with the database.
    * @returns how many writes were in flight
    */
   const recover = (): number => {
+    keeping.noteRestore();
     const interrupted = resolver.closeInterrupted();
     runs.closeFinished();
     words.soon();

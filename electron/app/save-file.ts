@@ -9,6 +9,7 @@ import { pageToPdf } from './pdf';
 const texts = {
   save: { en: 'Write to a file', fa: 'نوشتن در فایل' },
   open: { en: 'Take in a work order', fa: 'وارد کردن دستور کار' },
+  'open-archive': { en: 'Open an archive', fa: 'باز کردن بایگانی' },
   'work-order': { en: 'Patchbay work order', fa: 'دستور کار Patchbay' },
   html: { en: 'Web page', fa: 'صفحهٔ وب' },
   pdf: { en: 'PDF document', fa: 'سند PDF' },
@@ -55,10 +56,10 @@ export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
         : dialog.showSaveDialog(options));
       return canceled || filePath === '' ? null : filePath;
     },
-    askOpen: async () => {
+    askOpen: async (kind) => {
       const options = {
-        title: say('open'),
-        filters: filters('work-order'),
+        title: say(kind === 'archive' ? 'open-archive' : 'open'),
+        filters: filters(kind),
         properties: ['openFile' as const],
       };
       const above = window();

@@ -88,5 +88,30 @@ export const noteSchema = z.discriminatedUnion('note', [
     fields: z.array(keptFieldSchema),
     problem: problemSchema,
   }),
+  /** Secrets of one connection went, sealed under a passphrase, into the file of a work order. */
+  z.strictObject({
+    ...subject,
+    note: z.literal('secrets-exported'),
+    secrets: z.number().int(),
+    records: z.number().int(),
+  }),
+  /**
+   * From here on the history is a backup's. About no server. `left`: the newest link of the history that was set aside,
+   * `token`: what the keychain knows this restore by.
+   */
+  z.strictObject({
+    ...subject,
+    kind: z.null(),
+    note: z.literal('restored'),
+    token: z.uuid(),
+    backupAt: z.number().int(),
+    left: z.strictObject({ seq: z.number().int(), hash: z.string() }),
+  }),
 ]);
 export type Note = z.infer<typeof noteSchema>;
+
+/** The fields that an entry is about. */
+export function fieldsOf(entry: Pick<Intent, 'fields'> | Note): string[] {
+  if ('fields' in entry) return entry.fields.map(({ field }) => field);
+  return 'field' in entry ? [entry.field] : [];
+}

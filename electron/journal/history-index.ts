@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { searchFold } from '../../shared/lib/text';
 import type { Outcome } from '../../shared/model/plan';
 import type { Database } from '../storage/database';
-import type { Intent, Note, OutcomeEntry } from './entries';
+import { fieldsOf, type Intent, type Note, type OutcomeEntry } from './entries';
 import { textOfEntry, textOfOutcome } from './search-text';
 
 /** How outcomes stand in the side table. Stored: never renumbered. */
@@ -50,7 +50,6 @@ export class HistoryIndex {
    */
   add(entry: IndexedEntry, body: Intent | Note): void {
     const { seq, at, connectionId, remoteId, title, workOrderId, outcome } = entry;
-    const fields = 'fields' in body ? body.fields.map(({ field }) => field) : [body.field];
     this.#run(
       `INSERT OR REPLACE INTO history (seq, at, site, connection, record, work_order, outcome, title, fields)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -62,7 +61,7 @@ export class HistoryIndex {
       workOrderId === null ? null : this.#name('work-order', workOrderId),
       outcome === null ? null : outcomeCodes[outcome],
       this.#name('title', title),
-      this.#bits(seq, fields),
+      this.#bits(seq, fieldsOf(body)),
     );
     this.#run('INSERT OR REPLACE INTO history_text (seq, text) VALUES (?, ?)', seq, textOfEntry(entry, body));
   }

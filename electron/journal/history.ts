@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { workOrderIdSchema } from '../../shared/model/change';
 import { connectionIdSchema } from '../../shared/model/connection';
-import type { JournalFilter, JournalItem } from '../../shared/model/journal';
+import type { JournalFilter, JournalItem, JournalNote } from '../../shared/model/journal';
 import { outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import type { Database } from '../storage/database';
 import { all, jsonObject, one } from '../storage/rows';
-import { type Intent, listedIntentSchema, listedOutcomeSchema, type Note, noteSchema } from './entries';
+import {
+  fieldsOf,
+  type Intent,
+  listedIntentSchema,
+  listedOutcomeSchema,
+  type Note,
+  noteSchema,
+} from './entries';
 import type { HistoryIndex } from './history-index';
 import { type ExportLink, linksOf } from './links';
 import { HistorySearch } from './search';
@@ -111,6 +118,7 @@ function writeItem(found: z.infer<typeof row>): JournalItem {
 function noteItem(found: z.infer<typeof row>): JournalItem {
   const note = noteSchema.parse(jsonObject(found.body));
   const notWritten = note.note === 'not-written';
+  const told = notWritten ? undefined : noteOf(note);
   return {
     ...common(found),
     type: notWritten ? 'write' : note.note,
@@ -120,13 +128,28 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
     kind: note.kind,
     workOrder: note.workOrder,
     actor: actorOf(note),
-    fields: notWritten ? note.fields.map(shownKept) : [{ field: note.field, before: null, after: null }],
+    ...(told ? { note: told } : {}),
+    fields: notWritten
+      ? note.fields.map(shownKept)
+      : fieldsOf(note).map((field) => ({ field, before: null, after: null })),
     outcome: found.outcome,
     result:
       notWritten && found.outcome
         ? { outcome: found.outcome, problem: note.problem, notStored: [], sideEffects: [], unverifiable: [] }
         : null,
   };
+}
+
+/** What is told of a note that is about no single record. */
+function noteOf(note: Note): JournalNote | undefined {
+  switch (note.note) {
+    case 'secrets-exported':
+      return { type: note.note, secrets: note.secrets, records: note.records };
+    case 'restored':
+      return { type: note.note, backupAt: note.backupAt, left: note.left.seq };
+    default:
+      return undefined;
+  }
 }
 
 function actorOf({ who, actor }: Pick<Intent | Note, 'who' | 'actor'>): string {

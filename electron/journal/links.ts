@@ -38,7 +38,10 @@ export interface Head {
   readonly hash: string;
 }
 
-const headSchema = z.object({ seq: z.number(), hash: z.string() });
+export const headSchema = z.object({ seq: z.number().int(), hash: z.string() });
+
+/** Where a chain stands that has no entry yet. */
+export const nothingBefore: Head = { seq: 0, hash: noHash };
 
 /** The next entries in the order of the chain. */
 export function entriesAfter(database: Database, seq: number, limit: number): ChainedEntry[] {
@@ -66,6 +69,14 @@ export function headAt(database: Database, seq: number): Head | null {
   return one(database, headSchema, 'SELECT seq, hash FROM journal WHERE seq = ?', seq) ?? null;
 }
 
+/** The note by which a restored history goes on; null where there is none with this token after an entry. */
+export function restoreNote(database: Database, after: number, token: string): ChainedEntry | null {
+  const sql = `SELECT * FROM journal WHERE seq > ? AND type = 'note'
+    AND json_extract(body, '$.note') = 'restored' AND json_extract(body, '$.token') = ? ORDER BY seq LIMIT 1`;
+  const found = one(database, row, sql, after, token);
+  return found ? toEntry(found) : null;
+}
+
 /** The newest link that is there. */
 export function newestHead(database: Database): Head {
   return (
@@ -77,7 +88,7 @@ export function newestHead(database: Database): Head {
 export function anchorOf(database: Database): Head {
   const sql = "SELECT value FROM history_state WHERE key = 'anchor'";
   const found = one(database, z.object({ value: z.string() }), sql);
-  return found ? headSchema.parse(JSON.parse(found.value)) : { seq: 0, hash: noHash };
+  return found ? headSchema.parse(JSON.parse(found.value)) : nothingBefore;
 }
 
 function toEntry(found: z.infer<typeof row>): ChainedEntry {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { catalogOf } from '../../shared/catalog';
-import { type FieldValue, sameValue } from '../../shared/catalog/compare';
+import { catalogOf, type Kind } from '../../shared/catalog';
+import { canonicalJson, type FieldValue, sameValue } from '../../shared/catalog/compare';
 import { type FieldSpec, readPath } from '../../shared/catalog/field';
-import { fieldValue, valueAt } from '../../shared/catalog/read';
+import { fieldValue, unknownFields, valueAt } from '../../shared/catalog/read';
+import { isMaskedByServer } from '../../shared/lib/text';
 import { type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
-import type { JournalItem } from '../../shared/model/journal';
-import type { JsonObject } from '../../shared/model/json';
+import type { Moments } from '../../shared/model/journal';
+import type { Json, JsonObject } from '../../shared/model/json';
 import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import type { ShownValue } from '../../shared/model/record';
@@ -80,36 +81,50 @@ export function openField(sealer: Sealer, spec: FieldSpec, stored: JsonObject): 
   return open === null ? undefined : fieldValue(spec, open);
 }
 
-/** The fields in which two kept moments of a record differ; a secret only as being one. */
-export function differences(
-  sealer: Sealer,
-  kind: JournalItem['kind'],
-  before: JsonObject,
-  after: JsonObject,
-): { field: string; before: ShownValue; after: ShownValue }[] {
-  const catalog = catalogOf(kind);
-  const known = catalog.fields.flatMap((spec) => {
+type Difference = Moments['differences'][number];
+
+/**
+ * The fields in which two kept moments of a record differ; a secret only as being one. What cannot be compared (a seal
+ * that does not open, a value that the server masks) is among them, and marked: it is not known to be the same.
+ */
+export function differences(sealer: Sealer, kind: Kind, before: JsonObject, after: JsonObject): Difference[] {
+  const known = catalogOf(kind).fields.flatMap((spec): Difference[] => {
     const was = openField(sealer, spec, before);
     const now = openField(sealer, spec, after);
-    if (was !== undefined && now !== undefined && sameValue(spec, was, now)) return [];
+    const comparable = was !== undefined && now !== undefined && !(spec.secret && eitherMasked(was, now));
+    if (comparable && sameValue(spec, was, now)) return [];
     const show = (value: FieldValue | undefined, stored: JsonObject): ShownValue =>
       spec.secret ? { secret: secretState(sealer, valueAt(stored, readPath(spec))) } : (value ?? null);
-    return [{ field: spec.name, before: show(was, before), after: show(now, after) }];
+    return [{ field: spec.name, before: show(was, before), after: show(now, after), comparable }];
   });
   return [...known, ...unknownDifferences(sealer, kind, before, after)];
 }
 
-function unknownDifferences(
-  sealer: Sealer,
-  kind: JournalItem['kind'],
-  before: JsonObject,
-  after: JsonObject,
-): { field: string; before: ShownValue; after: ShownValue }[] {
+function eitherMasked(was: FieldValue, now: FieldValue): boolean {
+  return isMaskedByServer(was ?? '') || isMaskedByServer(now ?? '');
+}
+
+/** The same of fields that no catalog knows. Sealing makes another text each time, so they are opened to compare. */
+function unknownDifferences(sealer: Sealer, kind: Kind, before: JsonObject, after: JsonObject): Difference[] {
+  const catalog = catalogOf(kind);
   const shown = (stored: JsonObject) =>
-    new Map(shownUnknown(sealer, catalogOf(kind), stored).map(({ name, value }) => [name, value]));
-  const was = shown(before);
-  const now = shown(after);
-  return [...new Set([...was.keys(), ...now.keys()])]
-    .map((field) => ({ field, before: was.get(field) ?? null, after: now.get(field) ?? null }))
-    .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
+    new Map(shownUnknown(sealer, catalog, stored).map(({ name, value }) => [name, value]));
+  const kept = (stored: JsonObject) => new Map(unknownFields(catalog, stored));
+  const [was, now] = [shown(before), shown(after)];
+  const [keptWas, keptNow] = [kept(before), kept(after)];
+  return [...new Set([...was.keys(), ...now.keys()])].flatMap((field): Difference[] => {
+    const open = openText(sealer, keptWas.get(field));
+    const opened = openText(sealer, keptNow.get(field));
+    const comparable = open !== null && opened !== null;
+    if (comparable && open === opened) return [];
+    return [{ field, before: was.get(field) ?? null, after: now.get(field) ?? null, comparable }];
+  });
+}
+
+/** A kept value as a text to compare by; null where a secret in it does not open, or is masked. */
+function openText(sealer: Sealer, value: Json | undefined): string | null {
+  const open = openRecord(sealer, { value: value ?? null });
+  if (open === null) return null;
+  const text = typeof open.value === 'string' ? open.value : '';
+  return sealedText(value) !== null && isMaskedByServer(text) ? null : canonicalJson(JSON.stringify(open));
 }

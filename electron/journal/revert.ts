@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalogOf } from '../../shared/catalog';
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
+import { validateField } from '../../shared/catalog/validate';
 import type { FieldEdit } from '../../shared/diff';
 import { isMaskedByServer } from '../../shared/lib/text';
 import type { WorkOrderId } from '../../shared/model/change';
@@ -14,6 +15,7 @@ import { all } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
 import type { Changes } from '../workorders/changes';
 import type { WorkOrders } from '../workorders/work-orders';
+import { fieldsOf } from './entries';
 import { entryAt, openField, recordAfter, type WrittenEntry } from './moments';
 import { changedFields, type FieldChange } from './written-fields';
 
@@ -29,7 +31,8 @@ export interface ReverterParts {
 }
 
 type Left = RevertReport['left'][number];
-type Why = Left['why'];
+type WhyField = Extract<Left, { what: 'field' }>['why'];
+type WhyRecord = Extract<Left, { what: 'record' }>['why'];
 type Target = Pick<WrittenEntry, 'connectionId' | 'remoteId' | 'title'>;
 
 const seqRow = z.object({ seq: z.number() });
@@ -46,14 +49,14 @@ export class Reverter {
     const entry = entryAt(this.parts.database, seq);
     const wanted = (field: string): boolean => fields === null || fields.includes(field);
     if ('note' in entry) {
-      const names = 'fields' in entry.note ? entry.note.fields.map(({ field }) => field) : [entry.note.field];
-      return nothing(names.filter(wanted).map((field) => left(entry, field, 'not-written')));
+      const names = fieldsOf(entry.note).filter(wanted);
+      return nothing(names.map((field) => leftField(entry, field, 'not-written')));
     }
     const { write } = entry;
     const changed = changedFields(this.parts.sealer, write).filter(({ field }) => wanted(field));
     const asked = write.intent.fields.map(({ field }) => field).filter(wanted);
     const unwritten = asked.filter((field) => !changed.some((one) => one.field === field));
-    const report = new Report(unwritten.map((field) => left(write, field, 'not-written')));
+    const report = new Report(unwritten.map((field) => leftField(write, field, 'not-written')));
     inTransaction(this.parts.database, () => this.#prepare(write, changed, report));
     return report.done;
   }
@@ -86,12 +89,12 @@ export class Reverter {
   revertTo(seq: number, side: 'before' | 'after'): RevertReport {
     const { database, sealer } = this.parts;
     const entry = entryAt(database, seq);
-    if ('note' in entry) return nothing([left(entry, '*', 'not-written')]);
+    if ('note' in entry) return nothing([leftRecord(entry, 'not-written')]);
     const { write } = entry;
-    if (side === 'after' && !write.ended?.after) return nothing([left(write, '*', 'unreadable')]);
+    if (side === 'after' && !write.ended?.after) return nothing([leftRecord(write, 'not-read-back')]);
     const then = side === 'before' ? write.intent.before : recordAfter(write);
     const found = this.#find(write);
-    if ('why' in found) return nothing([left(write, '*', found.why)]);
+    if ('why' in found) return nothing([leftRecord(write, found.why)]);
     const { connection, now } = found;
     const changes = catalogOf(connection.kind).fields.flatMap((spec): FieldChange[] => {
       if (spec.volatile || spec.writeOnly) return [];
@@ -100,7 +103,7 @@ export class Reverter {
       const same = before !== undefined && after !== undefined && sameValue(spec, before, after);
       return same ? [] : [{ field: spec.name, before, after }];
     });
-    const blind = this.#writtenBlind(write, side).map((field) => left(write, field, 'never-readable'));
+    const blind = this.#writtenBlind(write, side).map((field) => leftField(write, field, 'never-readable'));
     const report = new Report(blind);
     inTransaction(database, () => this.#prepare(write, changes, report));
     return report.done;
@@ -123,7 +126,7 @@ export class Reverter {
     return [...new Set(written.filter((field) => blind.has(field)))];
   }
 
-  #find(target: Target): { connection: Connection; now: JsonObject } | { why: Why } {
+  #find(target: Target): { connection: Connection; now: JsonObject } | { why: WhyRecord } {
     try {
       const connection = this.parts.connection(target.connectionId);
       const now = this.parts.stored(connection, target.remoteId);
@@ -139,14 +142,14 @@ export class Reverter {
     if (changed.length === 0) return;
     const found = this.#find(target);
     if ('why' in found) {
-      report.left.push(...changed.map(({ field }) => left(target, field, found.why)));
+      report.left.push(leftRecord(target, found.why));
       return;
     }
     const specs = new Map(catalogOf(found.connection.kind).fields.map((spec) => [spec.name, spec]));
     const edits: FieldEdit[] = [];
     for (const change of changed) {
       const verdict = editOf(specs.get(change.field), change);
-      if (typeof verdict === 'string') report.left.push(left(target, change.field, verdict));
+      if (typeof verdict === 'string') report.left.push(leftField(target, change.field, verdict));
       else edits.push(verdict);
     }
     if (edits.length > 0) this.#take(found.connection, target, edits);
@@ -163,12 +166,15 @@ export class Reverter {
 }
 
 /** The edit that takes a field back, or why there is none. */
-function editOf(spec: FieldSpec | undefined, { field, before, after }: FieldChange): FieldEdit | Why {
+function editOf(spec: FieldSpec | undefined, { field, before, after }: FieldChange): FieldEdit | WhyField {
   if (spec?.writeOnly) return 'never-readable';
   if (!spec || spec.readOnly) return 'read-only';
   if (before === undefined || after === undefined) return 'unreadable';
   if (spec.secret && isMaskedByServer(before ?? '')) return 'never-readable';
-  return { field, base: after, next: before ?? ('' satisfies FieldValue) };
+  const next: FieldValue = before ?? '';
+  // An emptied expiry, a value that no list has: said now, not found out in the plan.
+  if (validateField(spec, next, after)) return 'not-settable';
+  return { field, base: after, next };
 }
 
 class Report {
@@ -191,6 +197,10 @@ function nothing(why: Left[]): RevertReport {
   return { changes: 0, fields: 0, left: why };
 }
 
-function left({ title }: { readonly title: string }, field: string, why: Why): Left {
-  return { title, field, why };
+function leftField({ title }: { readonly title: string }, field: string, why: WhyField): Left {
+  return { what: 'field', title, field, why };
+}
+
+function leftRecord({ title }: { readonly title: string }, why: WhyRecord): Left {
+  return { what: 'record', title, why };
 }

@@ -6,8 +6,11 @@ import type { Database } from '../storage/database';
 import { all, one } from '../storage/rows';
 import { linkOf } from './chain';
 import type { JournalHead } from './head';
-import { anchorOf, type ChainedEntry, entriesAfter } from './links';
+import { anchorOf, type ChainedEntry, entriesAfter, type Head, headAt } from './links';
 import { digestOf } from './sealed-apart';
+
+/** The end of a chain of which the keychain knows nothing: an archive's. */
+export const noEnd = { tail: async () => ({ tail: 'archive', restore: null }) as const };
 
 const sliceLength = 500;
 const secretRow = z.object({ seq: z.number(), digest: z.string(), sealed: z.string() });
@@ -31,8 +34,9 @@ export class Verifier {
     this.#abort = abort;
     try {
       const walked = await this.#walk(abort.signal);
-      const tail = await this.parts.head.tail();
-      return { ok: walked.brokenAt === null && tail !== 'cut', ...walked, tail };
+      const end = await this.parts.head.tail();
+      const sound = end.tail !== 'cut' && end.restore?.cutBefore !== true;
+      return { ok: walked.brokenAt === null && sound, ...walked, ...end };
     } finally {
       this.#abort = null;
     }
@@ -73,6 +77,24 @@ export class Verifier {
   }
 }
 
-function holds(entry: ChainedEntry, prev: string): boolean {
+/** Whether a history goes on from a link of it to its end, each link joined to the next. */
+export async function leadsOn(database: Database, from: Head): Promise<boolean> {
+  const anchor = anchorOf(database);
+  const found = from.seq === anchor.seq ? anchor : headAt(database, from.seq);
+  if (found?.hash !== from.hash) return false;
+  for (let { seq: after, hash: prev } = from; ; ) {
+    const entries = entriesAfter(database, after, sliceLength);
+    for (const entry of entries) {
+      if (!holds(entry, prev)) return false;
+      prev = entry.hash;
+      after = entry.seq;
+    }
+    if (entries.length < sliceLength) return true;
+    await nextTurn();
+  }
+}
+
+/** Whether an entry is what its own hash says, and links to the one before. */
+export function holds(entry: ChainedEntry, prev: string): boolean {
   return entry.prev === prev && entry.hash === linkOf(prev, entry);
 }

@@ -29,6 +29,11 @@ export function archivedBefore(database: Database, before: number): number {
   return ask('SELECT max(seq) AS n FROM journal WHERE seq <= ?', to) ?? 0;
 }
 
+/** Whether there is anything in the journal from before a moment. */
+export function hasBefore(database: Database, before: number): boolean {
+  return one(database, found, 'SELECT min(seq) AS n FROM journal WHERE at < ?', before)?.n != null;
+}
+
 /** The first intent without an outcome, or whose outcome reading again may still decide. */
 const undecided = `SELECT min(i.seq) AS n FROM journal i
   WHERE i.type = 'intent' AND i.seq <= ? AND NOT EXISTS (

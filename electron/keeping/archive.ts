@@ -4,23 +4,27 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { fail, ProblemError } from '../../shared/model/problem';
 import { headAt } from '../journal/links';
-import { Verifier } from '../journal/verify';
+import { noEnd, Verifier } from '../journal/verify';
 import { finish, leaveNothing } from '../storage/backup';
 import { copyPages, type Database, inTransaction, openDatabase } from '../storage/database';
 import { one, run } from '../storage/rows';
-import { archivedBefore } from './archive-span';
+import { archivedBefore, hasBefore } from './archive-span';
 import type { BackupFiles } from './backup-files';
+import type { Room } from './room';
 
 export interface ArchiveParts {
   readonly database: Database;
   /** The database's file. */
   readonly file: string;
   readonly files: BackupFiles;
+  readonly room: Room;
   readonly progress: (done: number, total: number) => void;
 }
 
-// So many rows of the journal are copied or taken out at a time; between them others have their turn.
+// So many rows of the journal are copied, or taken out, at a time; between them others have their turn. Taking out is the
+// slower: words leave their index one by one.
 const sliceLength = 1_000;
+const takenOutLength = 250;
 
 const number = z.object({ n: z.number() });
 
@@ -38,40 +42,59 @@ export class Archive {
     return archivedBefore(this.parts.database, before);
   }
 
+  /** Whether there is an entry from before a moment, may it go or not. */
+  hasBefore(before: number): boolean {
+    return hasBefore(this.parts.database, before);
+  }
+
   /**
-   * Writes the archive, checks it, gives it its name, and only then takes its entries out of the history. Cut off at
-   * any point, an entry is in one of the two files, or in both.
+   * Writes the archive, checks it, gives it its name, and only then takes its entries out of the history and gives
+   * their room back to the disk. Cut off at any point, an entry is in one of the two files, or in both.
    * @param to the newest row of the journal that goes, from `upTo`
-   * @returns how many entries went
+   * @returns how many entries went, and what became of their room
    * @throws ProblemError `busy`, `cancelled`, `file-not-saved`
    */
-  async write(target: string, to: number): Promise<number> {
+  async write(
+    target: string,
+    to: number,
+  ): Promise<{ entries: number; room: 'given-back' | 'at-next-start' }> {
     if (this.#abort) fail('busy', { name: 'archive' });
     this.#guard(target);
     const abort = new AbortController();
     this.#abort = abort;
+    try {
+      await this.#toFile(target, to, abort.signal);
+      const entries = await this.#takeOut(to);
+      return { entries, room: await this.parts.room.giveBack(abort.signal) };
+    } finally {
+      this.#abort = null;
+    }
+  }
+
+  async #toFile(target: string, to: number, signal: AbortSignal): Promise<void> {
     const part = join(dirname(target), `.${basename(target)}.part`);
     const work = this.parts.files.work('archive');
     try {
       for (const path of [work, part]) leaveNothing(path);
-      await this.#copy(work, to, abort.signal);
+      await this.#copy(work, to, signal);
       // Copied once more: what was worked on stays open until its statements are collected, and Windows renames no
       // open file.
       await copyPages(work, part);
-      if (abort.signal.aborted) fail('cancelled');
+      if (signal.aborted) fail('cancelled');
       await finish(part, target);
     } catch (error) {
       leaveNothing(part);
       if (error instanceof ProblemError && error.problem.code === 'cancelled') throw error;
       fail('file-not-saved', { path: target, reason: 'file-failed' });
     } finally {
-      this.#abort = null;
       tryLeaveNothing(work);
     }
-    return this.#takeOut(to);
   }
 
-  /** Stops while the archive is written; it leaves no file, and the history is as it was. */
+  /**
+   * Stops while the archive is written; it leaves no file, and the history is as it was. Once it has its name the
+   * entries go; what is left of giving their room back is done at the next start.
+   */
   stop(): void {
     this.#abort?.abort();
   }
@@ -105,8 +128,11 @@ export class Archive {
       }
       if (done !== total) throw new Error('entries are missing in the archive');
       run(archive, `INSERT OR REPLACE INTO history_state VALUES ('indexed', ?)`, String(to));
-      const head = { tail: async () => 'unknown' as const };
-      const report = await new Verifier({ database: archive, head, progress: () => undefined }).verify();
+      const report = await new Verifier({
+        database: archive,
+        head: noEnd,
+        progress: () => undefined,
+      }).verify();
       const ends = headAt(archive, to)?.hash;
       if (!report.ok || ends === undefined || ends !== headAt(this.parts.database, to)?.hash)
         throw new Error('the chain of the archive does not hold');
@@ -122,7 +148,7 @@ export class Archive {
   async #takeOut(to: number): Promise<number> {
     const { database } = this.parts;
     const entries = this.#entries(to);
-    for (let last = this.#first() + sliceLength - 1; ; last += sliceLength) {
+    for (let last = this.#first() + takenOutLength - 1; ; last += takenOutLength) {
       const end = Math.min(last, to);
       // An outcome may stay a slice longer than its intent; what is archived as a whole names nothing outside.
       database.exec('PRAGMA foreign_keys = OFF');

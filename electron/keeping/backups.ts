@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { Backup } from '../../shared/model/journal';
 import { fail, type Problem } from '../../shared/model/problem';
+import type { JournalHead } from '../journal/head';
+import { newestHead } from '../journal/links';
 import { backUp, syncFile } from '../storage/backup';
 import { type Database, databaseVersion } from '../storage/database';
 import { inspect } from '../storage/inspect';
 import type { BackupFile, BackupFiles } from './backup-files';
 import { backupProblem, forgetWaiting, restorePath } from './open-profile';
+import { markRestored } from './restore-mark';
 
 export interface BackupsParts {
   readonly database: Database;
@@ -19,6 +23,8 @@ export interface BackupsParts {
   readonly known: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Has the keychain remember that a backup is about to be restored, or that it is not after all. */
+  readonly head: Pick<JournalHead, 'awaitRestore' | 'forgetRestore'>;
   /** Tells a person that a backup which nobody asked for failed. */
   readonly notice: (problem: Problem) => void;
 }
@@ -98,12 +104,15 @@ export class Backups {
 
   /**
    * Checks a backup and lays a copy of it where the next start takes it from: the swap itself has to be made while
-   * nobody has the database open.
+   * nobody has the database open. The copy is marked, and the keychain remembers the mark: so the check of the chain
+   * can tell a restored history from one that somebody cut.
    * @throws ProblemError `backup-damaged`, `database-newer`, `not-found`, `backup-failed` (no space for the copy)
    */
   async prepareRestore(name: string): Promise<void> {
-    const { files, file, known, now } = this.parts;
+    const { database, files, file, known, now, head } = this.parts;
     const path = files.path(name);
+    const { at: backupAt } =
+      files.list().find((one) => one.name === name) ?? fail('not-found', { what: 'backup' });
     const { verdict, version } = await inspect(path);
     if (verdict !== 'ok' || version === 0) fail('backup-damaged', { path });
     if (version > known) fail('database-newer', { found: version, known });
@@ -112,17 +121,23 @@ export class Backups {
     try {
       forgetWaiting(file);
       await copyFile(path, part);
+      const token = randomUUID();
+      const end = markRestored(part, { token, backupAt, left: newestHead(database) });
       syncFile(part);
+      // First: a copy in its place is taken at the next start, whatever happens until then.
+      if (end) await head.awaitRestore(end.journal, { token, at: now(), backupAt, head: end.head });
       renameSync(part, target);
     } catch {
+      await head.forgetRestore();
       rmSync(part, { force: true });
       fail('backup-failed', { path: target });
     }
   }
 
   /** Takes back what waits for the next start. */
-  forgetRestore(): void {
+  forgetRestore(): Promise<void> {
     forgetWaiting(this.parts.file);
+    return this.parts.head.forgetRestore();
   }
 
   /** SQLite's own check of every page of the database in use. */

@@ -1,40 +1,66 @@
-import type { Problem } from '../../shared/model/problem';
-import type { Database } from '../storage/database';
+import { noConnection } from '../../shared/model/connection';
+import { type Problem, problem } from '../../shared/model/problem';
+import type { JournalHead } from '../journal/head';
+import type { Journal } from '../journal/journal';
+import { type Database, inTransaction } from '../storage/database';
 import { migrations } from '../storage/migrations';
 import { problemOf } from '../storage/problems';
 import { Archive } from './archive';
+import { Archives } from './archives';
 import { Backups } from './backups';
 import { backupFilesOf } from './open-profile';
-import { KeepingSettings } from './settings';
+import { takeMark } from './restore-mark';
+import { Room } from './room';
+import type { KeepingSettings } from './settings';
 
 export interface KeepingParts {
   readonly database: Database;
+  readonly settings: KeepingSettings;
+  readonly journal: Journal;
+  readonly head: JournalHead;
+  /** Account and machine, for the journal. */
+  readonly actor: string;
   /** Tells a person that something which nobody asked for failed. */
   readonly notice: (problem: Problem) => void;
-  /** How far an archive is. */
-  readonly progress: (done: number, total: number) => void;
+  /** How far an archive is (its entries, then the room that they leave), or what is done with one that is open. */
+  readonly progress: (
+    what: 'archive' | 'room' | 'verify' | 'export',
+    done: number,
+    total: number | null,
+  ) => void;
   /** Forgets former secrets older than so many days. */
   readonly forget: (days: number) => void;
   readonly now?: () => number;
 }
 
 const forgetEvery = 60 * 60 * 1_000;
+const sizeFirst = 30_000;
+const megabyte = 1_000_000;
 
 /** What keeps a profile's data over the years: the settings for it, backups, the archive. */
-export function makeKeeping({ database, notice, progress, forget, now = Date.now }: KeepingParts) {
-  const settings = new KeepingSettings(database);
+export function makeKeeping(parts: KeepingParts) {
+  const { database, settings, journal, head, actor, notice, progress, forget, now = Date.now } = parts;
   const file = database.location() ?? '';
   const files = backupFilesOf(file);
   const backups = new Backups({
     database,
     file,
     files,
+    head,
     keep: () => settings.load().backups,
     known: migrations.at(-1)?.version ?? 0,
     now,
     notice,
   });
-  const archive = new Archive({ database, file, files, progress });
+  const room = new Room({ database, file, progress: (done, total) => progress('room', done, total) });
+  const archives = new Archives({ work: () => files.work('opened'), progress });
+  const archive = new Archive({
+    database,
+    file,
+    files,
+    room,
+    progress: (done, total) => progress('archive', done, total),
+  });
 
   /** Forgets the former secrets that are older than the settings allow. Never throws. */
   const forgetOld = (): void => {
@@ -46,18 +72,49 @@ export function makeKeeping({ database, notice, progress, forget, now = Date.now
     }
   };
 
-  let timer: NodeJS.Timeout | undefined;
-  /** Begins what goes on by itself: daily backups, forgetting. */
+  let warnedAt: number | null = null;
+  /** Tells once, for every limit that is set, that the database is larger. Nothing is ever removed for it. */
+  const warnIfLarge = (): void => {
+    const limit = settings.load().warnAboveMegabytes;
+    const size = Math.ceil(room.bytes() / megabyte);
+    if (limit === null || size <= limit || warnedAt === limit) return;
+    warnedAt = limit;
+    notice(problem('database-large', { size, limit }));
+  };
+
+  /**
+   * Begins the history of a restored database with a note of it. Call once at the start, before anything is added.
+   * @returns whether it was restored
+   */
+  const noteRestore = (): boolean =>
+    inTransaction(database, () => {
+      const mark = takeMark(database);
+      if (!mark) return false;
+      const about = { connectionName: '', site: '', kind: null, workOrder: '', actor };
+      journal.note(
+        { connectionId: noConnection, remoteId: '', title: '', workOrderId: null },
+        { note: 'restored', ...about, ...mark },
+      );
+      return true;
+    });
+
+  let timers: NodeJS.Timeout[] = [];
+  /** Begins what goes on by itself: daily backups, forgetting, watching the size. */
   const start = (): void => {
     backups.start();
-    timer = setInterval(forgetOld, forgetEvery);
-    timer.unref();
+    timers = [
+      setInterval(forgetOld, forgetEvery),
+      setTimeout(warnIfLarge, sizeFirst),
+      setInterval(warnIfLarge, forgetEvery),
+    ];
+    for (const timer of timers) timer.unref();
   };
   /** Ends it, and an archive that is being written, before the database is closed. */
   const stop = (): void => {
-    clearInterval(timer);
+    for (const timer of timers) clearTimeout(timer);
     backups.stop();
     archive.stop();
+    archives.close();
   };
-  return { settings, backups, archive, forgetOld, start, stop };
+  return { settings, backups, archive, archives, room, noteRestore, forgetOld, warnIfLarge, start, stop };
 }

@@ -6,6 +6,7 @@ import { type OpenedDatabase, openDatabase } from '../storage/database';
 import { type Migration, migrations } from '../storage/migrations';
 import { problemOf } from '../storage/problems';
 import { BackupFiles } from './backup-files';
+import { tidyRoom } from './room';
 
 /** The backups of a profile, by its database's file. */
 export function backupFilesOf(file: string): BackupFiles {
@@ -51,6 +52,7 @@ export function openProfile(file: string, steps: readonly Migration[] = migratio
       return backupProblem(error, backupFilesOf(file).folder);
     }
   });
+  tidyRoom(opened.database, file);
   return aside === null
     ? opened
     : { ...opened, notices: [problem('backup-restored', { path: aside }), ...opened.notices] };

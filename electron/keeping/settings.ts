@@ -3,24 +3,24 @@ import { type Keeping, keepingSchema } from '../../shared/model/journal';
 import type { Database } from '../storage/database';
 import { jsonObject, one, run } from '../storage/rows';
 
-const byDefault: Keeping = { backups: 14, forgetSecretsAfterDays: 365, displayName: '' };
+const { shape } = keepingSchema;
+/** What was stored; the default where a part was not (by an older version, say), or cannot be read. */
+const storedSchema = z.object({
+  backups: shape.backups.catch(14),
+  forgetSecretsAfterDays: shape.forgetSecretsAfterDays.catch(365),
+  displayName: shape.displayName.catch(''),
+  warnAboveMegabytes: shape.warnAboveMegabytes.catch(1_000),
+});
 
 /** How long and how much is kept. In the database, because a backup or a copied profile should bring it along. */
 export class KeepingSettings {
   constructor(private readonly database: Database) {}
 
-  /** What was set; the default where nothing was, or where it cannot be read. */
+  /** What was set, or the default. */
   load(): Keeping {
     const sql = `SELECT body FROM workspace WHERE key = 'keeping'`;
     const row = one(this.database, z.object({ body: z.string() }), sql);
-    const parsed = keepingSchema.partial().safeParse(row ? jsonObject(row.body) : {});
-    const { backups, forgetSecretsAfterDays, displayName } = parsed.success ? parsed.data : {};
-    return {
-      backups: backups ?? byDefault.backups,
-      forgetSecretsAfterDays:
-        forgetSecretsAfterDays === undefined ? byDefault.forgetSecretsAfterDays : forgetSecretsAfterDays,
-      displayName: displayName ?? byDefault.displayName,
-    };
+    return storedSchema.parse((row && jsonObject(row.body)) ?? {});
   }
 
   save(keeping: Keeping): Keeping {

@@ -56,6 +56,8 @@ function openChecked(
   try {
     database.exec('PRAGMA busy_timeout = 3000');
     if (!looked) judge(database, path, newest);
+    // Counts for a new file: room that becomes free can be given back to the disk in slices.
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     database.exec('PRAGMA journal_mode = WAL');
     // FULL: an intent that was committed survives a power cut, not only a crash (invariant 2).
     database.exec('PRAGMA synchronous = FULL');
@@ -120,7 +122,7 @@ export function databaseVersion(database: Database): number {
  * The value of a pragma (the last, of several rows), read without a prepared statement: the package finalises those only when they are collected,
  * and until then the file stays open after `close`, which on Windows forbids setting it aside.
  */
-function peek(database: Database, column: string, from: string): unknown {
+export function peek(database: Database, column: string, from: string): unknown {
   let seen: unknown;
   database.function('patchbay_peek', (value: unknown) => {
     seen = value;

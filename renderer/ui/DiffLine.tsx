@@ -9,7 +9,7 @@ import { Ltr } from './Ltr';
 import { ShownText } from './ShownText';
 
 /** The name of a field for people; the wire name where the catalog does not know it. */
-export function FieldLabel({ kind, field }: { kind: Kind; field: string }) {
+export function FieldLabel({ kind, field }: { kind: Kind | null; field: string }) {
   useTranslation();
   const spec = fieldSpec(kind, field);
   return <span title={field}>{spec ? <bdi>{localised(spec.label)}</bdi> : <Ltr>{field}</Ltr>}</span>;
@@ -28,7 +28,7 @@ export function DiffLine({
   to,
   live,
 }: {
-  kind: Kind;
+  kind: Kind | null;
   field: string;
   from: ShownValue;
   to: ShownValue;

@@ -30,8 +30,8 @@ export function fieldsByName(catalog: Catalog): ReadonlyMap<string, FieldSpec> {
 }
 
 /** One field of a catalog, or undefined where the catalog does not know it. */
-export function fieldSpec(kind: Kind, name: string): FieldSpec | undefined {
-  return fieldsByName(catalogOf(kind)).get(name);
+export function fieldSpec(kind: Kind | null, name: string): FieldSpec | undefined {
+  return kind === null ? undefined : fieldsByName(catalogOf(kind)).get(name);
 }
 
 /** The fields that a technician can change, in catalog order. */

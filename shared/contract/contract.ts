@@ -17,12 +17,15 @@ import {
   reachSchema,
 } from '../model/connection';
 import {
+  archivedSchema,
   backupSchema,
   chainReportSchema,
+  databaseSizeSchema,
   journalFilterSchema,
   journalItemSchema,
   keepingSchema,
   momentsSchema,
+  openArchiveSchema,
   revertReportSchema,
 } from '../model/journal';
 import { planSchema, runHeadSchema, runRowSchema, runSchema } from '../model/plan';
@@ -329,11 +332,15 @@ export const contract = {
     restore: request(z.strictObject({ name: z.string().max(200) }), nothing),
     /** SQLite's own check of every page. */
     check: request(nothing, z.strictObject({ ok: z.boolean(), detail: z.string().max(500) })),
-    /** Moves entries older than a moment into a file of their own; null where the person chose none. */
-    archive: request(
-      z.strictObject({ before: z.number().int() }),
-      z.strictObject({ saved: z.string().nullable(), entries: z.number().int() }),
-    ),
+    /** How much of the disk the database takes. Reads the whole file, in a thread of its own. */
+    size: request(nothing, databaseSizeSchema),
+    /** Moves entries older than a moment into a file that the person chooses, and gives their room back. */
+    archive: request(z.strictObject({ before: z.number().int() }), archivedSchema),
+    /** Asks which archive, and opens it for reading instead of the one before; null where the person chose none. */
+    openArchive: request(nothing, openArchiveSchema.nullable()),
+    closeArchive: request(nothing, nothing),
+    /** Checks every link of the archive that is open. Progress as `journalProgress`. */
+    verifyArchive: request(z.strictObject({ archive: z.uuid() }), chainReportSchema),
   },
 } as const;
 
@@ -357,7 +364,7 @@ export const events = {
   keychain: z.strictObject({ state: keychainStateSchema }),
   notice: problemSchema,
   journalProgress: z.strictObject({
-    what: z.enum(['verify', 'export', 'archive']),
+    what: z.enum(['verify', 'export', 'archive', 'room']),
     done: z.number().int(),
     total: z.number().int().nullable(),
   }),

@@ -4,6 +4,9 @@ import { kindSchema } from '../catalog';
 export const connectionIdSchema = z.uuid().brand('ConnectionId');
 export type ConnectionId = z.infer<typeof connectionIdSchema>;
 
+/** Stands where an entry of the history is about no connection. */
+export const noConnection: ConnectionId = connectionIdSchema.parse('00000000-0000-0000-0000-000000000000');
+
 /** Colours that tell connections apart at a glance; names of the theme's palettes. */
 export const connectionColours = [
   'blue',

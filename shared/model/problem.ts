@@ -81,6 +81,7 @@ export const problemCodes = [
   'backup-failed',
   'backup-damaged',
   'backup-restored',
+  'database-large',
   'disk-full',
   'internal',
   'sender-refused',

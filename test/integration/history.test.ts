@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -108,7 +109,7 @@ describe('taking back', () => {
     expect(await ok(house.ask.journal.revert({ seq, fields: null }))).toEqual({
       changes: 0,
       fields: 0,
-      left: [{ title, field: 'secret', why: 'unreadable' }],
+      left: [{ what: 'field', title, field: 'secret', why: 'unreadable' }],
     });
     expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true });
   });
@@ -125,7 +126,7 @@ describe('taking back', () => {
     await ok(house.ask.connections.remove({ connectionId: connection.id }));
     expect(await ok(house.ask.journal.revert({ seq, fields: ['email'] }))).toMatchObject({
       changes: 0,
-      left: [{ field: 'email', why: 'connection-gone' }],
+      left: [{ what: 'record', why: 'connection-gone' }],
     });
     expect((await refused(house.ask.journal.revert({ seq: 9_999, fields: null }))).code).toBe('not-found');
   });
@@ -160,6 +161,50 @@ describe('taking back', () => {
     expect(nameOf()).toBe('Sara');
   });
 
+  it('a whole record that cannot go back says so of the record, with the reason', async () => {
+    const { seq } = await write('name', 'Sara');
+    const to = (side: 'before' | 'after') => ok(house.ask.journal.revertTo({ seq, side }));
+    const asked = { connectionId: connection.id, remoteId: id, field: 'secret', source: 'record' } as const;
+    await ok(house.ask.directory.copySecret(asked));
+    const copied = await newest();
+    const title = expect.any(String);
+    const left = (why: string) => ({ changes: 0, fields: 0, left: [{ what: 'record', title, why }] });
+    expect(await ok(house.ask.journal.revertTo({ seq: copied.seq, side: 'before' }))).toEqual(
+      left('not-written'),
+    );
+    house.database.exec(`DELETE FROM records WHERE remote_id = '${id}'`);
+    expect(await to('before')).toEqual(left('record-gone'));
+    await ok(house.ask.connections.remove({ connectionId: connection.id }));
+    expect(await to('after')).toEqual(left('connection-gone'));
+  });
+
+  it('a record that could not be read after an entry cannot be made as it was then', async () => {
+    const { connectionId, remoteId, title, connectionName, site, workOrder } = await write('name', 'Sara');
+    const subject = { connectionId, remoteId, title, workOrderId: null };
+    const about = { connectionName, site, kind: 'simotel', workOrder, actor: 'a@b' } as const;
+    const ids = { runId: randomUUID(), changeId: randomUUID() };
+    const seq = house.services.journal.intent(subject, { ...about, ...ids, fields: [], before: {} });
+    const result = { problem: null, notStored: [], sideEffects: [], unverifiable: [] };
+    house.services.journal.outcome(seq, subject, 'applied', { result, after: null, by: 'run' });
+    expect((await ok(house.ask.journal.revertTo({ seq, side: 'after' }))).left).toEqual([
+      { what: 'record', title, why: 'not-read-back' },
+    ]);
+  });
+
+  it('to a value that nobody can set says so now, and not only in the plan', async () => {
+    const panel = await startEdge({ size: 3 });
+    atEnd(() => panel.stop());
+    const [user] = panel.records();
+    panel.patch(String(user?.user_id), { expire_time: null });
+    connection = await connect(house, 'edge', panel);
+    const remoteId = String(user?.user_id);
+    const { seq } = await write('expire_time', '2031-05-01', remoteId);
+    expect(await ok(house.ask.journal.revert({ seq, fields: null }))).toMatchObject({
+      changes: 0,
+      left: [{ field: 'expire_time', why: 'not-settable' }],
+    });
+  });
+
   it("of a panel's password says that nobody can", async () => {
     const panel = await startEdge({ size: 3 });
     atEnd(() => panel.stop());
@@ -183,10 +228,51 @@ describe('comparing', () => {
     const last = await write('name', 'Mina');
     const { differences } = await ok(house.ask.journal.compare({ from: first.seq, to: last.seq }));
     expect(differences).toEqual([
-      { field: 'name', before: 'Sara', after: 'Mina' },
-      { field: 'secret', before: { secret: 'set' }, after: { secret: 'set' } },
+      { field: 'name', before: 'Sara', after: 'Mina', comparable: true },
+      { field: 'secret', before: { secret: 'set' }, after: { secret: 'set' }, comparable: true },
     ]);
     expect(await ok(house.ask.journal.compare({ from: last.seq, to: null }))).toEqual({ differences: [] });
+    expect(house.seen()).not.toContain('Canary');
+  });
+
+  it('says of a secret whose kept value is forgotten that it cannot be compared, and not that it is the same', async () => {
+    const first = await write('name', 'Sara');
+    expect(house.services.forgetSecrets(-1)).toBeGreaterThan(0);
+    const { differences } = await ok(house.ask.journal.compare({ from: first.seq, to: null }));
+    expect(differences).toEqual([
+      { field: 'secret', before: { secret: 'unreadable' }, after: { secret: 'set' }, comparable: false },
+      {
+        field: 'more_options',
+        before: { secret: 'unreadable' },
+        after: { secret: 'set' },
+        comparable: false,
+      },
+    ]);
+  });
+
+  it('compares secrets that no catalog knows by what they are, and says where nobody can', async () => {
+    server.patch(id, { api_token: 'Canary-token-1', voicemail: { pin_password: 'Canary-pin-1', box: '7' } });
+    await ok(house.ask.directory.sync({ connectionId: connection.id }));
+    const first = await write('name', 'Sara');
+    const same = await write('name', 'Mina');
+    server.patch(id, { api_token: 'Canary-token-2' });
+    const other = await write('name', 'Omid');
+    const compare = async (to: JournalItem) =>
+      (await ok(house.ask.journal.compare({ from: first.seq, to: to.seq }))).differences.filter(
+        ({ field }) => field !== 'name',
+      );
+    // Sealed anew each time, and the same all the same.
+    expect(await compare(same)).toEqual([]);
+    const set = { secret: 'set' };
+    expect(await compare(other)).toEqual([{ field: 'api_token', before: set, after: set, comparable: true }]);
+    house.services.forgetSecrets(-1);
+    const later = await compare(other);
+    expect(later.map(({ field, comparable }) => [field, comparable])).toEqual([
+      ['secret', false],
+      ['more_options', false],
+      ['api_token', false],
+      ['voicemail', false],
+    ]);
     expect(house.seen()).not.toContain('Canary');
   });
 
@@ -279,13 +365,13 @@ describe('who', () => {
     await write('name', 'Sara');
     let name = '';
     const journal = new Journal(house.database, { who: whoOf('ali@laptop', () => name) });
-    const { connectionId, remoteId, title, connectionName, site, kind, workOrder } = await newest();
+    const { connectionId, remoteId, title, connectionName, site, workOrder } = await newest();
     const note = {
       note: 'copy',
       field: 'secret',
       connectionName,
       site,
-      kind,
+      kind: 'simotel',
       workOrder,
       actor: 'ali@laptop',
     } as const;

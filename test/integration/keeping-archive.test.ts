@@ -1,6 +1,6 @@
 /** The history's oldest part in a file of its own: the chain goes across, and both can be read and checked. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
@@ -8,7 +8,8 @@ import { openArchive } from '../../electron/keeping/open-archive';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import { tempFolder } from '../support/endings';
-import { type House, journalRows, ok, openHouse, refused, thrown } from '../support/house';
+import { type House, journalRows, ok, openHouse, refused } from '../support/house';
+import { buildVersion } from '../support/schema';
 
 const connectionId = connectionIdSchema.parse(randomUUID());
 
@@ -50,10 +51,18 @@ const idsIn = async (house: House): Promise<string[]> =>
     ({ remoteId }) => remoteId,
   );
 
+const ask = (house: House, before: number) => ok(house.ask.keeping.archive({ before }));
+
+/** Archives what is older than a moment. Fails where that comes to anything else. */
 async function archived(house: House, before: number, name = 'archive.db') {
   house.dialogs.save = join(tempFolder(), name);
-  return ok(house.ask.keeping.archive({ before }));
+  const came = await ask(house, before);
+  if (came.result !== 'archived') throw new Error(`it ended with ${came.result}`);
+  return came;
 }
+
+const open = (path: string, work = join(tempFolder(), 'work')) =>
+  openArchive(path, { work: () => work, progress: () => undefined });
 
 it('entries older than a moment go into a file, the others stay, and the chain holds in both and across', async () => {
   const house = await openHouse();
@@ -68,7 +77,7 @@ it('entries older than a moment go into a file, the others stay, and the chain h
   expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 7' }))).toBe(0);
   expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 35' }))).toBe(1);
 
-  const archive = openArchive(report.saved ?? '');
+  const archive = await open(report.saved);
   const page = await archive.history.page({ ...everything, text: 'Title 7' }, null, 10);
   expect(page.items).toMatchObject([
     { remoteId: 'r7', fields: [{ after: 'B7' }, { after: { secret: 'set' } }] },
@@ -85,7 +94,7 @@ it('entries older than a moment go into a file, the others stay, and the chain h
   expect(all.entries).toBe(13);
   await write(house, 1, 43);
   expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 2 });
-  const second = openArchive(all.saved ?? '');
+  const second = await open(all.saved);
   expect(await second.verifier.verify()).toMatchObject({ ok: true, checked: 26 });
   expect(second.history.links([61]).get(61)?.[0]?.previous).toBe(ends?.hash);
   second.close();
@@ -112,9 +121,8 @@ it('long histories go in several slices', async () => {
   ).toBe(true);
 });
 
-it('an entry that is still open keeps itself and all after it', async () => {
-  const house = await openHouse();
-  await write(house, 2);
+/** Journals a write of which nobody knows yet what became. */
+function leaveOpen(house: House): void {
   house.services.journal.intent(
     { connectionId, remoteId: 'open', title: 'Open', workOrderId: null },
     {
@@ -129,19 +137,28 @@ it('an entry that is still open keeps itself and all after it', async () => {
       before: {},
     },
   );
+}
+
+it('an entry that is still open keeps itself and all after it', async () => {
+  const house = await openHouse();
+  await write(house, 2);
+  leaveOpen(house);
   const moment = await write(house, 2, 2);
   expect(await archived(house, moment)).toMatchObject({ entries: 2 });
   expect(await idsIn(house)).toEqual(['r3', 'r2', 'open']);
+  // What is left is old enough and may not go: that is another answer than that there is nothing.
+  expect(await ask(house, moment)).toEqual({ result: 'held-back' });
 });
 
 it('where nothing may go nobody is asked, and where the person chooses none nothing goes', async () => {
   const house = await openHouse();
-  const nothing = { saved: null, entries: 0 };
-  expect(await archived(house, Date.now())).toEqual(nothing);
-  expect(house.dialogs.suggested).toEqual([]);
+  expect(await ask(house, Date.now())).toEqual({ result: 'none-that-old' });
   const moment = await write(house, 2);
+  expect(await ask(house, 1_000)).toEqual({ result: 'none-that-old' });
+  expect(house.dialogs.suggested).toEqual([]);
   house.dialogs.save = null;
-  expect(await ok(house.ask.keeping.archive({ before: moment }))).toEqual(nothing);
+  expect(await ask(house, moment)).toEqual({ result: 'no-file' });
+  expect(house.dialogs.suggested).toHaveLength(1);
   expect(await idsIn(house)).toHaveLength(2);
 });
 
@@ -163,7 +180,7 @@ it('an archive that cannot be written, or is stopped, leaves no file and the his
   const going = house.ask.keeping.archive({ before: moment });
   await house.when(({ name }) => name === 'journalProgress');
   await ok(house.ask.journal.stop());
-  expect(await ok(going)).toEqual({ saved: null, entries: 0 });
+  expect(await ok(going)).toEqual({ result: 'stopped' });
   expect(readdirSync(folder)).toEqual([]);
   expect(readdirSync(join(house.folder, 'backups'))).toEqual([]);
   expect(await idsIn(house)).toHaveLength(20);
@@ -172,17 +189,69 @@ it('an archive that cannot be written, or is stopped, leaves no file and the his
 
 it('an archive that was altered shows where, and a file that is none is refused', async () => {
   const house = await openHouse();
-  const { saved } = await archived(house, await write(house, 5));
-  const path = saved ?? '';
+  const { saved: path } = await archived(house, await write(house, 5));
   const forger = new DatabaseSync(path);
   forger.exec('DROP TRIGGER journal_is_not_rewritten');
   forger.exec(`UPDATE journal SET body = replace(body, '"B3"', '"X3"') WHERE seq = 7`);
   forger.close();
-  const archive = openArchive(path);
+  const archive = await open(path);
   expect((await archive.verifier.verify()).brokenAt).toBe(7);
   archive.close();
   const other = join(tempFolder(), 'x.db');
   writeFileSync(other, 'no database');
-  expect(thrown(() => openArchive(other)).code).toBe('file-unreadable');
-  expect(thrown(() => openArchive(`${other}.gone`)).code).toBe('file-unreadable');
+  for (const none of [other, `${other}.gone`])
+    await expect(open(none)).rejects.toMatchObject({ problem: { code: 'file-unreadable' } });
+});
+
+it('an archive is opened by its file, read, searched, exported and checked as the history is, and not written', async () => {
+  const house = await openHouse();
+  const moment = await write(house, 30);
+  await write(house, 3, 30);
+  const { saved } = await archived(house, moment);
+  const bytes = readFileSync(saved);
+  house.dialogs.open = null;
+  expect(await ok(house.ask.keeping.openArchive())).toBeNull();
+  house.dialogs.open = saved;
+  const opened = await ok(house.ask.keeping.openArchive());
+  expect(opened).toMatchObject({ name: 'archive.db', entries: 30 });
+  const archive = opened?.token ?? '';
+  const filter = { ...everything, archive };
+  const page = (text: string) => ok(house.ask.journal.page({ ...filter, text, before: null, limit: 100 }));
+  expect((await page('')).items).toHaveLength(30);
+  expect((await page('Title 7')).items.map(({ remoteId }) => remoteId)).toEqual(['r7']);
+  expect(await ok(house.ask.journal.count({ ...filter, remoteId: 'r3' }))).toBe(1);
+  expect(await ok(house.ask.journal.count(everything))).toBe(3);
+  expect(await ok(house.ask.keeping.verifyArchive({ archive }))).toEqual({
+    ok: true,
+    checked: 60,
+    brokenAt: null,
+    tail: 'archive',
+    restore: null,
+  });
+  house.dialogs.save = join(tempFolder(), 'x.jsonl');
+  const asked = { filter, format: 'jsonl', language: 'en' } as const;
+  expect(await ok(house.ask.journal.export(asked))).toEqual({ saved: house.dialogs.save, entries: 30 });
+  await ok(house.ask.keeping.closeArchive());
+  expect((await refused(house.ask.journal.count(filter))).code).toBe('not-found');
+  expect(readFileSync(saved).equals(bytes)).toBe(true);
+});
+
+it('an archive of an older version is opened from a copy, and stays as it is', async () => {
+  const house = await openHouse();
+  const older = join(tempFolder(), 'older.db');
+  buildVersion(older, 3);
+  const bytes = readFileSync(older);
+  const work = join(tempFolder(), 'work');
+  const archive = await open(older, work);
+  expect((await archive.history.page(everything, null, 10)).items).toEqual([]);
+  archive.close();
+  expect(readFileSync(older).equals(bytes)).toBe(true);
+  expect(existsSync(work)).toBe(false);
+  const newer = join(tempFolder(), 'newer.db');
+  buildVersion(newer, 3);
+  const future = new DatabaseSync(newer);
+  future.exec('PRAGMA user_version = 99');
+  future.close();
+  house.dialogs.open = newer;
+  expect((await refused(house.ask.keeping.openArchive())).code).toBe('database-newer');
 });

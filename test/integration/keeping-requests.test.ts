@@ -30,7 +30,12 @@ it('a backup made in the window is restored by a restart, and what came later is
 
 it('the settings are kept, and the display name stands on what is written from then on', async () => {
   const house = await openHouse();
-  const keeping = { backups: 3, forgetSecretsAfterDays: null, displayName: 'رضا کریمی' };
+  const keeping = {
+    backups: 3,
+    forgetSecretsAfterDays: null,
+    displayName: 'رضا کریمی',
+    warnAboveMegabytes: 50,
+  };
   expect(await ok(house.ask.keeping.set(keeping))).toEqual(keeping);
   expect(await ok(house.ask.keeping.get())).toEqual(keeping);
   const server = await pbx();

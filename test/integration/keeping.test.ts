@@ -46,6 +46,7 @@ function profile(keep = 3) {
     keep: () => keep,
     known: migrations.length,
     now: () => clock.now,
+    head: { awaitRestore: async () => undefined, forgetRestore: async () => undefined },
     notice: (problem) => notices.push(problem),
   });
   return { folder, file, database, backups, clock, notices, close };
@@ -177,6 +178,7 @@ describe('daily', () => {
       keep: () => 3,
       known: migrations.length,
       now: () => clock.now + hour,
+      head: { awaitRestore: async () => undefined, forgetRestore: async () => undefined },
       notice: () => undefined,
     });
     await again.daily();
@@ -310,13 +312,23 @@ describe('the settings', () => {
     const { database } = openDatabase(join(tempFolder(), 'patchbay.db'));
     atEnd(() => database.close());
     const settings = new KeepingSettings(database);
-    expect(settings.load()).toEqual({ backups: 14, forgetSecretsAfterDays: 365, displayName: '' });
-    settings.save({ backups: 3, forgetSecretsAfterDays: null, displayName: 'رضا کریمی' });
-    expect(new KeepingSettings(database).load()).toEqual({
+    expect(settings.load()).toEqual({
+      backups: 14,
+      forgetSecretsAfterDays: 365,
+      displayName: '',
+      warnAboveMegabytes: 1_000,
+    });
+    const set = {
       backups: 3,
       forgetSecretsAfterDays: null,
       displayName: 'رضا کریمی',
-    });
+      warnAboveMegabytes: null,
+    };
+    settings.save(set);
+    expect(new KeepingSettings(database).load()).toEqual(set);
+    // As a version stored it that knew less.
+    database.exec(`UPDATE workspace SET body = '{"backups":5}' WHERE key = 'keeping'`);
+    expect(settings.load()).toMatchObject({ backups: 5, warnAboveMegabytes: 1_000 });
     database.exec(`UPDATE workspace SET body = 'broken' WHERE key = 'keeping'`);
     expect(settings.load().backups).toBe(14);
   });

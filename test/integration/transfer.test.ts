@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WorkOrder } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
+import { everything } from '../../shared/model/journal';
 import type { Plan } from '../../shared/model/plan';
 import type { TransferMapping, TransferPreview } from '../../shared/transfer';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
@@ -158,6 +159,57 @@ describe('a work order taken in on another laptop', () => {
     await ok(takeIn(laptop, again, { phrase: passphrase, replace: true }));
     expect((await preparedIn(laptop)).flatMap(({ fields }) => fields)).toHaveLength(5);
     expect(await ok(laptop.ask.workOrders.list())).toHaveLength(1);
+  });
+
+  it('is journalled before it leaves: who, when, which work order, how many secrets of which server', async () => {
+    const order = await prepare();
+    await type(office, there.pbx, idOf(server, 2), 'secret', canary);
+    const before = Date.now();
+    await write(office, order, passphrase);
+    const noted = async () =>
+      (await ok(office.ask.journal.page({ ...everything, before: null, limit: 50 }))).items.reverse();
+    const about = {
+      type: 'secrets-exported',
+      workOrderId: order.id,
+      actor: 'tester@bench',
+      remoteId: '',
+      fields: [],
+    };
+    const told = await noted();
+    expect(told).toMatchObject([
+      { ...about, connectionId: there.pbx.id, note: { type: 'secrets-exported', secrets: 2, records: 2 } },
+      { ...about, connectionId: there.panel.id, note: { type: 'secrets-exported', secrets: 1, records: 1 } },
+    ]);
+    for (const { at, workOrder } of told) {
+      expect(at).toBeGreaterThanOrEqual(before);
+      expect(workOrder).toContain('پذیرش');
+    }
+    expect(await ok(office.ask.journal.verify())).toMatchObject({ ok: true, checked: 2, brokenAt: null });
+    const found = { ...everything, workOrderId: order.id, connectionId: there.panel.id, text: 'پذیرش' };
+    expect(await ok(office.ask.journal.count(found))).toBe(1);
+
+    for (const format of ['csv', 'jsonl', 'html'] as const) {
+      office.dialogs.save = join(tempFolder(), `x.${format}`);
+      const asked = { filter: everything, format, language: 'en' } as const;
+      expect(await ok(office.ask.journal.export(asked))).toMatchObject({ entries: 2 });
+      const text = readFileSync(office.dialogs.save, 'utf8');
+      expect(text).toContain(format === 'jsonl' ? '"secrets":2,"records":2' : 'secrets: 2; records: 2');
+      expect(text).not.toContain(canary);
+    }
+    // A summary of what was written to servers has nothing of it, and is still made.
+    office.dialogs.save = join(tempFolder(), 'x.html');
+    const summary = { workOrderId: order.id, what: 'html', language: 'en' } as const;
+    expect((await ok(office.ask.workOrders.summary(summary))).saved).not.toBeNull();
+  });
+
+  it('is not journalled where no secret is in it, or the person chose no file', async () => {
+    const order = await prepare();
+    await write(office, order);
+    office.dialogs.save = null;
+    const phrase = await office.envelope(passphrase);
+    const asked = { workOrderId: order.id, secrets: 'include', passphrase: phrase } as const;
+    expect(await ok(office.ask.workOrders.export(asked))).toMatchObject({ saved: null });
+    expect(await ok(office.ask.journal.count(everything))).toBe(0);
   });
 
   it('takes nothing in and loses nothing with a wrong passphrase, and can be tried again', async () => {

@@ -157,6 +157,52 @@ describe('the sealing key', () => {
   });
 });
 
+describe('what is remembered of a journal', () => {
+  const account = 'journal-head/j1';
+
+  it('is given back by the next start, beside the secrets and under its own name', async () => {
+    const { keychain, vault } = setUp();
+    await vault.open();
+    expect(await vault.recall(account)).toEqual({ ok: true, text: null });
+    expect(await vault.remember(account, '{"seq":7}')).toMatchObject({ ok: true });
+    expect(keychain.entries.get(account)).toBe('{"seq":7}');
+    const next = new Vault(keychain);
+    await next.open();
+    expect(await next.recall(account)).toEqual({ ok: true, text: '{"seq":7}' });
+    expect(await next.recall('journal-head/j2')).toEqual({ ok: true, text: null });
+  });
+
+  it('is not taken for nothing while the keychain is closed, and is not overwritten either', async () => {
+    const { keychain, vault } = setUp();
+    await vault.open();
+    await vault.remember(account, 'first');
+    keychain.fails = 'locked';
+    expect(await vault.recall(account)).toMatchObject({ ok: false, reason: 'locked' });
+    expect(await vault.remember(account, 'second')).toMatchObject({ ok: false, reason: 'locked' });
+    keychain.fails = undefined;
+    // Nobody has opened it again yet: it is not asked behind the person's back.
+    expect(await vault.remember(account, 'second')).toMatchObject({ ok: false });
+    await vault.retry();
+    expect(await vault.recall(account)).toEqual({ ok: true, text: 'first' });
+  });
+
+  it('is neither written nor read while credentials are kept for the session only', async () => {
+    const { keychain, vault } = setUp();
+    keychain.entries.set(account, 'first');
+    vault.useSession();
+    expect(await vault.remember(account, 'second')).toMatchObject({ ok: false });
+    expect(await vault.recall(account)).toMatchObject({ ok: false });
+    expect(keychain.entries.get(account)).toBe('first');
+  });
+
+  it('says what failed where the keychain takes something else than was given', async () => {
+    const { keychain, vault } = setUp();
+    await vault.open();
+    keychain.failsToSet = 'mismatch';
+    expect(await vault.remember(account, 'x')).toMatchObject({ ok: false, reason: 'mismatch' });
+  });
+});
+
 describe('error messages', () => {
   for (const [message, reason] of [
     ['Cannot create an item in a locked collection', 'locked'],

@@ -81,6 +81,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
         services.verifier.stop();
         services.historyExport.stop();
         services.keeping.archive.stop();
+        services.keeping.archives.stop();
       },
     },
     keeping: keepingHandlers(parts),

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import type { RevertReport } from '../../../shared/model/journal';
+import type { JournalFilter, RevertReport } from '../../../shared/model/journal';
+import type { History } from '../../journal/history';
 import type { HandlerParts } from './index';
 
 /** The history: searched, compared, taken back, checked. */
@@ -9,9 +10,12 @@ export function journalHandlers({ services }: HandlerParts): Omit<Handlers['jour
     changed(['changes', 'workOrders']);
     return report;
   };
+  /** The history, or the archive that the filter names. */
+  const of = ({ archive }: JournalFilter): History =>
+    archive === null ? history : services.keeping.archives.get(archive).history;
   return {
-    page: ({ before, limit, ...filter }) => history.page(filter, before, limit),
-    count: (filter) => history.count(filter),
+    page: ({ before, limit, ...filter }) => of(filter).page(filter, before, limit),
+    count: (filter) => of(filter).count(filter),
     sites: () => history.sites(),
     item: ({ seq }) => history.item(seq),
     revert: ({ seq, fields }) => told(reverter.revert(seq, fields)),

@@ -4,7 +4,7 @@ import type { HandlerParts } from './index';
 
 /** How long and how much is kept, backups and going back to one. */
 export function keepingHandlers({ services, app }: HandlerParts): Handlers['keeping'] {
-  const { settings, backups, archive, forgetOld } = services.keeping;
+  const { settings, backups, archive, archives, room, forgetOld } = services.keeping;
   return {
     get: () => settings.load(),
     set: (keeping) => {
@@ -25,30 +25,36 @@ export function keepingHandlers({ services, app }: HandlerParts): Handlers['keep
         // Preparing takes a while, in which a run can have begun.
         idle();
       } catch (error) {
-        backups.forgetRestore();
+        await backups.forgetRestore();
         throw error;
       }
       app.restart();
     },
     check: () => backups.check(),
+    size: () => room.size(),
     archive: async ({ before }) => {
       // Measured before the person is asked where: where nothing may go there is nothing to ask.
-      if (archive.upTo(before) === 0) return nothing;
+      if (archive.upTo(before) === 0)
+        return { result: archive.hasBefore(before) ? 'held-back' : 'none-that-old' };
       const day = new Date(before).toISOString().slice(0, 10);
       const path = await app.files.askSave(`patchbay-history-before-${day}.db`, 'archive');
-      if (path === null) return nothing;
+      if (path === null) return { result: 'no-file' };
       if (services.runs.busy) fail('busy', { name: 'apply' });
       try {
-        const entries = await archive.write(path, archive.upTo(before));
+        const done = await archive.write(path, archive.upTo(before));
         services.changed(['journal']);
-        return { saved: path, entries };
+        return { result: 'archived', saved: path, ...done };
       } catch (error) {
-        // Whoever stopped it needs no notice of it.
-        if (error instanceof ProblemError && error.problem.code === 'cancelled') return nothing;
+        // Whoever stopped it needs no problem told of it.
+        if (error instanceof ProblemError && error.problem.code === 'cancelled') return { result: 'stopped' };
         throw error;
       }
     },
+    openArchive: async () => {
+      const path = await app.files.askOpen('archive');
+      return path === null ? null : archives.open(path);
+    },
+    closeArchive: () => archives.close(),
+    verifyArchive: ({ archive: token }) => archives.get(token).verifier.verify(),
   };
 }
-
-const nothing = { saved: null, entries: 0 };

@@ -12,8 +12,8 @@ export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archi
 export interface FilesPort {
   /** Asks where to write. Null: nowhere after all. */
   readonly askSave: (name: string, what: SavedKind) => Promise<string | null>;
-  /** Asks which work order file to read. Null: none after all. */
-  readonly askOpen: () => Promise<string | null>;
+  /** Asks which file to read. Null: none after all. */
+  readonly askOpen: (what: 'work-order' | 'archive') => Promise<string | null>;
   /** A page as PDF. It is drawn without scripts and without network. */
   readonly pdf: (page: string) => Promise<Uint8Array>;
 }
@@ -31,14 +31,18 @@ export function transferHandlers({
     export: async ({ workOrderId, secrets, passphrase }) => {
       const phrase = secrets === 'include' ? await envelopes.open(passphrase ?? noPassphrase()) : null;
       // Made before the person is asked where: what is wrong is said before and not after.
-      const { text, left } = await transfer.compose(workOrderId, phrase);
+      const { text, left, sealed } = await transfer.compose(workOrderId, phrase);
       const name = `${suggestedName(workOrders.get(workOrderId))}${fileEnding}`;
       const path = await files.askSave(name, 'work-order');
-      if (path !== null) await writeWhole(path, text);
+      if (path !== null) {
+        transfer.noteSealed(workOrderId, sealed);
+        if (sealed.length > 0) changed(['journal']);
+        await writeWhole(path, text);
+      }
       return { saved: path, left };
     },
     openFile: async () => {
-      const path = await files.askOpen();
+      const path = await files.askOpen('work-order');
       return path === null ? null : transfer.open(path);
     },
     previewFile: ({ token, mapping }) => transfer.preview(token, mapping),

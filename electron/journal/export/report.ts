@@ -5,7 +5,7 @@ import { type Html, html } from '../../workorders/summary/html';
 import { style } from '../../workorders/summary/style';
 import { outcomeWords, type SummaryLanguage, texts } from '../../workorders/summary/texts';
 import type { ExportEntry } from './source';
-import { reportTexts, typeWords } from './words';
+import { noteWords, reportTexts, typeWords } from './words';
 
 /**
  * The history as a page for the customer, made piece by piece: it can be longer than memory. It needs nothing else:
@@ -78,8 +78,9 @@ ${entries === 0 ? html`<p>${this.#say(reportTexts.nothing)}</p>` : null}
   }
 
   #fields(item: JournalItem): Html {
-    return item.type === 'write'
-      ? this.#lines.all(item)
+    if (item.type === 'write') return this.#lines.all(item);
+    return item.note
+      ? html`<p>${noteWords(item.note, this.language)}</p>`
       : html`<ul>${item.fields.map(({ field }) => html`<li>${this.#lines.label(item.kind, field)}</li>`)}</ul>`;
   }
 

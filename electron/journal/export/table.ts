@@ -3,7 +3,7 @@ import type { JournalItem } from '../../../shared/model/journal';
 import { outcomeWords, reasons, type SummaryLanguage, texts } from '../../workorders/summary/texts';
 import type { ExportEntry, Link } from './source';
 import { type ToldField, toldFields } from './told';
-import { partWords, reportTexts, typeWords } from './words';
+import { noteWords, partWords, reportTexts, typeWords } from './words';
 
 const newline = '\r\n';
 // Without it Excel takes a file for one of the system's own code page and spoils Persian.
@@ -61,7 +61,7 @@ export class TableLines {
       this.#moments.format(item.at),
       item.site,
       item.connectionName,
-      item.kind,
+      item.kind ?? '',
       item.remoteId,
       item.title,
     ];
@@ -69,7 +69,8 @@ export class TableLines {
 
   #field(item: JournalItem, told: ToldField | null): string[] {
     const what = item.type === 'write' ? partWords[told?.part ?? 'asked'] : typeWords[item.type];
-    if (told === null) return [this.#say(what), '', '', '', ''];
+    if (told === null)
+      return [this.#say(what), '', '', '', item.note ? noteWords(item.note, this.language) : ''];
     const { field, secret, before, after } = told;
     const label = fieldSpec(item.kind, field)?.label;
     const changed = secret && item.type === 'write' ? this.#say(reportTexts.changed) : null;

@@ -30,7 +30,7 @@ export function toldFields({ kind, fields, result }: JournalItem): ToldField[] {
 }
 
 function toldField(
-  kind: Kind,
+  kind: Kind | null,
   part: FieldPart,
   { field, before, after }: JournalItem['fields'][number],
 ): ToldField {

@@ -1,4 +1,6 @@
 import type { Localised } from '../../../shared/catalog';
+import type { JournalItem, JournalNote } from '../../../shared/model/journal';
+import type { SummaryLanguage } from '../../workorders/summary/texts';
 import type { FieldPart } from './told';
 
 /* The words of exports; in the main process for the reason given in `workorders/summary/texts.ts`. */
@@ -33,7 +35,30 @@ export const partWords: Readonly<Record<FieldPart, Localised>> = {
   unverifiable: { en: 'cannot be read back', fa: 'بازخواندنی نیست' },
 };
 
-export const typeWords: Readonly<Record<'reveal' | 'copy', Localised>> = {
+export const typeWords: Readonly<Record<Exclude<JournalItem['type'], 'write'>, Localised>> = {
   reveal: { en: 'secret looked at', fa: 'رمز دیده شد' },
   copy: { en: 'secret copied', fa: 'رمز کپی شد' },
+  'secrets-exported': {
+    en: 'secrets given out in a work order’s file, sealed under a passphrase',
+    fa: 'رمزها در فایل دستور کار، مهرشده با گذرواژه، بیرون داده شد',
+  },
+  restored: { en: 'backup restored', fa: 'پشتیبان بازگردانده شد' },
 };
+
+/** What is told of an entry that is about no single record. */
+export function noteWords(note: JournalNote, language: SummaryLanguage): string {
+  const locale = language === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB';
+  const count = (n: number): string => new Intl.NumberFormat(locale).format(n);
+  if (note.type === 'secrets-exported') {
+    const [secrets, records] = [count(note.secrets), count(note.records)];
+    return language === 'fa'
+      ? `رمزها: ${secrets}؛ رکوردها: ${records}`
+      : `secrets: ${secrets}; records: ${records}`;
+  }
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    note.backupAt,
+  );
+  return language === 'fa'
+    ? `پشتیبان ${made}؛ تاریخچهٔ کنارگذاشته تا شمارهٔ ${count(note.left)} می‌رسید`
+    : `backup of ${made}; the history set aside went up to number ${count(note.left)}`;
+}

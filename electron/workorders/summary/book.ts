@@ -27,7 +27,7 @@ export interface SummaryChange {
 export interface SummaryServer<T> {
   readonly name: string;
   readonly site: string;
-  readonly kind: Kind;
+  readonly kind: Kind | null;
   /** Null where the connection is gone. */
   readonly baseUrl: string | null;
   readonly rows: readonly T[];

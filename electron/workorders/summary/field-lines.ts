@@ -27,24 +27,24 @@ ${this.#more(texts.sideEffects, kind, result?.sideEffects.map(asLine) ?? [])}
 ${result && result.unverifiable.length > 0 ? html`<p class="more">${this.say(texts.unverifiable)}</p><ul>${result.unverifiable.map((field) => html`<li>${this.label(kind, field)}</li>`)}</ul>` : null}`;
   }
 
-  #more(title: Localised, kind: Kind, fields: readonly SummaryField[]): Html | null {
+  #more(title: Localised, kind: Kind | null, fields: readonly SummaryField[]): Html | null {
     return fields.length === 0 ? null : html`<p class="more">${this.say(title)}</p>${this.of(kind, fields)}`;
   }
 
   /** One line a field: its label, what it was and what it became. */
-  of(kind: Kind, fields: readonly SummaryField[]): Html {
+  of(kind: Kind | null, fields: readonly SummaryField[]): Html {
     return html`<ul>${fields.map((one) => html`<li>${this.label(kind, one.field)} ${this.#difference(kind, one)}</li>`)}</ul>`;
   }
 
   /** A field as a person calls it; one that no catalog knows by its wire name. */
-  label(kind: Kind, field: string): Html {
+  label(kind: Kind | null, field: string): Html {
     const spec = fieldSpec(kind, field);
     return spec
       ? html`<span class="label">${this.say(spec.label)}</span>`
       : html`<bdi class="label" dir="ltr">${field}</bdi>`;
   }
 
-  #difference(kind: Kind, { field, from, to }: SummaryField): Html {
+  #difference(kind: Kind | null, { field, from, to }: SummaryField): Html {
     const isState = (value: ShownValue) => value !== null && typeof value === 'object';
     const secret = fieldSpec(kind, field)?.secret ?? soundsSecret(field);
     if (secret || isState(from) || isState(to)) return html`<em>${this.say(texts.changed)}</em>`;
@@ -52,7 +52,7 @@ ${result && result.unverifiable.length > 0 ? html`<p class="more">${this.say(tex
     return html`${this.#value(kind, field, from)} <span class="arrow">${arrow}</span> ${this.#value(kind, field, to)}`;
   }
 
-  #value(kind: Kind, field: string, value: ShownValue): Html {
+  #value(kind: Kind | null, field: string, value: ShownValue): Html {
     if (typeof value !== 'string' || value === '') return html`<em>${this.say(texts.empty)}</em>`;
     const allowed = fieldSpec(kind, field)?.values?.find((one) => one.value === value);
     if (allowed) return html`<bdi>${this.say(allowed.label)}</bdi>`;

@@ -35,6 +35,15 @@ export interface ComposedFile {
   readonly text: string;
   /** How many secret fields were left out. */
   readonly left: number;
+  /** The secrets that are sealed in it, by the connection that they are of. */
+  readonly sealed: readonly SealedOf[];
+}
+
+/** How many secrets, of how many records, of one connection. */
+export interface SealedOf {
+  readonly connection: Connection;
+  readonly secrets: number;
+  readonly records: number;
 }
 
 /**
@@ -76,7 +85,13 @@ export async function composeFile(
   const text = `${JSON.stringify(whole, null, 2)}\n`;
   if (Buffer.byteLength(text) > largestFile)
     fail('file-too-large', { limit: `${Math.floor(largestFile / 2 ** 20)} MB` });
-  return { text, left: changes.reduce((sum, change) => sum + change.leftOut.length, 0) };
+  const sealed = used.flatMap((connection): SealedOf[] => {
+    const key = connections.get(connection.id)?.key;
+    const own = content.filter(({ change }) => changes[change]?.connection === key);
+    const secrets = own.reduce((sum, { fields }) => sum + fields.length, 0);
+    return secrets === 0 ? [] : [{ connection, secrets, records: own.length }];
+  });
+  return { text, left: changes.reduce((sum, change) => sum + change.leftOut.length, 0), sealed };
 }
 
 function keyed({ kind, name, site, baseUrl }: Connection, index: number) {

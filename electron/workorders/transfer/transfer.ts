@@ -17,15 +17,17 @@ import {
   type TransferPreview,
   type WorkOrderFile,
 } from '../../../shared/transfer';
+import type { Journal } from '../../journal/journal';
 import { inTransaction } from '../../storage/database';
 import { workOrderLabel } from '../work-orders';
-import { type ComposedFile, type ComposeParts, composeFile } from './compose';
+import { type ComposedFile, type ComposeParts, composeFile, type SealedOf } from './compose';
 import { readText } from './disk';
 import { canEdit, matched, previewOf, type Takeable, takeable } from './preview';
 import { readWorkOrderFile } from './read';
 import { openSecrets } from './secrets';
 
 export interface TransferParts extends ComposeParts {
+  readonly journal: Journal;
   readonly syncedAt: (id: ConnectionId) => number | null;
   readonly hasRecord: (connection: Connection, remoteId: string) => boolean;
 }
@@ -54,6 +56,24 @@ export class WorkOrderTransfer {
 
   compose(workOrderId: WorkOrderId, passphrase: string | null): Promise<ComposedFile> {
     return composeFile(this.parts, workOrderId, passphrase);
+  }
+
+  /**
+   * Journals that secrets leave in a work order's file, once for each connection that they are of. Call before the file
+   * is written, as before a secret is shown: one that then cannot be written was asked for all the same.
+   */
+  noteSealed(workOrderId: WorkOrderId, sealed: readonly SealedOf[]): void {
+    const { database, journal, workOrders, actor } = this.parts;
+    const workOrder = workOrderLabel(workOrders.get(workOrderId));
+    inTransaction(database, () => {
+      for (const { connection, secrets, records } of sealed) {
+        const { id: connectionId, name: connectionName, site, kind } = connection;
+        journal.note(
+          { connectionId, remoteId: '', title: workOrder, workOrderId },
+          { note: 'secrets-exported', connectionName, site, kind, workOrder, actor, secrets, records },
+        );
+      }
+    });
   }
 
   /** Reads a file and says what it would bring in. @throws ProblemError `file-…` */

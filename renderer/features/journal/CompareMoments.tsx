@@ -1,35 +1,40 @@
-import { Loader, Select, Stack, Text } from '@mantine/core';
+import { Group, Loader, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldSpec } from '../../../shared/catalog';
-import { everything, type JournalItem } from '../../../shared/model/journal';
+import type { JournalItem } from '../../../shared/model/journal';
 import type { ShownValue } from '../../../shared/model/record';
 import { ask, patchbay, problemOf } from '../../bridge';
+import { formatCount } from '../../i18n';
 import { keys } from '../../queries';
+import { DayInput } from '../../ui/DayInput';
 import { FieldLabel } from '../../ui/DiffLine';
+import { parseDay } from '../../ui/days';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ShownText } from '../../ui/ShownText';
 import { exactMoment } from './exact-moment';
 import { labelOfField } from './field-choices';
 import classes from './History.module.css';
-import { hasWritten } from './requests';
+import { useMoments } from './moment-choices';
 
-const offered = 200;
 const now = 'now';
+const older = 'older';
+const dayMs = 24 * 60 * 60 * 1_000;
 
 /** A record as it was after one entry, beside the same record after another, or as last read: what differs. */
 export function CompareMoments({ item }: { item: JournalItem }) {
   const { t } = useTranslation('journal');
-  const { connectionId, remoteId, seq } = item;
-  const [other, setOther] = useState<string>(now);
-  const entries = useQuery({
-    queryKey: keys.journal('moments', connectionId, remoteId),
-    queryFn: () =>
-      ask(patchbay.journal.page({ ...everything, connectionId, remoteId, before: null, limit: offered })),
-  });
-  const others = (entries.data?.items ?? []).filter((one) => one.seq !== seq && hasWritten(one));
-  const chosen = others.find((one) => String(one.seq) === other);
+  const { seq } = item;
+  const [day, setDay] = useState('');
+  const at = parseDay(day);
+  // The day itself is meant to be in it.
+  const until = at === null ? null : at + dayMs;
+  const { moments: others, hasNextPage, fetchNextPage } = useMoments(item, until);
+  const [picked, setPicked] = useState<JournalItem | null>(null);
+  const chosen = picked ?? undefined;
+  // What is chosen stays to be chosen, also where the day leaves it out.
+  const offered = picked && !others.some((one) => one.seq === picked.seq) ? [picked, ...others] : others;
   // Whichever is older stands first: differences are read forwards in time.
   const [first, last] = chosen && chosen.seq < seq ? [chosen, item] : [item, chosen];
   const moments = useQuery({
@@ -42,18 +47,28 @@ export function CompareMoments({ item }: { item: JournalItem }) {
         <bdi className={classes.strong}>{item.title}</bdi>
         <span className={classes.quiet}> · {t('compare.after', { moment: exactMoment(item.at) })}</span>
       </Text>
-      <Select
-        label={t('compare.with')}
-        data={[
-          { value: now, label: t('compare.now') },
-          ...others.map((one) => ({ value: String(one.seq), label: optionOf(one, t('listSeparator')) })),
-        ]}
-        value={other}
-        allowDeselect={false}
-        searchable
-        onChange={(value) => setOther(value ?? now)}
-        data-autofocus
-      />
+      <Group gap="sm" align="flex-start">
+        <Select
+          label={t('compare.with')}
+          data={[
+            { value: now, label: t('compare.now') },
+            ...offered.map((one) => ({ value: String(one.seq), label: optionOf(one, t('listSeparator')) })),
+            ...(hasNextPage
+              ? [{ value: older, label: t('compare.older', { n: formatCount(others.length) }) }]
+              : []),
+          ]}
+          value={picked ? String(picked.seq) : now}
+          allowDeselect={false}
+          searchable
+          flex={1}
+          onChange={(value) => {
+            if (value === older) void fetchNextPage();
+            else setPicked(offered.find((one) => String(one.seq) === value) ?? null);
+          }}
+          data-autofocus
+        />
+        <DayInput label={t('compare.until')} text={day} at={at} onChange={setDay} />
+      </Group>
       {moments.error ? (
         <ProblemAlert problem={problemOf(moments.error)} />
       ) : moments.data === undefined ? (
@@ -75,10 +90,15 @@ export function CompareMoments({ item }: { item: JournalItem }) {
               </tr>
             </thead>
             <tbody>
-              {moments.data.differences.map(({ field, before, after }) => (
-                <tr key={field} data-difference={field}>
+              {moments.data.differences.map(({ field, before, after, comparable }) => (
+                <tr key={field} data-difference={field} data-comparable={comparable}>
                   <th scope="row">
                     <FieldLabel kind={item.kind} field={field} />
+                    {comparable ? null : (
+                      <Text size="sm" c="dimmed">
+                        {t('compare.cannot')}
+                      </Text>
+                    )}
                   </th>
                   <Value kind={item.kind} field={field} value={before} />
                   <Value kind={item.kind} field={field} value={after} />

@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
 import { useWorkspace } from '../../workspace';
+import { useArchived } from './archive';
 import classes from './History.module.css';
 import { type HistoryRequest, hasWritten } from './requests';
 import { narrow, narrowToRecord } from './view';
@@ -27,7 +28,9 @@ export function EntryActions({
 }) {
   const { t } = useTranslation('journal');
   const { connectionId, remoteId, title, workOrderId } = item;
-  const written = hasWritten(item);
+  const archived = useArchived();
+  // What lies in an archive is only read.
+  const written = hasWritten(item) && !archived;
   const ask = (type: HistoryRequest['type']) => () => onAsk({ type, item });
   return (
     <Group gap={6} className={classes.actions} role="group" aria-label={t('action.label')}>
@@ -51,7 +54,7 @@ export function EntryActions({
           {t('action.compare')}
         </Action>
       ) : null}
-      {connectionGone ? null : (
+      {connectionGone || remoteId === '' ? null : (
         <Action
           icon={<IconExternalLink size={14} />}
           onClick={() =>
@@ -61,9 +64,11 @@ export function EntryActions({
           {t('action.open')}
         </Action>
       )}
-      <Action icon={<IconFilter size={14} />} onClick={() => narrowToRecord(item)}>
-        {t('action.onlyRecord')}
-      </Action>
+      {remoteId === '' ? null : (
+        <Action icon={<IconFilter size={14} />} onClick={() => narrowToRecord(item)}>
+          {t('action.onlyRecord')}
+        </Action>
+      )}
       {workOrderId === null ? null : (
         <Action icon={<IconFilter size={14} />} onClick={() => narrow({ workOrderId }, { upTo: null })}>
           {t('action.onlyOrder')}

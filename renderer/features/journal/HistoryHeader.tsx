@@ -1,8 +1,16 @@
 import { ActionIcon, Button, Menu, TextInput, Title } from '@mantine/core';
-import { IconChevronDown, IconDots, IconDownload, IconLinkPlus, IconSearch } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconChevronDown,
+  IconDots,
+  IconDownload,
+  IconLinkPlus,
+  IconSearch,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalFilter } from '../../../shared/model/journal';
+import { useOpenArchive } from './archive';
 import classes from './History.module.css';
 import { narrow, useHistoryView } from './view';
 import { exportHistory, useHistoryWork, verifyChain } from './work';
@@ -11,6 +19,7 @@ import { exportHistory, useHistoryWork, verifyChain } from './work';
 export function HistoryHeader({ filter }: { filter: JournalFilter }) {
   const { t } = useTranslation('journal');
   const busy = useHistoryWork(({ going }) => going !== null);
+  const opening = useOpenArchive();
   return (
     <header className={classes.header}>
       <Title order={1} fz="lg" fw={600}>
@@ -49,6 +58,13 @@ export function HistoryHeader({ filter }: { filter: JournalFilter }) {
             onClick={() => void verifyChain()}
           >
             {t('verify.button')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArchive size={14} />}
+            disabled={busy || opening.isPending}
+            onClick={() => opening.mutate()}
+          >
+            {t('archive.open')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

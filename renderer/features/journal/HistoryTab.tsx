@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { VirtualList } from '../../ui/VirtualList';
 import { useWorkspace } from '../../workspace';
 import { useConnectionMap } from '../workorders/connection-map';
+import { ArchiveStrip } from './ArchiveStrip';
 import { FilterChips } from './FilterChips';
 import classes from './History.module.css';
 import { HistoryDialog } from './HistoryDialog';
@@ -34,11 +35,13 @@ export function HistoryTab() {
   const { pages, more, stale, renew } = useEntries(asked.filter, asked.upTo);
   const items = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
   const narrowed =
-    asked.upTo !== null || Object.values(asked.filter).some((part) => part !== null && part !== '');
+    asked.upTo !== null ||
+    Object.values({ ...asked.filter, archive: null }).some((part) => part !== null && part !== '');
 
   return (
     <div className={classes.tab}>
       <HistoryHeader filter={filter} />
+      <ArchiveStrip />
       <HistoryFilters filter={filter} connections={connections} />
       <FilterChips asked={asked.filter} connections={connections}>
         {stale ? (

@@ -1,13 +1,12 @@
 import { Alert, Button, Group, Progress, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconHelpHexagon } from '@tabler/icons-react';
+import { IconCircleCheck, IconHelpHexagon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ChainReport, everything } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
 import { Ltr } from '../../ui/Ltr';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ChainResult } from './ChainResult';
 import classes from './History.module.css';
-import { openHistory } from './view';
 import { forgetResult, stopWork, useHistoryWork } from './work';
 
 /** What the history is doing that takes long, how far it is, and what came of it. */
@@ -43,7 +42,7 @@ export function HistoryWorkStrip() {
       {came.type === 'problem' ? (
         <ProblemAlert problem={came.problem} onClose={forgetResult} />
       ) : came.type === 'chain' ? (
-        <Chain report={came.report} />
+        <ChainResult report={came.report} />
       ) : (
         <Said ok={came.type === 'saved'}>
           {came.type === 'stopped' ? (
@@ -74,48 +73,6 @@ function Said({ ok, children }: { ok: boolean; children: ReactNode }) {
       onClose={forgetResult}
     >
       <Text size="sm">{children}</Text>
-    </Alert>
-  );
-}
-
-/** What the check of the chain found, in words. The worst comes first; both can be true. */
-function Chain({ report: { checked, brokenAt, tail } }: { report: ChainReport }) {
-  const { t } = useTranslation('journal');
-  const n = formatCount(checked);
-  const broken = brokenAt !== null;
-  const bad = broken || tail === 'cut';
-  const state = broken ? 'broken' : tail;
-  return (
-    <Alert
-      color={bad ? 'red' : tail === 'whole' ? 'green' : 'yellow'}
-      p="sm"
-      icon={
-        bad ? (
-          <IconAlertTriangle size={18} />
-        ) : tail === 'whole' ? (
-          <IconCircleCheck size={18} />
-        ) : (
-          <IconHelpHexagon size={18} />
-        )
-      }
-      title={t(`verify.${state}`, { seq: brokenAt ?? '' })}
-      data-chain={state}
-      withCloseButton
-      closeButtonLabel={t('close')}
-      onClose={forgetResult}
-    >
-      <Text size="sm">{t(`verify.${state}Advice`, { count: checked, n })}</Text>
-      {broken && tail === 'cut' ? <Text size="sm">{t('verify.cut')}</Text> : null}
-      {broken ? (
-        <Button
-          size="compact-xs"
-          variant="default"
-          mt="sm"
-          onClick={() => openHistory({ filter: everything, upTo: brokenAt, open: new Set([brokenAt]) })}
-        >
-          {t('verify.goTo')}
-        </Button>
-      ) : null}
     </Alert>
   );
 }

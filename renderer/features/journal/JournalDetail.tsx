@@ -1,4 +1,4 @@
-import { Anchor, Stack } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
@@ -13,6 +13,7 @@ import { openPlan } from '../workorders/open-plan';
 import { EntryActions } from './EntryActions';
 import { exactMoment } from './exact-moment';
 import classes from './History.module.css';
+import { NoteWords } from './NoteWords';
 import type { HistoryRequest } from './requests';
 
 /** All of one entry: field by field before → after, what came of it, where it belongs, and what can be done with it. */
@@ -38,22 +39,27 @@ export function JournalDetail({
           ))}
         </section>
       ) : null}
-      {item.result && hasMore(item.result) ? <OutcomeDetail kind={item.kind} result={item.result} /> : null}
+      {item.note ? (
+        <Text size="sm">
+          <NoteWords note={item.note} />
+        </Text>
+      ) : null}
+      {item.kind && item.result && hasMore(item.result) ? (
+        <OutcomeDetail kind={item.kind} result={item.result} />
+      ) : null}
       <dl className={classes.facts}>
         <Fact label={t('detail.workOrder')}>
           <WorkOrderLink item={item} />
         </Fact>
         <Fact label={t('detail.site')}>{item.site === '' ? null : <bdi>{item.site}</bdi>}</Fact>
         <Fact label={t('detail.connection')}>
-          <bdi>{item.connectionName}</bdi>
+          {item.connectionName === '' ? null : <bdi>{item.connectionName}</bdi>}
         </Fact>
         <Fact label={t('detail.who')}>{item.actor === '' ? null : <bdi>{item.actor}</bdi>}</Fact>
         <Fact label={t('detail.entry')}>
           <Ltr>{item.seq}</Ltr>
         </Fact>
-        <Fact label={t('detail.id')}>
-          <Ltr>{item.remoteId}</Ltr>
-        </Fact>
+        <Fact label={t('detail.id')}>{item.remoteId === '' ? null : <Ltr>{item.remoteId}</Ltr>}</Fact>
         <Fact label={t('detail.ended')}>{item.endedAt === null ? null : exactMoment(item.endedAt)}</Fact>
       </dl>
       <EntryActions item={item} connectionGone={connectionGone} onAsk={onAsk} />

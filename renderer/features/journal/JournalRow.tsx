@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconChevronDown, IconCopy, IconEye } from '@tabler/icons-react';
+import { IconChevronDown, IconCopy, IconDatabaseImport, IconEye, IconFileExport } from '@tabler/icons-react';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
@@ -9,9 +9,11 @@ import { ConnectionName } from '../../ui/ConnectionName';
 import { DiffLine, FieldLabel } from '../../ui/DiffLine';
 import { RecordLink } from '../../ui/RecordLink';
 import { StatusMark } from '../../ui/StatusMark';
+import { useArchived } from './archive';
 import { exactMoment } from './exact-moment';
 import classes from './History.module.css';
 import { JournalDetail } from './JournalDetail';
+import { NoteWords } from './NoteWords';
 import type { HistoryRequest } from './requests';
 import { useDecide } from './use-decide';
 
@@ -32,6 +34,7 @@ export const JournalRow = memo(function JournalRow({
 }) {
   const { t } = useTranslation('journal');
   const decide = useDecide();
+  const archived = useArchived();
   return (
     <div
       className={classes.rowFrame}
@@ -46,11 +49,11 @@ export const JournalRow = memo(function JournalRow({
           connectionId={item.connectionId}
           remoteId={item.remoteId}
           title={item.title}
-          disabled={connection === undefined}
+          disabled={connection === undefined || item.remoteId === ''}
         />
         <span className={classes.what}>
           <What item={item} />
-          {item.outcome === 'unknown' ? (
+          {item.outcome === 'unknown' && !archived ? (
             <Button
               size="compact-xs"
               variant="default"
@@ -70,7 +73,7 @@ export const JournalRow = memo(function JournalRow({
           variant="subtle"
           color="gray"
           size={22}
-          aria-label={t('detail.toggle', { title: item.title })}
+          aria-label={t('detail.toggle', { title: item.title || exactMoment(item.at) })}
           aria-expanded={open}
           data-toggle
           onClick={() => onToggle(item.seq)}
@@ -95,6 +98,17 @@ export const JournalRow = memo(function JournalRow({
 function What({ item }: { item: JournalItem }) {
   const { t } = useTranslation('journal');
   const [first, ...others] = item.fields;
+  if (item.note) {
+    const Icon = item.note.type === 'restored' ? IconDatabaseImport : IconFileExport;
+    return (
+      <span className={classes.seen}>
+        <Icon size={14} aria-hidden className={classes.icon} />
+        <span className={classes.whatText}>
+          <NoteWords note={item.note} brief />
+        </span>
+      </span>
+    );
+  }
   if (item.type !== 'write') {
     const Icon = item.type === 'reveal' ? IconEye : IconCopy;
     return (

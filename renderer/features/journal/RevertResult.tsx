@@ -52,12 +52,20 @@ export function RevertResult({
             {t('report.left')}
           </Text>
           <ul className={classes.leftList}>
-            {left.slice(0, listed).map(({ title, field, why }) => (
-              <li key={`${title} ${field}`} data-left={field} data-why={why}>
-                <bdi className={classes.strong}>{title}</bdi>
+            {left.slice(0, listed).map((one) => (
+              <li
+                key={one.what === 'field' ? `${one.title} ${one.field}` : one.title}
+                data-left={one.what === 'field' ? one.field : ''}
+                data-why={one.why}
+              >
+                <bdi className={classes.strong}>{one.title}</bdi>
                 {' · '}
-                <bdi>{labelOfField(field, item.kind)}</bdi>
-                <span className={classes.quiet}> — {t(`report.why.${why}`)}</span>
+                {one.what === 'field' ? (
+                  <bdi>{labelOfField(one.field, item.kind)}</bdi>
+                ) : (
+                  t('report.wholeRecord')
+                )}
+                <span className={classes.quiet}> — {t(`report.why.${one.what}.${one.why}`)}</span>
               </li>
             ))}
           </ul>

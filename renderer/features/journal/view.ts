@@ -12,11 +12,20 @@ export interface HistoryView {
   readonly preset: Preset | null;
   /** The list begins with this entry instead of the newest. */
   readonly upTo: number | null;
+  /** The name of the archive that the filter looks into. */
+  readonly archive: string;
   /** Entries whose detail is unfolded. */
   readonly open: ReadonlySet<number>;
 }
 
-const whole: HistoryView = { filter: everything, record: '', preset: null, upTo: null, open: new Set() };
+const whole: HistoryView = {
+  filter: everything,
+  record: '',
+  preset: null,
+  upTo: null,
+  archive: '',
+  open: new Set(),
+};
 
 export const useHistoryView = create<HistoryView>(() => whole);
 
@@ -25,9 +34,14 @@ export function narrow(part: Partial<JournalFilter>, more: Partial<HistoryView> 
   useHistoryView.setState(({ filter }) => ({ filter: { ...filter, ...part }, ...more }));
 }
 
-/** Shows everything again. What is unfolded stays so. */
+/** Shows everything again, of an archive where one is looked at. What is unfolded stays so. */
 export function clearFilters(): void {
-  useHistoryView.setState(({ open }) => ({ ...whole, open }));
+  useHistoryView.setState(({ open, archive, filter }) => ({
+    ...whole,
+    filter: { ...everything, archive: filter.archive },
+    archive,
+    open,
+  }));
 }
 
 export function toggleEntry(seq: number): void {

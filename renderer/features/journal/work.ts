@@ -3,6 +3,7 @@ import type { ChainReport, JournalFilter } from '../../../shared/model/journal';
 import type { Problem } from '../../../shared/model/problem';
 import { ask, listen, patchbay, problemOf } from '../../bridge';
 import { currentLanguage, type Language } from '../../i18n';
+import { useHistoryView } from './view';
 
 export type ExportFormat = 'csv' | 'jsonl' | 'html';
 
@@ -40,9 +41,15 @@ export function exportHistory(
   });
 }
 
-/** Checks every link of the chain, and its end against the keychain. */
+/** Checks every link of the chain that is shown, and the history's end against the keychain. */
 export function verifyChain(): Promise<void> {
-  return during('verify', async () => ({ type: 'chain', report: await ask(patchbay.journal.verify()) }));
+  const { archive } = useHistoryView.getState().filter;
+  return during('verify', async () => ({
+    type: 'chain',
+    report: await ask(
+      archive === null ? patchbay.journal.verify() : patchbay.keeping.verifyArchive({ archive }),
+    ),
+  }));
 }
 
 /** Asks what goes on to end; what it had written is removed. */

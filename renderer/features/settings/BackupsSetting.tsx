@@ -3,10 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../../shared/model/journal';
 import { ask, patchbay, problemOf } from '../../bridge';
-import { currentLanguage, formatMoment } from '../../i18n';
+import { formatMoment } from '../../i18n';
 import { AskButton } from '../../ui/AskButton';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { formatBytes } from './bytes';
 import { useBackUp, useBackups } from './keeping';
 import classes from './Settings.module.css';
 
@@ -84,19 +85,4 @@ function BackupRow({ backup: { name, at, bytes, reason } }: { backup: Backup }) 
       ) : null}
     </>
   );
-}
-
-/** A file's size as a person reads it. */
-function formatBytes(bytes: number): string {
-  const [unit, size] =
-    bytes < 1_000_000
-      ? (['kilobyte', 1_000] as const)
-      : bytes < 1_000_000_000
-        ? (['megabyte', 1_000_000] as const)
-        : (['gigabyte', 1_000_000_000] as const);
-  return new Intl.NumberFormat(currentLanguage() === 'fa' ? 'fa-IR' : 'en-GB', {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: 1,
-  }).format(bytes / size);
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Keeping } from '../../../shared/model/journal';
@@ -9,8 +9,10 @@ import { BackupsSetting } from './BackupsSetting';
 import { CheckSetting } from './CheckSetting';
 import { useKeeping, useSetKeeping } from './keeping';
 import { SettingRow } from './SettingRow';
+import { SizeSetting } from './SizeSetting';
+import { StoredNumber } from './StoredNumber';
 
-/** Whose name entries carry, how long secrets can be taken back, backups, the database's check, and the archive. */
+/** Whose name entries carry, how long secrets can be taken back, backups, the database's check and size, and the archive. */
 export function KeepingSettings() {
   const { t } = useTranslation('settings');
   const { data, error } = useKeeping();
@@ -29,6 +31,9 @@ export function KeepingSettings() {
       </SettingRow>
       <SettingRow label={t('keeping.check')} help={t('keeping.checkHelp')}>
         <CheckSetting />
+      </SettingRow>
+      <SettingRow label={t('keeping.disk')} help={t('keeping.diskHelp')}>
+        {data ? <SizeSetting limit={data.warnAboveMegabytes} /> : null}
       </SettingRow>
       <SettingRow label={t('keeping.archive')} help={t('keeping.archiveHelp')}>
         <ArchiveSetting />
@@ -127,51 +132,5 @@ function BackupsKept({ stored }: { stored: Keeping['backups'] }) {
       </Group>
       {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
     </>
-  );
-}
-
-/** A whole number that is stored when the field is left, or by Enter: on its way to 30 it is 3 for a moment. */
-function StoredNumber({
-  label,
-  field,
-  stored,
-  min,
-  max,
-  disabled = false,
-  onStore,
-}: {
-  label: string;
-  field: keyof Keeping;
-  stored: number;
-  min: number;
-  max: number;
-  disabled?: boolean;
-  onStore: (value: number) => void;
-}) {
-  const [value, setValue] = useState<number | string>(stored);
-  useEffect(() => setValue(stored), [stored]);
-  const save = () => {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) setValue(stored);
-    else if (value !== stored) onStore(value);
-  };
-  return (
-    <NumberInput
-      aria-label={label}
-      data-field={field}
-      value={value}
-      min={min}
-      max={max}
-      allowDecimal={false}
-      clampBehavior="blur"
-      disabled={disabled}
-      hideControls
-      dir="ltr"
-      w={80}
-      onChange={setValue}
-      onBlur={save}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') save();
-      }}
-    />
   );
 }

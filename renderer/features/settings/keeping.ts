@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Keeping } from '../../../shared/model/journal';
-import { ask, patchbay } from '../../bridge';
+import { ask, listen, patchbay } from '../../bridge';
 import { queryClient } from '../../queries';
 
 const keepingKey = ['keeping', 'settings'] as const;
 const backupsKey = ['keeping', 'backups'] as const;
+const sizeKey = ['keeping', 'size'] as const;
 
 /** How long and how much is kept; undefined while it is being asked for. */
 export function useKeeping() {
@@ -41,5 +42,39 @@ export function useBackUp() {
   return useMutation({
     mutationFn: () => ask(patchbay.keeping.backUp()),
     onSettled: () => queryClient.invalidateQueries({ queryKey: backupsKey }),
+  });
+}
+
+/** How much of the disk the database takes, measured whenever it comes into view: everything makes it grow. */
+export function useDatabaseSize() {
+  return useQuery({
+    queryKey: sizeKey,
+    queryFn: () => ask(patchbay.keeping.size()),
+    refetchOnMount: 'always',
+  });
+}
+
+/** How far an archive is: its entries, then giving their room back. */
+export interface ArchiveProgress {
+  readonly what: 'archive' | 'room';
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** Moves entries from before a moment into a file that the person chooses. */
+export function useArchive(told: (progress: ArchiveProgress | null) => void) {
+  return useMutation({
+    mutationFn: async (before: number) => {
+      told(null);
+      const stop = listen('journalProgress', ({ what, done, total }) => {
+        if (what === 'archive' || what === 'room') told({ what, done, total });
+      });
+      try {
+        return await ask(patchbay.keeping.archive({ before }));
+      } finally {
+        stop();
+      }
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: sizeKey }),
   });
 }

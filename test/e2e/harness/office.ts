@@ -123,6 +123,7 @@ export async function prepare(
 export async function history(page: Page): Promise<readonly JournalItem[]> {
   const answer = await page.evaluate(() =>
     window.patchbay.journal.page({
+      archive: null,
       site: null,
       connectionId: null,
       remoteId: null,

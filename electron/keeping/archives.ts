@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { everything, type OpenArchive } from '../../shared/model/journal';
+import { fail } from '../../shared/model/problem';
+import { type OpenArchiveParts, type OpenedArchive, openArchive } from './open-archive';
+
+/** The archive that is open for reading, one at a time. */
+export class Archives {
+  #open: (OpenedArchive & { readonly token: string }) | null = null;
+
+  constructor(private readonly parts: OpenArchiveParts) {}
+
+  /** Opens one instead of what was open. @throws ProblemError `file-unreadable`, `database-newer` */
+  async open(path: string): Promise<OpenArchive> {
+    this.close();
+    const archive = await openArchive(path, this.parts);
+    const token = randomUUID();
+    this.#open = { ...archive, token };
+    return { token, name: basename(path), entries: await archive.history.count(everything) };
+  }
+
+  /** @throws ProblemError `not-found` where it is not open any more */
+  get(token: string): OpenedArchive {
+    return this.#open?.token === token ? this.#open : fail('not-found', { what: 'archive' });
+  }
+
+  /** Stops a check or an export of it. */
+  stop(): void {
+    this.#open?.verifier.stop();
+    this.#open?.historyExport.stop();
+  }
+
+  close(): void {
+    this.stop();
+    this.#open?.close();
+    this.#open = null;
+  }
+}

@@ -1,0 +1,51 @@
+import { NumberInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { Keeping } from '../../../shared/model/journal';
+
+/** A whole number that is stored when the field is left, or by Enter: on its way to 30 it is 3 for a moment. */
+export function StoredNumber({
+  label,
+  field,
+  stored,
+  min,
+  max,
+  disabled = false,
+  width = 80,
+  onStore,
+}: {
+  label: string;
+  field: keyof Keeping;
+  stored: number;
+  min: number;
+  max: number;
+  disabled?: boolean;
+  width?: number;
+  onStore: (value: number) => void;
+}) {
+  const [value, setValue] = useState<number | string>(stored);
+  useEffect(() => setValue(stored), [stored]);
+  const save = () => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) setValue(stored);
+    else if (value !== stored) onStore(value);
+  };
+  return (
+    <NumberInput
+      aria-label={label}
+      data-field={field}
+      value={value}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      clampBehavior="blur"
+      disabled={disabled}
+      hideControls
+      dir="ltr"
+      w={width}
+      onChange={setValue}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save();
+      }}
+    />
+  );
+}
