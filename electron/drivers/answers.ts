@@ -35,10 +35,11 @@ export interface ReadAnswer {
 }
 
 /**
- * The JSON object in an answer, whatever the content type says (many a PHP server labels JSON text/html).
+ * The JSON object in an answer (`read`: it was read before, because it is large), whatever the content type says (many a PHP server labels JSON text/html).
  * @throws ProblemError `html-answer`, `bad-json`, `unexpected-answer`, `too-large`
  */
 export function readAnswer(answer: HttpAnswer, maxBytes: number): ReadAnswer {
+  if (answer.read) return answer.read;
   const { text, exact } = decode(unpack(answer, maxBytes), charsetOf(answer));
   let parsed: unknown;
   try {

@@ -4,6 +4,7 @@ import { fail, type Problem, ProblemError, problem } from '../../shared/model/pr
 import type { Refusal, Verdict } from './answers';
 import type { DriverContext, WriteAnswer, WriteRequest } from './driver';
 import { ExchangeError, type HttpAnswer, type HttpPools } from './http';
+import { readLarge } from './large';
 import { credentialSecrets, redactor } from './redact';
 import { CertificateProblemError } from './tls';
 
@@ -68,7 +69,8 @@ async function ask(
       maxBytes: readLimit,
       signal: context.signal,
     });
-    return dialect.judge(answer, readLimit, context);
+    const large = await readLarge(answer, readLimit);
+    return dialect.judge(large ? { ...answer, read: large } : answer, readLimit, context);
   } catch (error) {
     if (error instanceof ExchangeError && error.certificate)
       throw new CertificateProblemError(error.problem, error.certificate);

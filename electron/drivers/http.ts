@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import type { Connection } from '../../shared/model/connection';
+import type { JsonObject } from '../../shared/model/json';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { networkProblem } from './network-errors';
 import { CertificateProblemError, type PresentedCertificate, pinningConnector } from './tls';
@@ -18,6 +19,8 @@ export interface HttpRequest {
 
 /** A whole answer, not yet looked at. Header names are lower case. */
 export interface HttpAnswer {
+  /** What a large answer says, where it was read in turns already. */
+  readonly read?: { readonly object: JsonObject; readonly exact: boolean };
   readonly url: string;
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
