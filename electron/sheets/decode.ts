@@ -43,7 +43,7 @@ export async function decode(bytes: Uint8Array, encoding: SheetEncoding, turn: T
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; at += step) {
     pieces.push(decoder.decode(bytes.subarray(at, at + step), { stream: true }));
-    await turn.tick(at / 2);
+    await turn.tick(Math.floor(at / 2));
   }
   pieces.push(decoder.decode());
   return pieces.filter((piece) => piece !== '');

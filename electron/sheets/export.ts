@@ -4,6 +4,7 @@ import type { Catalog } from '../../shared/catalog';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { fieldValue } from '../../shared/catalog/read';
 import { isMaskedByServer } from '../../shared/lib/text';
+import { fail } from '../../shared/model/problem';
 import { idColumn, type sheetExportSchema } from '../../shared/model/sheet';
 import type { Turn } from '../many/jobs';
 import { storedValue } from '../many/present';
@@ -56,6 +57,7 @@ export async function* exportPieces(
     await turn.tick(index);
   }
   if (lines.length > 0) yield csvLines(lines, delimiter);
+  if (turn.signal.aborted) fail('cancelled');
 }
 
 function cellOf(spec: FieldSpec, { stored }: Findable, sealer: Sealer): string {

@@ -1,4 +1,5 @@
 import { catalogOf, type Kind, type Localised } from '../../shared/catalog';
+import { fail } from '../../shared/model/problem';
 import type { BatchItem } from '../many/batch';
 import type { Turn } from '../many/jobs';
 import { isWrong } from './compare';
@@ -48,6 +49,7 @@ export async function* problemPieces(
     const cells = places.map((place) => (open ? cellAt(row.cells, place) : ''));
     yield csvLines([[...cells, reasonText(kind, item.problems, language)].map(disarmed)], delimiter);
   }
+  if (turn.signal.aborted) fail('cancelled');
 }
 
 function cellAt(cells: readonly string[], place: number): string {

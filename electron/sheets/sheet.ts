@@ -58,7 +58,8 @@ export async function readSheet(source: Source, around: Around, turn: Turn): Pro
   const delimiter = findDelimiter(pieces, headingsIn(around));
   const table = await readTable(pieces, delimiter, turn, source.bytes.length / 2);
   const [first, ...others] = table.slice(0, sampled);
-  if (!first) return fail('sheet-empty');
+  // Nothing but delimiters: what a program writes of an empty sheet.
+  if (!first || !pieces.some((piece) => /[^\s,;|]/.test(piece))) return fail('sheet-empty');
   const cells = others.map((row) => row.cells);
   const header = looksLikeHeader(around.catalog, first.cells, cells, around.earlier);
   const settings = { encoding, delimiter, header, policy: 'update', marker: defaultMarker } as const;

@@ -32,10 +32,10 @@ export async function readTable(
   const newline = await findNewline(pieces, turn);
   const reader = new Reader(delimiter, newline, rows);
   let rest = '';
-  let done = before;
+  let done = Math.floor(before);
   for (const piece of cut(withoutSeparator(pieces, reader))) {
     rest = await reader.read(rest + piece, false, turn, done);
-    done += piece.length / 2;
+    done += Math.floor(piece.length / 2);
   }
   await reader.read(rest, true, turn, done);
   return rows;

@@ -32,8 +32,8 @@ export function viewOf(catalog: Catalog, sheet: OpenSheet): SheetView {
 }
 
 /**
- * Whether a column may hold secrets: its field is one, its heading sounds so, or it has no heading, no field, and cells
- * that look so. When in doubt, it does.
+ * Whether a column may hold secrets: its field is one, its heading sounds so, or it has no heading to go by, no field,
+ * and cells that look so. When in doubt, it does.
  */
 export function isSecretColumn(catalog: Catalog, sheet: OpenSheet, index: number): boolean {
   const column = sheet.columns[index];
@@ -41,7 +41,8 @@ export function isSecretColumn(catalog: Catalog, sheet: OpenSheet, index: number
   if (!column) return true;
   const spec = fieldsByName(catalog).get(column.field ?? '');
   if (spec?.secret || headingSoundsSecret(column.title)) return true;
-  if (column.field !== null || column.title !== '') return false;
+  // A first row that did not look like headings says nothing.
+  if (column.field !== null || (column.title !== '' && sheet.found.header)) return false;
   return firstRows(sheet, looked).some(({ cells }) => looksSecret(cells[index] ?? ''));
 }
 

@@ -55,8 +55,8 @@ const reasonWords: Readonly<Record<BatchReason, Localised>> = {
     fa: 'صفرهای ابتدایی از دست رفته‌اند؛ سرور {{detail}} دارد.',
   },
   scientific: {
-    en: 'A spreadsheet has shortened this number ({{detail}}); its digits are gone. Format the column as text.',
-    fa: 'صفحه‌گسترده این عدد را کوتاه کرده ({{detail}}) و رقم‌هایش از دست رفته است. قالب ستون را متن کنید.',
+    en: 'A spreadsheet has shortened this number ({{detail}}); its digits are gone.',
+    fa: 'صفحه‌گسترده این عدد را کوتاه کرده ({{detail}}) و رقم‌هایش از دست رفته است.',
   },
   'doubled-row': {
     en: 'The same record stands in the file more than once.',
@@ -68,7 +68,7 @@ const reasonWords: Readonly<Record<BatchReason, Localised>> = {
   },
   'empty-key': {
     en: 'The row does not say which record it is about.',
-    fa: 'سطر نمی‌گوید دربارهٔ کدام رکورد است.',
+    fa: 'سطر نمی‌گوید درباره کدام رکورد است.',
   },
   'cells-count': {
     en: 'The row has {{detail}} cells; that is not as many as there are columns.',
@@ -84,18 +84,6 @@ const reasonWords: Readonly<Record<BatchReason, Localised>> = {
     fa: 'فیلد {{detail}} برای جایگذاری نیست.',
   },
   'bad-pattern': { en: 'The pattern is not a regular expression.', fa: 'الگو عبارت منظم درستی نیست.' },
-  'not-a-number-to-count': {
-    en: 'There is no number to count on from.',
-    fa: 'عددی نیست که شمارش از آن ادامه یابد.',
-  },
-  'below-zero': {
-    en: 'The series would fall below zero here.',
-    fa: 'شماره‌گذاری در اینجا به زیر صفر می‌رسد.',
-  },
-  'not-unique': {
-    en: 'Another one has {{detail}} already, or is to get it too.',
-    fa: 'مورد دیگری {{detail}} را دارد یا همان را خواهد گرفت.',
-  },
   'pattern-slow': {
     en: 'The regular expression takes too long on this value.',
     fa: 'عبارت منظم روی این مقدار بیش از اندازه طول می‌کشد.',
@@ -104,14 +92,20 @@ const reasonWords: Readonly<Record<BatchReason, Localised>> = {
     en: 'The value would be longer than any value may be.',
     fa: 'مقدار از بیشترین طول مجاز بلندتر می‌شود.',
   },
-  'no-date': { en: 'There is no day to count from.', fa: 'تاریخی نیست که از آن شمرده شود.' },
-  'secret-closed': {
-    en: 'The stored secret cannot be opened now.',
-    fa: 'رمز نگهداری‌شده اکنون باز نمی‌شود.',
+  'not-a-number-to-count': {
+    en: 'There is no number to count on from.',
+    fa: 'عددی نیست که شمارش از آن ادامه یابد.',
   },
+  'below-zero': { en: 'The series would fall below zero here.', fa: 'شماره‌گذاری در اینجا به زیر صفر می‌رسد.' },
+  'not-unique': {
+    en: 'Another one has {{detail}} already, or is to get it too.',
+    fa: 'مورد دیگری {{detail}} را دارد یا همان را خواهد گرفت.',
+  },
+  'no-date': { en: 'There is no day to count from.', fa: 'تاریخی نیست که از آن شمرده شود.' },
+  'secret-closed': { en: 'The stored secret cannot be opened now.', fa: 'رمز نگهداری‌شده اکنون باز نمی‌شود.' },
   'source-gone': {
-    en: 'The record to take it from is not there any more.',
-    fa: 'رکوردی که مقدار از آن می‌آمد دیگر نیست.',
+    en: 'The record to take it from is not there any more: {{detail}}',
+    fa: 'رکوردی که مقدار از آن می‌آمد دیگر نیست: {{detail}}',
   },
   'changed-since': {
     en: 'The record was read again or edited meanwhile.',
@@ -139,7 +133,8 @@ export function reasonText(kind: Kind, problems: readonly BatchProblem[], langua
     .join(' ');
 }
 
-function sentence({ code }: BatchProblem): Localised {
+/** The sentence of a problem in both languages; the code itself where none is known. */
+export function sentence({ code }: Pick<BatchProblem, 'code'>): Localised {
   const reason = batchReasons.find((one) => code === `reason.${one}`);
   if (reason) return reasonWords[reason];
   const ofField = fieldProblemCodes.find((one) => code === `field.${one}`);

@@ -226,7 +226,7 @@ const media: readonly FieldSpec[] = [
   },
   {
     name: 'directmedia',
-    aliases: ['direct_media', 'devinfo_direct_media'],
+    aliases: ['devinfo_direct_media'],
     tab: 'media',
     type: 'flag',
     values: yesNo,

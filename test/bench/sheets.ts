@@ -126,7 +126,7 @@ async function fill(store: DirectoryStore, connection: Connection): Promise<numb
   const simulator = await startSimotel({ size });
   const records = simulator.records().map((raw) => ({ remoteId: String(raw._id), raw: { ...raw } }));
   await simulator.stop();
-  store.replace(connection, records, 1);
+  await store.replace(connection, records, 1);
   const text = JSON.stringify(records);
   return median(3, () => JSON.parse(text) as unknown);
 }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { connect, type House, ok, openHouse, refused, type } from '../support/house';
-import { edit, job, openDraft, prepare, prepared, preview, rowsOf, rule, undo } from '../support/many';
+import { connect, type House, ok, openHouse } from '../support/house';
+import { edit, prepared, undo } from '../support/many';
 import { idOf, pbx, writes } from '../support/servers';
 
 describe('a bulk edit', () => {
