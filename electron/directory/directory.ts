@@ -73,7 +73,7 @@ export class Directory {
       await this.store.replace(connection, records, at, lookups, {
         signal: abort.signal,
         late,
-        done: (done) => tell('storing', done, records.length),
+        done: seldom((done) => tell('storing', done, records.length)),
       });
       await this.#grids.renew(connection.id, (signal) => this.#build(connection, signal));
       await this.store.sweep(connection.id, this.#closing.signal);
@@ -178,6 +178,17 @@ export class Directory {
   #build(connection: Connection, signal: AbortSignal): Promise<Grid> {
     return Grid.of(catalogOf(connection.kind), this.store.slices(connection.id), takeTurns(signal));
   }
+}
+
+/** Tells how far it is at most every tenth of a second: it comes with every turn. */
+function seldom(tell: (done: number) => void): (done: number) => void {
+  let told = 0;
+  return (done) => {
+    const now = performance.now();
+    if (now - told < 100) return;
+    told = now;
+    tell(done);
+  };
 }
 
 /** A list that the server will not give (a role list without the right to read it) must not spoil the records. */

@@ -27,7 +27,7 @@ it('shows how far a sync is, and Cancel stops it with what was stored before lef
   expect(await shown(page).locator('[data-problem]').count()).toBe(0);
 
   await syncButton(page).click();
-  await expect.poll(() => count(page)).toBe('2,500 users');
+  await expect.poll(() => count(page), { timeout: 20_000 }).toBe('2,500 users');
 });
 
 it('filters over all columns, sorts both ways, and remembers the columns over a restart', async () => {

@@ -52,7 +52,16 @@ export function RowMenu({
   const { count } = selection;
   const formatted = formatCount(count);
   return (
-    <Menu opened onClose={onClose} withinPortal position="bottom-start" width={250} returnFocus>
+    <Menu
+      opened
+      onClose={onClose}
+      withinPortal
+      position="bottom-start"
+      width={250}
+      returnFocus
+      // Not by keys, as is usual: the one that opened it is still on its way.
+      clickOutsideEvents={['mousedown', 'touchstart']}
+    >
       <Menu.Target>
         <span style={{ position: 'fixed', top: at.y, left: at.x, inlineSize: 1, blockSize: 1 }} />
       </Menu.Target>
