@@ -1,4 +1,5 @@
 /** What an end-to-end test imports: a real window, its keyring, the servers it talks to, and pictures of it. */
+export * from './dialogs';
 export { keyringEntries } from './entries';
 export * from './form';
 export { launchPatchbay, type Patchbay } from './launch';
