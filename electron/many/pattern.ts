@@ -1,5 +1,5 @@
 import { type Context, createContext, Script } from 'node:vm';
-import type { ReplaceRule, Replacer } from '../../shared/bulk/apply-rule';
+import { longestValue, type ReplaceRule, type Replacer } from '../../shared/bulk/apply-rule';
 
 // A value is at most a few hundred letters, and a sound pattern takes microseconds for it.
 const oneMs = 40;
@@ -7,9 +7,12 @@ const manyMs = 100;
 // A pattern that is too slow for so many values is too slow altogether; the rest is not tried.
 const slowAtMost = 3;
 
-const script = new Script(
-  'values.map((value) => { pattern.lastIndex = 0; return value.replace(pattern, replacement); })',
-);
+// What becomes too long is let go at once: a few letters can become megabytes, in each of 50,000 records.
+const script = new Script(`values.map((value) => {
+  pattern.lastIndex = 0;
+  const made = value.replace(pattern, replacement);
+  return made.length > ${longestValue} ? null : made;
+})`);
 
 type Result = ReturnType<Replacer>;
 
@@ -35,7 +38,7 @@ export class Pattern {
     const fresh = [...new Set(values)].filter((value) => !this.#known.has(value));
     if (fresh.length === 0 || this.#slow >= slowAtMost) return;
     const done = this.#run(fresh, manyMs) ?? [];
-    for (const [at, value] of done.entries()) this.#known.set(fresh[at] ?? '', { value });
+    for (const [at, value] of done.entries()) this.#known.set(fresh[at] ?? '', resultOf(value));
   }
 
   /** Replaces in one value. */
@@ -46,22 +49,26 @@ export class Pattern {
     if (this.#slow >= slowAtMost) return 'pattern-slow';
     const done = this.#run([value], oneMs);
     if (!done) this.#slow += 1;
-    const result: Result = done ? { value: done[0] ?? value } : 'pattern-slow';
+    const result: Result = done ? resultOf(done[0] ?? null) : 'pattern-slow';
     this.#known.set(value, result);
     return result;
   }
 
-  /** @returns null where it took too long */
-  #run(values: readonly string[], timeout: number): readonly string[] | null {
+  /** @returns null where it took too long; in it, null where a value became too long */
+  #run(values: readonly string[], timeout: number): readonly (string | null)[] | null {
     if (!this.#context) return null;
     Object.assign(this.#context, { values: [...values] });
     try {
       const done: unknown = script.runInContext(this.#context, { timeout });
-      return Array.isArray(done) ? done.map(String) : null;
+      return Array.isArray(done) ? done.map((one) => (typeof one === 'string' ? one : null)) : null;
     } catch {
       return null;
     }
   }
+}
+
+function resultOf(made: string | null): Result {
+  return made === null ? 'too-long' : { value: made };
 }
 
 /** With the u flag, so that a letter outside the first plane is one; without it what is only good so (`\-`). */

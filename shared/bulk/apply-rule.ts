@@ -37,7 +37,9 @@ export interface RuledRecord {
 }
 
 /** Replaces in one value; a problem's code where it cannot. */
-export type Replacer = (value: string) => { readonly value: string } | 'bad-pattern' | 'pattern-slow';
+export type Replacer = (
+  value: string,
+) => { readonly value: string } | 'bad-pattern' | 'pattern-slow' | 'too-long';
 
 /** What rules need of the world. */
 export interface RuleTools {
@@ -55,16 +57,19 @@ export interface RuleTools {
 export type ReplaceRule = Extract<BulkRule, { rule: 'replace' }>;
 export type SameRule = Extract<BulkRule, { rule: 'same' }>;
 
-// As long as what can be typed into a field.
-const longest = 60_000;
+/** As long as what can be typed into a field. */
+export const longestValue = 60_000;
 
 type Maker = (record: RuledRecord) => Ruled;
 
 const made = (value: FieldValue): Ruled => ({ value, problem: null });
 const reason = (code: BatchReason, detail?: string): Ruled => ({
   value: undefined,
-  problem: { code: `reason.${code}`, ...(detail === undefined ? {} : { detail: detail.slice(0, 400) }) },
+  problem: { code: `reason.${code}`, ...told(detail) },
 });
+/** Cut to what a problem may carry: one that is longer would keep its whole page of rows from being shown. */
+const told = (detail: string | undefined): { detail?: string } =>
+  detail === undefined ? {} : { detail: detail.slice(0, 400) };
 const always =
   (ruled: Ruled): Maker =>
   () =>
@@ -84,9 +89,13 @@ export function ruleWorker(catalog: Catalog, spec: FieldSpec, rule: BulkRule, to
     if (sameValue(spec, record.current, next)) return made(record.current);
     // What can only be written and never read has no value to go back to: nothing typed is no edit.
     if (spec.writeOnly && (next ?? '') === '') return made('');
-    if ((next ?? '').length > longest) return reason('too-long');
+    if ((next ?? '').length > longestValue) return reason('too-long');
     const wrong = validateField(spec, next, record.stored);
-    return { value: next, problem: wrong && { ...wrong, code: `field.${wrong.code}` } };
+    if (!wrong) return made(next);
+    return {
+      value: next,
+      problem: { code: `field.${wrong.code}`, ...told(spec.secret ? undefined : wrong.detail) },
+    };
   };
 }
 

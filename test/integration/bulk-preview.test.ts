@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Pattern } from '../../electron/many/pattern';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
 import { connect, type House, ok, openHouse, refused, type } from '../support/house';
@@ -137,6 +138,27 @@ describe('what a bulk edit comes to', () => {
     await rule(house, connection, 'description', pattern('^(a)a*!$'));
     const rows = await rowsOf(house, await preview(house, connection));
     expect(new Set(rows.map(({ fields }) => fields[0]?.to))).toEqual(new Set(['a']));
+  });
+
+  it('shows its rows where what is wrong with a value is as long as the value', async () => {
+    await openDraft(house, connection, ids.slice(0, 1));
+    await rule(house, connection, 'deny', { rule: 'set', value: 'x'.repeat(5_000) });
+    const [row] = await rowsOf(house, await preview(house, connection));
+    expect(row?.problems).toEqual([{ field: 'deny', code: 'field.not-ip-mask', detail: 'x'.repeat(400) }]);
+  });
+
+  it('keeps nothing of what a pattern makes too long', () => {
+    const pattern = new Pattern({
+      rule: 'replace',
+      find: '.',
+      with: 'x'.repeat(10_000),
+      pattern: true,
+      matchCase: true,
+    });
+    const values = Array.from({ length: 5 }, (_, at) => String(at).repeat(300));
+    pattern.ahead(values.slice(1));
+    expect(values.map((value) => pattern.replace(value))).toEqual(values.map(() => 'too-long'));
+    expect(pattern.replace('ab')).toEqual({ value: 'x'.repeat(20_000) });
   });
 
   it('of an earlier asking is given up for a later one', async () => {
