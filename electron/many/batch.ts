@@ -41,10 +41,13 @@ export interface BatchContent {
   readonly alone: boolean;
   /** Only compared; never to be prepared. */
   readonly reportOnly: boolean;
+  /** When it began to be worked out; what was edited from then on is not in it. Now, where it is left out. */
+  readonly since?: number;
 }
 
 export interface Batch extends BatchContent {
   readonly id: BatchId;
+  /** Edits that are newer were seen by nobody who looked at it. */
   readonly madeAt: number;
   readonly summary: BatchSummary;
   /** The places of the rows of each status. */
@@ -77,7 +80,14 @@ export class BatchBook {
     const byStatus = placesByStatus(content.items);
     const byProblem = placesByProblem(content.items);
     const summary = summaryOf(id, content, byStatus, byProblem);
-    this.#batches.set(id, { ...content, id, madeAt: Date.now(), summary, byStatus, byProblem });
+    this.#batches.set(id, {
+      ...content,
+      id,
+      madeAt: content.since ?? Date.now(),
+      summary,
+      byStatus,
+      byProblem,
+    });
     for (const old of [...this.#batches.keys()].slice(0, -kept)) this.#batches.delete(old);
     return summary;
   }

@@ -111,6 +111,7 @@ export class Sheets {
     const { key, policy } = sheet.settings;
     if (key === null) fail('sheet-no-key');
     return parts.jobs.run(job, dataRows(sheet).length, async (turn) => {
+      const since = Date.now();
       const records = await parts.directory.found(connection, all);
       const present = new Present(parts.database, parts.sealer, connection, parts.workOrders.current().id);
       const words = new ValueWords((field) => parts.directory.lookup(connection, field));
@@ -123,6 +124,7 @@ export class Sheets {
         items,
         alone: policy === 'overwrite',
         reportOnly: policy === 'report',
+        since,
       });
       this.#comparisons.set(summary.id, { sheet, kind: connection.kind, items });
       const old = [...this.#comparisons.keys()].slice(0, -keptComparisons);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogOf, editableFields } from '../../shared/catalog';
 import type { Connection } from '../../shared/model/connection';
 import type { GridQueryInput } from '../../shared/model/many';
@@ -349,6 +349,29 @@ describe('rows that have problems', () => {
     const batchId = '00000000-0000-4000-8000-000000000000' as never;
     const asked = { batchId, secrets: false, language: 'en', job: job() } as const;
     expect(await refused(house.ask.sheets.problems(asked))).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('a file that decides', () => {
+  it('takes away nothing that was typed while it was compared', async () => {
+    const { batches, changes, directory } = house.services;
+    const remoteId = idOf(server, 0);
+    const add = batches.add.bind(batches);
+    vi.spyOn(batches, 'add').mockImplementationOnce((content) => {
+      // In the last turn of the comparison, when the record's row has been looked at.
+      const begun = content.since ?? 0;
+      while (Date.now() <= begun);
+      const record = directory.stored(connection, remoteId)?.stored ?? null;
+      changes.setField(connection, remoteId, record, 'description', 'Typed meanwhile');
+      return add(content);
+    });
+    const view = await open(`number,name\n${numberOf(0)},From the file\n`);
+    const { summary } = await preview(view, { policy: 'overwrite' });
+    while (Date.now() <= batches.get(summary.id).madeAt) await nextTurn();
+    const asked = { batchId: summary.id, job: job() };
+    expect(await ok(house.ask.batches.prepare(asked))).toMatchObject({ step: null, left: 1 });
+    const change = await ok(house.ask.changes.get({ ...onConnection, remoteId }));
+    expect(change?.fields).toMatchObject([{ field: 'description', next: 'Typed meanwhile' }]);
   });
 });
 
