@@ -9,7 +9,7 @@ import type { Sealer } from '../storage/sealing';
 import type { WorkOrders } from '../workorders/work-orders';
 import type { Batch, BatchBook, BatchItem } from './batch';
 import type { Jobs, Turn } from './jobs';
-import { beforeAll, type KeptStep, type StepField, StepStore, stepOf } from './step-store';
+import { beforeAll, type KeptStep, type StepField, type StepPlace, StepStore, stepOf } from './step-store';
 import { StepWriter } from './step-writer';
 
 export interface StepsParts {
@@ -243,26 +243,21 @@ export class Steps {
 
   /** Goes over the fields of a step, a transaction a slice. */
   *#slices(step: KeptStep, takenBack: boolean, work: (one: StepField) => void): Generator<void> {
-    let place = beforeAll;
-    for (;;) {
-      const fields = this.#store.slice(step.id, takenBack, place, sliceRows);
-      let at = 0;
-      while (at < fields.length) {
-        at = inSlice(this.parts.database, () => {
-          const until = performance.now() + sliceMs;
-          let next = at;
-          do {
-            const one = fields[next];
-            if (one) work(one);
-            next += 1;
-          } while (next < fields.length && performance.now() < until);
-          return next;
-        });
-        yield;
-      }
-      const last = fields.at(-1);
-      if (!last) return;
-      place = last;
+    let place: StepPlace | undefined = beforeAll;
+    while (place) {
+      const after: StepPlace = place;
+      // Read in the transaction that works on them: between two, all of it may have been sealed anew.
+      place = inSlice(this.parts.database, () => {
+        const until = performance.now() + sliceMs;
+        let last: StepPlace | undefined;
+        for (const one of this.#store.slice(step.id, takenBack, after, sliceRows)) {
+          work(one);
+          last = one;
+          if (performance.now() >= until) break;
+        }
+        return last;
+      });
+      yield;
     }
   }
 
