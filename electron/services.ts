@@ -34,6 +34,7 @@ import { Templates } from './many/templates';
 import { type TemplateFrom, templateRulesFrom } from './many/templates-source';
 import { Sheets } from './sheets';
 import type { Database } from './storage/database';
+import { forgetFormer } from './storage/former-secrets';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
 import { WorkspaceStore } from './storage/workspace';
@@ -119,6 +120,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     },
   });
   const words = new WordsLater(() => journal.catchUp());
+  const forgetSecrets = (days: number): number => forgetSealed(database, days) + forgetFormer(database, days);
   const keeping = makeKeeping({
     database,
     settings,
@@ -127,7 +129,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     actor,
     notice: (problem) => emit('notice', problem),
     progress: (what, done, total) => emit('journalProgress', { what, done, total }),
-    forget: (days) => forgetSealed(database, days),
+    forget: forgetSecrets,
   });
   const label = (id: WorkOrderId): string => workOrderLabel(workOrders.get(id));
   const refresh = (of: Connection, remoteId: string, raw: Parameters<Directory['refresh']>[2]): void => {
@@ -328,7 +330,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     verifier,
     head,
     /** Forgets former secrets older than so many days. @returns how many */
-    forgetSecrets: (days: number): number => forgetSealed(database, days),
+    forgetSecrets,
     historyExport,
     keeping,
     transfer,

@@ -7,6 +7,8 @@ import { fail, type ProblemCode } from '../../shared/model/problem';
 
 /** Prefix of a sealed text: version 1, AES-256-GCM. */
 const mark = 'sealed1';
+/** What sealed texts begin like, for SQLite's GLOB. */
+export const sealedGlob = `${mark}:*`;
 /** Key under which a sealed value stands inside a stored record. */
 const sealedKey = '$sealed';
 

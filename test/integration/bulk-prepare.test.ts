@@ -15,6 +15,7 @@ import {
   resultOf,
   type,
 } from '../support/house';
+import { MemoryKeychain } from '../support/keychain';
 import { edit, job, openDraft, prepare, prepared, preview, rule, undo } from '../support/many';
 import { arrives, idOf, panel, pbx, writes } from '../support/servers';
 
@@ -203,6 +204,32 @@ describe('a bulk edit that is prepared', () => {
     expect(await undo(house, step)).toEqual({ fields: 3, left: 1 });
   }, 60_000);
 
+  it('keeps a former secret no longer than the settings say, and stays to be taken back where it is only prepared', async () => {
+    const envelope = await house.envelope('former-secret-1');
+    const typed = { rule: 'set' as const, value: { envelope } };
+    const applied = await edit(house, connection, [id(0)], { secret: typed, context: set('office') });
+    await planAndApply(house, connection);
+    const waiting = await edit(house, connection, [id(1)], { secret: typed });
+    const before = editsIn(house);
+    const kept = (): unknown[] =>
+      house.database
+        .prepare(
+          `SELECT remote_id FROM bulk_step_fields
+            WHERE base LIKE '%sealed1:%' OR next LIKE '%sealed1:%'
+            UNION ALL SELECT remote_id FROM run_rows WHERE edits LIKE '%sealed1:%'`,
+        )
+        .all();
+    expect(kept()).toHaveLength(3);
+    house.services.forgetSecrets(1);
+    expect(kept()).toHaveLength(3);
+    house.services.forgetSecrets(-1);
+    expect(kept()).toEqual([{ remote_id: id(1) }]);
+    expect(editsIn(house)).toEqual(before);
+    expect(await undo(house, applied)).toEqual({ fields: 0, left: 2 });
+    expect(await undo(house, waiting)).toEqual({ fields: 1, left: 0 });
+    expect(editsIn(house)).toEqual([]);
+  });
+
   it('is found in the work order that its changes were moved to', async () => {
     const step = await edit(house, connection, ids.slice(0, 2), { context: set('office') });
     const changes = await ok(house.ask.changes.list({ connectionId: connection.id }));
@@ -384,6 +411,22 @@ describe('a bulk edit in the middle of being prepared', () => {
     expect(said[String(ids[0])]?.name).toMatch(/→ Typed over the step$/);
     expect(Object.keys(said[String(ids[1])] ?? {}).sort()).toEqual(['context', 'name']);
     expect(said[String(ids.at(-1))]?.name).toMatch(/→ Typed before the step came$/);
+  }, 120_000);
+
+  it('is undone whole where all is sealed anew meanwhile', async () => {
+    const keychain = new MemoryKeychain();
+    keychain.fails = 'locked';
+    const other = await openHouse({ keychain, unlocked: false });
+    await ok(other.ask.keychain.useSession());
+    const there = await connect(other, 'simotel', await pbx({ size }), { timeoutMs: 60_000 });
+    const step = await edit(other, there, 'all', { secret: { rule: 'generate', length: 16 } });
+    const asked = undo(other, step);
+    const begun = 'SELECT 1 FROM bulk_step_fields WHERE taken_back = 1 LIMIT 1';
+    await until(() => other.database.prepare(begun).get() !== undefined);
+    keychain.fails = undefined;
+    await ok(other.ask.keychain.retry());
+    expect(await asked).toEqual({ fields: size, left: 0 });
+    expect(count(other, 'changes')).toBe(0);
   }, 120_000);
 
   it('lets no other step begin on the connection, nor one be taken back', async () => {
