@@ -10,10 +10,10 @@ import { storedValue } from '../many/present';
 import type { Sealer } from '../storage/sealing';
 import { type Findable, type Found, KeyIndex } from './keys';
 import { type CellRules, readCell } from './read-cell';
-import { dataRows, type OpenSheet } from './sheet';
+import { dataRows, fitsColumns, type OpenSheet } from './sheet';
 import type { TableRow } from './table';
 import type { ValueWords } from './value-words';
-import { isSecretColumn } from './view';
+import { isInPlace, isSecretColumn } from './view';
 
 /** A record that a row may be about. */
 export interface Target extends Findable {
@@ -70,11 +70,10 @@ class RowComparer {
   readonly #columns: readonly ReadColumn[];
   readonly #rules: CellRules;
   readonly #policy: SheetPolicy;
-  readonly #width: { readonly least: number; readonly most: number };
   readonly #keyIsSecret: boolean;
 
   constructor(
-    sheet: OpenSheet,
+    private readonly sheet: OpenSheet,
     private readonly key: string,
     private readonly keyAt: number,
     private readonly parts: CompareParts,
@@ -86,7 +85,6 @@ class RowComparer {
     });
     this.#rules = { marker: sheet.settings.marker, words: parts.words };
     this.#policy = sheet.settings.policy;
-    this.#width = widthOf(sheet);
     this.#keyIsSecret = isSecretColumn(parts.catalog, sheet, keyAt);
   }
 
@@ -100,14 +98,15 @@ class RowComparer {
         ...(detail ? { detail: detail.slice(0, 400) } : {}),
       });
     };
-    const base = { remoteId: null, title: this.#told(cell) ?? '', line: row.line, edits: [], problems };
+    const key = isInPlace(this.parts.catalog, this.sheet, row) ? this.#told(cell) : undefined;
+    const base = { remoteId: null, title: key ?? '', line: row.line, edits: [], problems };
     if (row.badQuotes) {
       note('quotes');
       return { ...base, title: '', status: 'invalid' };
     }
-    if (!this.#fits(row)) note('cells-count', String(row.cells.length));
+    if (!fitsColumns(this.sheet, row)) note('cells-count', String(row.cells.length));
     if (found.found !== 'record') {
-      const status = this.#notFound(found, cell, note);
+      const status = this.#notFound(found, key, note);
       return { ...base, status: problems.length > 1 ? 'invalid' : status };
     }
     const { remoteId, title } = found.record;
@@ -119,10 +118,9 @@ class RowComparer {
 
   #notFound(
     found: Exclude<Found<Target>, { found: 'record' }>,
-    cell: string,
+    told: string | undefined,
     note: (code: BatchReason, detail?: string) => void,
   ): BatchStatus {
-    const told = this.#told(cell);
     switch (found.found) {
       case 'empty':
         note('empty-key');
@@ -151,11 +149,6 @@ class RowComparer {
     if (problems.length > 0) return 'invalid';
     if (edits.length === 0) return 'same';
     return this.#policy === 'skip' && this.parts.present.hasEdits(remoteId) ? 'kept' : 'differs';
-  }
-
-  #fits({ cells }: TableRow): boolean {
-    const { least, most } = this.#width;
-    return cells.length >= least && cells.slice(most).every((cell) => cell.trim() === '');
   }
 
   /** What the row makes of its record; what is wrong with it goes to `problems`. */
@@ -193,12 +186,6 @@ class RowComparer {
     }
     return edits;
   }
-}
-
-/** How many cells a row may have: at least up to the last column that is called something. */
-function widthOf({ columns, settings }: OpenSheet): { least: number; most: number } {
-  const most = columns.length;
-  return { least: settings.header ? columns.findLastIndex(({ title }) => title !== '') + 1 : most, most };
 }
 
 /** Whether an item's row is one to be corrected. */

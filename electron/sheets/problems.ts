@@ -7,7 +7,7 @@ import { byteOrderMark, csvLines } from './export';
 import { headingKey } from './heading-key';
 import { canBeWritten, disarmed } from './safe-cell';
 import { dataRows, type OpenSheet } from './sheet';
-import { isSecretColumn } from './view';
+import { isInPlace, isSecretColumn } from './view';
 import { columnName, reasonHeading, reasonHeadings, reasonText } from './words';
 
 export interface ProblemsRequest {
@@ -44,8 +44,7 @@ export async function* problemPieces(
     await turn.tick(index);
     const row = rows[index];
     if (!row || !isWrong(item)) continue;
-    // Where the quotes are wrong nobody knows what is in which cell, so that a secret could be in any.
-    const open = secrets || !row.badQuotes || places.length === sheet.columns.length;
+    const open = secrets || isInPlace(catalog, sheet, row);
     const cells = places.map((place) => (open ? cellAt(row.cells, place) : ''));
     yield csvLines([[...cells, reasonText(kind, item.problems, language)].map(disarmed)], delimiter);
   }

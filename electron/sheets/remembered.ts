@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Kind } from '../../shared/catalog';
+import { fieldSpec, type Kind } from '../../shared/catalog';
 import { type Database, inTransaction } from '../storage/database';
 import { all, run } from '../storage/rows';
 import { headingKey } from './heading-key';
+import { looksSecret } from './headings';
 
 const row = z.object({ title: z.string(), field: z.string() });
 
@@ -19,8 +20,10 @@ export class RememberedColumns {
     inTransaction(this.database, () => {
       for (const { title, field } of choices) {
         const key = headingKey(title);
-        // A heading that long is a cell of a file without headings.
-        if (key === '' || key.length > 120) continue;
+        // A heading that long is a cell of a file without headings; so may one be that looks like a secret, and this is
+        // kept in clear.
+        const doubtful = looksSecret(title) && (field === null || fieldSpec(kind, field)?.secret === true);
+        if (key === '' || key.length > 120 || doubtful) continue;
         run(
           this.database,
           `INSERT INTO sheet_columns (kind, title, field) VALUES (?, ?, ?)

@@ -50,6 +50,13 @@ export function firstRows({ table, settings }: OpenSheet, count: number): readon
   return table.slice(from, from + count);
 }
 
+/** Whether a row has as many cells as there are columns: at least up to the last one that is called something. */
+export function fitsColumns({ columns, settings }: OpenSheet, { cells }: TableRow): boolean {
+  const most = columns.length;
+  const least = settings.header ? columns.findLastIndex(({ title }) => title !== '') + 1 : most;
+  return cells.length >= least && cells.slice(most).every((cell) => cell.trim() === '');
+}
+
 /** Reads a file, everything about it found by itself. @throws ProblemError `sheet-empty`, `sheet-not-text` */
 export async function readSheet(source: Source, around: Around, turn: Turn): Promise<OpenSheet> {
   if (isWorkbook(source.bytes)) fail('sheet-not-text', { name: source.name });

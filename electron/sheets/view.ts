@@ -2,8 +2,11 @@ import { type Catalog, fieldsByName } from '../../shared/catalog';
 import type { ShownValue } from '../../shared/model/record';
 import { idColumn, type SheetView } from '../../shared/model/sheet';
 import { headingSoundsSecret, looksSecret } from './headings';
-import { firstRows, type OpenSheet } from './sheet';
+import { firstRows, fitsColumns, type OpenSheet } from './sheet';
+import type { TableRow } from './table';
 
+// Sheets without a column that may hold secrets: found out once, and not for each of many rows.
+const harmlessSheets = new WeakMap<OpenSheet, boolean>();
 const shown = 5;
 const looked = 50;
 const longest = 160;
@@ -32,17 +35,17 @@ export function viewOf(catalog: Catalog, sheet: OpenSheet): SheetView {
 }
 
 /**
- * Whether a column may hold secrets: its field is one, its heading sounds so, or it has no heading to go by, no field,
- * and cells that look so. When in doubt, it does.
+ * Whether a column may hold secrets: its field is one, its heading sounds so (also where the first row is not taken for
+ * headings), or it has no field and cells that look so. When in doubt, it does.
  */
 export function isSecretColumn(catalog: Catalog, sheet: OpenSheet, index: number): boolean {
   const column = sheet.columns[index];
   // Cells beyond the last heading.
   if (!column) return true;
   const spec = fieldsByName(catalog).get(column.field ?? '');
-  if (spec?.secret || headingSoundsSecret(column.title)) return true;
-  // A first row that did not look like headings says nothing.
-  if (column.field !== null || (column.title !== '' && sheet.found.header)) return false;
+  if (spec?.secret || headingSoundsSecret(sheet.table[0]?.cells[index] ?? '')) return true;
+  // Read in the wrong encoding or cut in the wrong places, a heading says nothing.
+  if (column.field !== null) return false;
   return firstRows(sheet, looked).some(({ cells }) => looksSecret(cells[index] ?? ''));
 }
 
@@ -55,8 +58,23 @@ function shownTitle({ found, settings }: OpenSheet, index: number, title: string
 function samplesOf(catalog: Catalog, sheet: OpenSheet, index: number): ShownValue[] {
   const secret = isSecretColumn(catalog, sheet, index);
   return firstRows(sheet, looked)
+    .filter((row) => isInPlace(catalog, sheet, row))
     .map(({ cells }) => cells[index] ?? '')
     .filter((cell) => cell.trim() !== '')
     .slice(0, shown)
     .map((cell) => (secret ? { secret: 'set' } : cell.slice(0, longest)));
+}
+
+/**
+ * Whether every cell of a row stands where it belongs, or it does no harm where it does not: with a cell too few or too
+ * many, or quotes that are wrong, a secret may stand in any column.
+ */
+export function isInPlace(catalog: Catalog, sheet: OpenSheet, row: TableRow): boolean {
+  if (!row.badQuotes && fitsColumns(sheet, row)) return true;
+  let harmless = harmlessSheets.get(sheet);
+  if (harmless === undefined) {
+    harmless = !sheet.columns.some((_, index) => isSecretColumn(catalog, sheet, index));
+    harmlessSheets.set(sheet, harmless);
+  }
+  return harmless;
 }

@@ -409,6 +409,36 @@ describe('secrets in a file', () => {
     expect(house.noted.join('\n')).not.toContain(canary);
   });
 
+  it('never reach the window where a cell is missing, a heading says nothing, or the file is read wrongly', async () => {
+    const moved = await open(
+      `number,name,secret,email\n${numberOf(0)},${canary},x@y.ir\n${canary},Ali,x@y.ir\n`,
+    );
+    const { summary, rows } = await preview(moved);
+    expect(rows.map(({ problems }) => problems[0]?.code)).toEqual([
+      'reason.cells-count',
+      'reason.cells-count',
+    ]);
+    house.dialogs.save = join(house.folder, 'wrong.csv');
+    await ok(house.ask.sheets.problems({ batchId: summary.id, secrets: false, language: 'en', job: job() }));
+    expect(readFileSync(house.dialogs.save, 'utf8')).not.toContain(canary);
+
+    const other = await open(`number,Kode,secret\n${numberOf(0)},${canary},quiet-words\n`);
+    // Cut in the wrong places, and without headings: then the first row is one of cells.
+    await configure(await configure(other, { delimiter: ';' }), { delimiter: ',', header: false });
+    const wrong = await open(Buffer.from(`number,رمز داخلی\n${numberOf(0)},${canary}\n`));
+    await configure(wrong, { encoding: 'windows-1256' });
+    expect(house.seen()).not.toContain(canary);
+    expect(house.seen()).not.toContain('quiet-words');
+  });
+
+  it('are not kept as a heading that was matched', async () => {
+    const bare = await open(`Sara,${canary}\n${numberOf(0)},${canary}\n`);
+    const named = await configure(bare, { header: true });
+    await configure(named, { columns: ['number', 'secret'] });
+    const rows = house.database.prepare('SELECT title FROM sheet_columns').all();
+    expect(rows).toEqual([{ title: 'sara' }]);
+  });
+
   it('are not kept on the disk by taking a file in', async () => {
     await preview(await open(`number,secret\n${numberOf(1)},FILE-${canary}\n`, 'elsewhere.csv'));
     const bytes = readdirSync(house.folder)
