@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { fail } from '../../shared/model/problem';
 import type { SheetDelimiter } from '../../shared/model/sheet';
 import type { Turn } from '../many/jobs';
 import type { Pieces } from './decode';
@@ -16,11 +17,18 @@ export interface TableRow {
 // A row longer than this is one whose quotes were never closed.
 const longestRow = 1024 * 1024;
 const pieceSize = 64 * 1024;
+// Ten times the largest directory. A file of 64 MB can hold many more (of short lines, or of nothing but delimiters),
+// each of which takes a hundred times its own size in memory.
+const mostRows = 500_000;
+const mostCells = 10_000_000;
+// Rows by columns, for people.
+const mostWords = '500,000 × 20';
 
 /**
  * Cuts a text into rows, in turns. Rows without anything in them are left out. Where quotes do not close, only the line
  * that they were opened on is lost: what comes after it is read as if nothing had been.
  * @param before how much was done before, for the progress
+ * @throws ProblemError `sheet-too-large`
  */
 export async function readTable(
   pieces: Pieces,
@@ -59,6 +67,7 @@ function withoutSeparator(pieces: Pieces, reader: Reader): Pieces {
 /** Parses what has come so far, row by row, and keeps what may not be a whole row yet. */
 class Reader {
   line = 1;
+  #cells = 0;
 
   constructor(
     private readonly delimiter: SheetDelimiter,
@@ -116,7 +125,7 @@ class Reader {
     const found = text.indexOf(this.newline.text);
     const end = found < 0 ? text.length : found + this.newline.text.length;
     const cells = text.slice(0, end).trim().split(this.delimiter);
-    this.rows.push({ line: this.line, cells, badQuotes: true });
+    this.#push({ line: this.line, cells, badQuotes: true });
     this.line += 1;
     return end;
   }
@@ -125,7 +134,13 @@ class Reader {
     const { line } = this;
     const ended = this.newline.strip ? withoutReturn(cells) : cells;
     this.line += 1 + lineEnds(ended);
-    if (ended.some((cell) => cell.trim() !== '')) this.rows.push({ line, cells: ended, badQuotes: false });
+    if (ended.some((cell) => cell.trim() !== '')) this.#push({ line, cells: ended, badQuotes: false });
+  }
+
+  #push(row: TableRow): void {
+    this.rows.push(row);
+    this.#cells += row.cells.length;
+    if (this.rows.length > mostRows || this.#cells > mostCells) fail('sheet-too-large', { limit: mostWords });
   }
 }
 

@@ -238,7 +238,10 @@ describe('a file', () => {
     expect(await problemOf(Buffer.from('PK\u0003\u0004rest'))).toBe('sheet-not-text');
     expect(await problemOf('\r\n\r\n;;\r\n')).toBe('sheet-empty');
     expect(await problemOf('', 65 * 1024 * 1024)).toBe('sheet-too-large');
-  });
+    // Small as files go, and more in memory than there may be.
+    expect(await problemOf('1\n'.repeat(600_000))).toBe('sheet-too-large');
+    expect(await problemOf(`a${','.repeat(11_000_000)}\n`)).toBe('sheet-too-large');
+  }, 120_000);
 
   it('that nobody chose opens nothing', async () => {
     house.dialogs.open = null;
