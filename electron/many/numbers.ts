@@ -4,6 +4,7 @@ import { fieldValue } from '../../shared/catalog/read';
 import { asciiDigits, searchFold } from '../../shared/lib/text';
 import type { JsonObject } from '../../shared/model/json';
 import { mostNamed, type Numbered } from '../../shared/model/many';
+import { type Pace, takeTurns } from '../turns';
 
 /** One number as typed, or a range of them, both ends in it. */
 export type NumberTerm =
@@ -33,12 +34,13 @@ function termOf(text: string): NumberTerm {
   return { text, from, to, digits };
 }
 
-/** The records that are meant, in the order given, and what no record is meant by. */
-export function numberedRecords(
+/** The records that are meant, in the order given, and what no record is meant by; in turns. */
+export async function numberedRecords(
   catalog: Catalog,
   records: Iterable<{ readonly remoteId: string; readonly stored: JsonObject }>,
   text: string,
-): Numbered {
+  pace: Pace = takeTurns(),
+): Promise<Numbered> {
   const terms = numberTerms(text);
   const singles = new Map<string, NumberTerm>();
   for (const term of terms) if ('one' in term) singles.set(searchFold(term.one), term);
@@ -51,8 +53,10 @@ export function numberedRecords(
     const meant = [
       ...keys.flatMap((key) => singles.get(key) ?? []),
       // The server's own ids are no numbers that anybody counts through.
-      ...keys.slice(1).flatMap((key) => ranges.filter((range) => isIn(range, key))),
+      ...keys.slice(1).flatMap((key) => rangesWith(ranges, key)),
     ];
+    const rest = pace.tick();
+    if (rest) await rest;
     if (meant.length === 0) continue;
     for (const term of meant) seen.add(term);
     remoteIds.push(remoteId);
@@ -66,10 +70,14 @@ export function numberedRecords(
   };
 }
 
-function isIn(range: Extract<NumberTerm, { from: bigint }>, key: string): boolean {
-  if (!/^\d{1,30}$/.test(key)) return false;
+type Range = Extract<NumberTerm, { from: bigint }>;
+
+function rangesWith(ranges: readonly Range[], key: string): readonly Range[] {
+  if (ranges.length === 0 || !/^\d{1,30}$/.test(key)) return [];
   const number = BigInt(key);
   // Zeros in front count: 0101 is another number than 101.
-  const digits = range.digits ?? String(number).length;
-  return key.length === digits && number >= range.from && number <= range.to;
+  const plain = String(number).length;
+  return ranges.filter(
+    ({ from, to, digits }) => key.length === (digits ?? plain) && number >= from && number <= to,
+  );
 }
