@@ -25,9 +25,10 @@ export class SecretClipboard {
     return clearAfterSeconds;
   }
 
-  /** The text that is on the clipboard, whoever put it there. */
+  /** The text that is on the clipboard; nothing where it is a secret that was copied here, which is for elsewhere. */
   async text(): Promise<string> {
-    return await clipboard.readText();
+    const text = await clipboard.readText();
+    return text === this.#copied ? '' : text;
   }
 
   async clear(): Promise<void> {
