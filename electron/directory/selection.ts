@@ -6,7 +6,7 @@ type Shown = readonly { readonly remoteId: string }[];
 
 /** Which records of each directory are selected. In memory only: what is done with a selection keeps its own list. */
 export class Selections {
-  readonly #selected = new Map<ConnectionId, Set<string>>();
+  readonly #selected = new Map<ConnectionId, ReadonlySet<string>>();
 
   of(connectionId: ConnectionId): ReadonlySet<string> {
     return this.#selected.get(connectionId) ?? new Set();
@@ -54,12 +54,16 @@ export class Selections {
   }
 
   /** Drops what a sync did not bring any more. */
-  keepOnly(connectionId: ConnectionId, there: (remoteId: string) => boolean): void {
-    const selected = [...this.of(connectionId)].filter(there);
-    this.#selected.set(connectionId, new Set(selected));
+  keepOnly(connectionId: ConnectionId, there: ReadonlySet<string>): void {
+    this.#selected.set(connectionId, both(this.of(connectionId), there));
   }
 
   forget(connectionId: ConnectionId): void {
     this.#selected.delete(connectionId);
   }
+}
+
+/** The ids that are in one set and in the other; in the one where there is no other. */
+export function both<T>(some: ReadonlySet<T>, others: ReadonlySet<T> | null): ReadonlySet<T> {
+  return others ? new Set([...some].filter((id) => others.has(id))) : some;
 }

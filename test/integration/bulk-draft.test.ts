@@ -88,6 +88,17 @@ describe('a draft of a bulk edit', () => {
     );
   });
 
+  it('is for what is still there of a selection, which goes with its connection', async () => {
+    for (const id of ids.slice(0, 3)) await select(String(id));
+    server.remove(String(ids[0]));
+    await ok(house.ask.directory.sync({ connectionId: connection.id }));
+    const query = { text: '', sort: null, onlyChanged: false };
+    const counted = house.ask.selection.count({ connectionId: connection.id, query });
+    expect(await ok(counted)).toEqual({ count: 2, shown: 2 });
+    await ok(house.ask.connections.remove({ connectionId: connection.id }));
+    expect(house.services.selections.of(connection.id).size).toBe(0);
+  });
+
   it('cannot be opened for nothing', async () => {
     const asked = house.ask.bulk.open({
       connectionId: connection.id,

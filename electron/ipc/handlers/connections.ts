@@ -49,6 +49,7 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
       await credentials.forget(gone);
       connections.remove(connectionId);
       services.directory.forget(connectionId);
+      services.selections.forget(connectionId);
       services.forgetMany(connectionId);
       await services.driverFor(gone.kind).close(connectionId);
       changed(['connections', 'directory', 'changes', 'workOrders', 'credentials'], connectionId);

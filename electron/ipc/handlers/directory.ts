@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../shared/contract/contract';
+import { both } from '../../directory/selection';
 import type { HandlerParts } from './index';
 
 /** Directories, records, and the asking to see a secret. */
@@ -7,8 +8,13 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
   return {
     summaries: () => directory.summaries(),
     sync: async ({ connectionId }) => {
-      const summary = await directory.sync(connections.get(connectionId));
-      changed(['directory'], connectionId);
+      const connection = connections.get(connectionId);
+      const summary = await directory.sync(connection);
+      if (selections.of(connectionId).size > 0) {
+        const there = await directory.found(connection, { text: '', sort: null, only: null });
+        selections.keepOnly(connectionId, new Set(there.map(({ remoteId }) => remoteId)));
+      }
+      changed(['directory', 'bulk'], connectionId);
       return summary;
     },
     cancelSync: ({ connectionId }) => directory.cancelSync(connectionId),
@@ -33,8 +39,4 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
       return { clearedAfterSeconds: app.copy(secret) };
     },
   };
-}
-
-function both(some: ReadonlySet<string>, others: ReadonlySet<string> | null): ReadonlySet<string> {
-  return others ? new Set([...some].filter((id) => others.has(id))) : some;
 }

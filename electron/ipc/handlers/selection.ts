@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract/contract';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { GridQueryInput } from '../../../shared/model/many';
+import { both } from '../../directory/selection';
 import type { HandlerParts } from './index';
 
 /** Which records of a directory are selected. */
@@ -13,11 +14,7 @@ export function selectionHandlers({
   ) => {
     const changed = onlyChanged ? await changeLists.records(connectionId) : null;
     const selected = selections.of(connectionId);
-    const only = onlySelected
-      ? changed
-        ? new Set([...selected].filter((id) => changed.has(id)))
-        : selected
-      : changed;
+    const only = onlySelected ? both(selected, changed) : changed;
     return directory.found(connections.get(connectionId), { ...query, only });
   };
   return {

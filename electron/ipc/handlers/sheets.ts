@@ -4,6 +4,7 @@ import type { ConnectionId } from '../../../shared/model/connection';
 import type { GridQueryInput } from '../../../shared/model/many';
 import { fail, ProblemError } from '../../../shared/model/problem';
 import type { GridQuery } from '../../directory/grid';
+import { both } from '../../directory/selection';
 import { readBytes } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
 
@@ -23,8 +24,7 @@ export function sheetHandlers({
     const selected = selections.of(connectionId);
     if (rows === 'selected') return { text: '', sort, only: selected };
     const edited = onlyChanged ? await changeLists.records(connectionId) : null;
-    if (!onlySelected) return { text, sort, only: edited };
-    return { text, sort, only: edited ? new Set([...selected].filter((id) => edited.has(id))) : selected };
+    return { text, sort, only: onlySelected ? both(selected, edited) : edited };
   };
   return {
     open: async ({ connectionId, job }) => {
