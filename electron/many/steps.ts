@@ -4,8 +4,9 @@ import type { BatchId, Step, StepId } from '../../shared/model/batch';
 import type { WorkOrderId } from '../../shared/model/change';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
-import { type Database, inTransaction } from '../storage/database';
+import type { Database } from '../storage/database';
 import type { Sealer } from '../storage/sealing';
+import { inSlice } from '../storage/slices';
 import type { WorkOrders } from '../workorders/work-orders';
 import type { Batch, BatchBook, BatchItem } from './batch';
 import type { Jobs, Turn } from './jobs';
@@ -270,17 +271,4 @@ export class Steps {
 function inIndexOrder(items: BatchItem[]): BatchItem[] {
   const key = ({ remoteId }: BatchItem): string => remoteId ?? '';
   return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
-}
-
-/**
- * One of many transactions that count only together. It does not wait for the disk: after a power cut the last of them
- * may be gone, never one in the middle, and what was cut off is taken back anyway. The one that ends the step waits.
- */
-function inSlice<T>(database: Database, work: () => T): T {
-  database.exec('PRAGMA synchronous = NORMAL');
-  try {
-    return inTransaction(database, work);
-  } finally {
-    database.exec('PRAGMA synchronous = FULL');
-  }
 }

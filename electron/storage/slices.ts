@@ -10,15 +10,16 @@ export interface SliceOptions {
 }
 
 /**
- * Runs a transaction of which a power cut may take the end: waiting for the disk after each of a few hundred slices
- * is most of what they would cost. The next commit that is synced (what makes the slices seen is one) syncs them all,
- * because they stand before it in the same log.
+ * Runs one of many transactions that count only together, of which a power cut may take the end, never one in the
+ * middle: waiting for the disk after each of a few hundred is most of what they would cost. The next commit that is
+ * synced (what makes them count is one) syncs them all, because they stand before it in the same log.
  */
-function notSynced(database: Database, work: () => void): void {
+export function inSlice<T>(database: Database, work: () => T): T {
   database.exec('PRAGMA synchronous = NORMAL');
   try {
-    work();
+    return inTransaction(database, work);
   } finally {
+    // Refused inside a transaction, which is still there only where not even rolling back went well.
     database.exec('PRAGMA synchronous = FULL');
   }
 }
@@ -40,15 +41,13 @@ export async function inSlices<T>(
   while (!next.done) {
     if (signal?.aborted) fail('cancelled');
     const began = performance.now();
-    notSynced(database, () =>
-      inTransaction(database, () => {
-        while (!next.done && performance.now() - began < turnMs) {
-          work(next.value);
-          count += 1;
-          next = iterator.next();
-        }
-      }),
-    );
+    inSlice(database, () => {
+      while (!next.done && performance.now() - began < turnMs) {
+        work(next.value);
+        count += 1;
+        next = iterator.next();
+      }
+    });
     done?.(count);
     await nextTurn();
   }
