@@ -1,3 +1,4 @@
+import { isFormula } from '../../shared/lib/formula';
 import { defaultMarker } from '../../shared/model/sheet';
 
 /*
@@ -6,12 +7,9 @@ import { defaultMarker } from '../../shared/model/sheet';
  * so: then every value comes back as it was.
  */
 
-// What spreadsheets begin a formula with, in both widths, and the characters that they skip before it.
-const formula = /^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/;
-
 function needsGuard(value: string): boolean {
   const bare = value.replace(/^'+/, '');
-  return formula.test(bare) || bare.trim() === defaultMarker;
+  return isFormula(bare) || bare.trim() === defaultMarker;
 }
 
 /** A value as a cell that no spreadsheet calculates. */
@@ -26,7 +24,7 @@ export function unguarded(cell: string): string {
 
 /** A cell of somebody else's file: it keeps what it means, and is no formula. */
 export function disarmed(cell: string): string {
-  return formula.test(cell) ? `'${cell}` : cell;
+  return isFormula(cell) ? `'${cell}` : cell;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a null byte ends a file for some readers

@@ -36,7 +36,7 @@ export function viewOf(catalog: Catalog, sheet: OpenSheet): SheetView {
 
 /**
  * Whether a column may hold secrets: its field is one, its heading sounds so (also where the first row is not taken for
- * headings), or it has no field and cells that look so. When in doubt, it does.
+ * headings), or it has no field, no heading to go by, and cells that look so. When in doubt, it does.
  */
 export function isSecretColumn(catalog: Catalog, sheet: OpenSheet, index: number): boolean {
   const column = sheet.columns[index];
@@ -44,9 +44,13 @@ export function isSecretColumn(catalog: Catalog, sheet: OpenSheet, index: number
   if (!column) return true;
   const spec = fieldsByName(catalog).get(column.field ?? '');
   if (spec?.secret || headingSoundsSecret(sheet.table[0]?.cells[index] ?? '')) return true;
-  // Read in the wrong encoding or cut in the wrong places, a heading says nothing.
-  if (column.field !== null) return false;
+  if (column.field !== null || (column.title !== '' && headingsCount(sheet))) return false;
   return firstRows(sheet, looked).some(({ cells }) => looksSecret(cells[index] ?? ''));
+}
+
+/** A first row that did not look like headings says nothing, nor does one read or cut otherwise than was found. */
+function headingsCount({ found, settings }: OpenSheet): boolean {
+  return found.header && found.encoding === settings.encoding && found.delimiter === settings.delimiter;
 }
 
 /** A first row that did not look like headings may be one of cells, with a secret among them. */
@@ -57,12 +61,13 @@ function shownTitle({ found, settings }: OpenSheet, index: number, title: string
 
 function samplesOf(catalog: Catalog, sheet: OpenSheet, index: number): ShownValue[] {
   const secret = isSecretColumn(catalog, sheet, index);
+  const unknown = sheet.columns[index]?.field === null;
   return firstRows(sheet, looked)
     .filter((row) => isInPlace(catalog, sheet, row))
     .map(({ cells }) => cells[index] ?? '')
     .filter((cell) => cell.trim() !== '')
     .slice(0, shown)
-    .map((cell) => (secret ? { secret: 'set' } : cell.slice(0, longest)));
+    .map((cell) => (secret || (unknown && looksSecret(cell)) ? { secret: 'set' } : cell.slice(0, longest)));
 }
 
 /**

@@ -84,7 +84,18 @@ function tableOf(text: string): string[][] {
 
 describe('a cell', () => {
   it('that a spreadsheet could take for a formula begins with an apostrophe', () => {
-    for (const value of ['=1+1', '+98 21 2222', '-1', '@SUM(A1)', ' =1', '\u200f=1', '＝1', '\uFEFF=1'])
+    for (const value of [
+      '=1+1',
+      '+98 21 2222',
+      '-1',
+      '@SUM(A1)',
+      ' =1',
+      '\u200f=1',
+      '＝1',
+      '\uFEFF=1',
+      '\u200b=1',
+      '\u0001=1',
+    ])
       expect(tableOf(cell(value))[0]?.[0]).toBe(`'${value}`);
     for (const value of ['\t=1', '\r=1', '\n=1', '\tx'])
       expect(tableOf(`${cell(value)},x`)[0]?.[0]).toBe(`'${value}`);

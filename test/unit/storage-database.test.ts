@@ -62,6 +62,44 @@ describe('migrations', () => {
     });
   }
 
+  it.each(migrations.slice(0, 5).map(({ version }) => version))(
+    'keep every record of a file of version %i, in its order and sealed as it was',
+    (version) => {
+      const file = join(tempFolder(), 'old.db');
+      buildVersion(file, version);
+      const old = new DatabaseSync(file);
+      const rows = ['b', 'a'].flatMap((connection) =>
+        ['z', 'y', 'x'].map((id, ordinal) => ({
+          connection_id: connection,
+          remote_id: `${id}-${connection}`,
+          // Gaps, as a list with a doubled record leaves them.
+          ordinal: ordinal * 2,
+          raw: JSON.stringify({ secret: { $sealed: `sealed1:0123456789ab:${id}:${connection}` } }),
+          read_at: 5 + ordinal,
+        })),
+      );
+      for (const connection of ['a', 'b', 'never-read'])
+        old.exec(`INSERT INTO connections (id, position, body) VALUES ('${connection}', 1, '{}')`);
+      old.exec("INSERT INTO directories (connection_id, synced_at) VALUES ('a', 7), ('b', 8)");
+      const insert = old.prepare(
+        'INSERT INTO records (connection_id, remote_id, ordinal, raw, read_at) VALUES (?, ?, ?, ?, ?)',
+      );
+      for (const row of [...rows].reverse()) insert.run(...Object.values(row));
+      old.close();
+      const { database } = open(file);
+      const sql = `SELECT connection_id, remote_id, raw, read_at FROM records
+        ORDER BY connection_id DESC, ordinal`;
+      expect(database.prepare(sql).all()).toEqual(rows.map(({ ordinal: _, ...row }) => row));
+      // Nothing of it is left over, and it goes with its connection.
+      database.exec("DELETE FROM connections WHERE id = 'a'");
+      for (const table of ['record_bodies', 'record_places'])
+        expect(database.prepare(`SELECT DISTINCT connection_id FROM ${table}`).all()).toEqual([
+          { connection_id: 'b' },
+        ]);
+      expect(pragma(database, 'foreign_key_check')).toBeUndefined();
+    },
+  );
+
   it('are not run a second time', () => {
     const file = join(tempFolder(), 'patchbay.db');
     const first = openDatabase(file).database;

@@ -1,4 +1,5 @@
 import { fieldSpec, type Localised } from '../../../shared/catalog';
+import { isFormula } from '../../../shared/lib/formula';
 import type { JournalItem } from '../../../shared/model/journal';
 import { outcomeWords, reasons, type SummaryLanguage, texts } from '../../workorders/summary/texts';
 import type { ExportEntry, Link } from './source';
@@ -109,9 +110,6 @@ function line(cells: readonly string[]): string {
   return cells.map(cell).join(',') + newline;
 }
 
-// What spreadsheets begin a formula with, in both widths, and the characters that they skip before it.
-const formula = /^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/;
-
 /**
  * A value as a cell. One that a spreadsheet could take for a formula gets an apostrophe before it: telephone numbers
  * with a plus and negative numbers too, because no spreadsheet tells them from a formula safely.
@@ -119,6 +117,6 @@ const formula = /^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋�
 export function cell(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a null byte ends a file for some readers
   const clean = value.replace(/\u0000/g, '');
-  const safe = formula.test(clean) ? `'${clean}` : clean;
+  const safe = isFormula(clean) ? `'${clean}` : clean;
   return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
