@@ -1,4 +1,4 @@
-import { type FieldValue, sameValue } from '../../shared/catalog/compare';
+import type { FieldValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { fieldValue } from '../../shared/catalog/read';
 import type { JsonObject } from '../../shared/model/json';
@@ -41,10 +41,4 @@ export class ChangeValues {
   unreadable(spec: FieldSpec): never {
     return fail(this.sealer.whyUnreadable, { field: spec.name });
   }
-}
-
-/** While typing, only the very same text is the base again; a telephone number written otherwise is still an edit. */
-export function isBase(spec: FieldSpec, base: FieldValue, next: string): boolean {
-  if (spec.writeOnly) return next === '';
-  return spec.type === 'phone' ? (base ?? '') === next : sameValue(spec, base, next);
 }

@@ -1,5 +1,5 @@
 import { catalogOf, fieldSpec } from '../../shared/catalog';
-import type { FieldValue } from '../../shared/catalog/compare';
+import { type FieldValue, isBaseAgain } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { recordTitle } from '../../shared/catalog/read';
 import type { Change, ChangeId, WorkOrderId } from '../../shared/model/change';
@@ -8,7 +8,6 @@ import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
 import { inTransaction } from '../storage/database';
 import type { ChangeRow } from './change-rows';
-import { isBase } from './change-values';
 import { inOrder, type OpenChange, Prepared } from './prepared';
 
 /**
@@ -37,7 +36,7 @@ export class Changes extends Prepared {
       const base = known
         ? this.values.open(spec, known.base)
         : { ok: true, value: this.values.base(spec, record) };
-      if (base.ok && isBase(spec, base.value, next)) {
+      if (base.ok && isBaseAgain(spec, base.value, next)) {
         this.rows.drop(row.id, field);
         return;
       }
