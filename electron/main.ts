@@ -105,6 +105,7 @@ async function start(): Promise<void> {
       return keychain.state;
     },
     copy: (secret) => clipboard.copy(secret),
+    clipboardText: () => clipboard.text(),
     files: fileDialogs({ window: () => window, language: () => preferences.get().language }),
     readyToClose: async () => {
       await services?.runs.quiet();

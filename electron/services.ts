@@ -26,7 +26,13 @@ import { KeepingSettings } from './keeping/settings';
 import type { Vault, VaultState } from './keychain/vault';
 import { makeMany } from './many';
 import { BatchBook } from './many/batch';
+import type { CompareParts } from './many/compare';
+import { alikeRecords } from './many/compare-alike';
 import { Jobs } from './many/jobs';
+import { presentOne } from './many/present-one';
+import { Templates } from './many/templates';
+import { type TemplateFrom, templateRulesFrom } from './many/templates-source';
+import { Sheets } from './sheets';
 import type { Database } from './storage/database';
 import { reseal } from './storage/reseal';
 import { Sealer } from './storage/sealing';
@@ -91,6 +97,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
   const changes = new Changes(database, sealer, workOrders, connection);
   const changeLists = new ChangeLists(database, workOrders, connection);
   const settings = new KeepingSettings(database);
+  const templates = new Templates(database, sealer);
   const many = makeMany({
     database,
     sealer,
@@ -100,7 +107,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     connection,
     records: { found: (of, sort) => directory.found(of, { text: '', sort, only: null }) },
     selected: (id) => selections.of(id),
-    templates: { open: () => fail('not-found', { what: 'template' }) },
+    templates,
     changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
   });
   const head = new JournalHead(database, vault);
@@ -201,14 +208,21 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     workOrder: () => workOrderLabel(workOrders.current()),
   });
 
+  const sheets = new Sheets({
+    database,
+    sealer,
+    directory,
+    batches,
+    jobs,
+    journal,
+    workOrders,
+    actor,
+    connection,
+  });
+
   /**
-<<<<<<< HEAD
    * What a restore or a crash left: a restored history is noted as one, writes in flight become `unknown`, runs of which nothing is left are ended. Call once, before
    * anything else is done with the database.
-=======
-   * What a crash left: writes in flight become `unknown`, runs of which nothing is left are ended, bulk steps that were
-   * cut off are taken back. Call once, before anything else is done with the database.
->>>>>>> bulk
    * @returns how many writes were in flight
    */
   const recover = (): number => {
@@ -264,7 +278,36 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     (done, total) => emit('journalProgress', { what: 'export', done, total }),
   );
 
+  const comparing: CompareParts = {
+    sealer,
+    changes,
+    stored,
+    connections: () => connections.list(),
+    syncedAt: (id) => store.syncedAt(id),
+  };
+  /** The same record on other servers of its kind. */
+  const alike = async (of: Connection, remoteId: string) => {
+    const others = connections.list().filter((one) => one.kind === of.kind && one.id !== of.id);
+    const record = stored(of, remoteId) ?? fail('not-found', { what: 'record', id: remoteId });
+    return alikeRecords(database, others, of.kind, record);
+  };
+  const templateSource = (kind: Connection['kind'], from: TemplateFrom) =>
+    templateRulesFrom(
+      {
+        connection,
+        present: (of, remoteId) => presentOne(comparing, of, remoteId),
+        draftRules: (of) =>
+          many.drafts.openDraft(of).rules.map(({ spec, rule }) => ({ field: spec.name, rule })),
+      },
+      kind,
+      from,
+    );
+
   return {
+    templates,
+    templateSource,
+    comparing,
+    alike,
     connections,
     credentials,
     reach,
@@ -273,6 +316,7 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     jobs,
     selections,
     batches,
+    sheets,
     ...many,
     workOrders,
     changes,

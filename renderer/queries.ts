@@ -23,6 +23,11 @@ export const keys = {
     ['directory', connectionId, 'record', remoteId] as const,
   distinct: (connectionId: string, field: string) => ['directory', connectionId, 'distinct', field] as const,
   lookup: (connectionId: string, field: string) => ['directory', connectionId, 'lookup', field] as const,
+  selection: (connectionId: string, ...query: unknown[]) =>
+    ['bulk', 'selection', connectionId, ...query] as const,
+  bulkDraft: (connectionId: string) => ['bulk', 'draft', connectionId] as const,
+  steps: (workOrderId: string) => ['bulk', 'steps', workOrderId] as const,
+  templates: () => ['templates', 'list'] as const,
   changeCounts: (workOrderId: string | null) => ['changes', 'counts', workOrderId] as const,
   changePage: (workOrderId: string, connectionId: string, page: number) =>
     ['changes', 'page', workOrderId, connectionId, page] as const,
@@ -34,6 +39,7 @@ export const keys = {
   workOrders: () => ['workOrders', 'list'] as const,
   newestRun: (workOrderId: string) => ['workOrders', 'run', workOrderId] as const,
   journal: (...filter: unknown[]) => ['journal', ...filter] as const,
+  comparison: (...items: readonly string[]) => ['compare', ...items] as const,
 };
 
 /*

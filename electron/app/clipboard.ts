@@ -25,6 +25,11 @@ export class SecretClipboard {
     return clearAfterSeconds;
   }
 
+  /** The text that is on the clipboard, whoever put it there. */
+  async text(): Promise<string> {
+    return await clipboard.readText();
+  }
+
   async clear(): Promise<void> {
     clearTimeout(this.#timer);
     const copied = this.#copied;

@@ -107,11 +107,20 @@ export const noteSchema = z.discriminatedUnion('note', [
     backupAt: z.number().int(),
     left: z.strictObject({ seq: z.number().int(), hash: z.string() }),
   }),
+  /** Secrets of one connection left in clear in a spreadsheet; in the columns of these fields. */
+  z.strictObject({
+    ...subject,
+    note: z.literal('secrets-to-sheet'),
+    columns: z.array(fieldNameSchema),
+    secrets: z.number().int(),
+    records: z.number().int(),
+  }),
 ]);
 export type Note = z.infer<typeof noteSchema>;
 
 /** The fields that an entry is about. */
 export function fieldsOf(entry: Pick<Intent, 'fields'> | Note): string[] {
   if ('fields' in entry) return entry.fields.map(({ field }) => field);
+  if ('columns' in entry) return entry.columns;
   return 'field' in entry ? [entry.field] : [];
 }

@@ -144,6 +144,7 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
 function noteOf(note: Note): JournalNote | undefined {
   switch (note.note) {
     case 'secrets-exported':
+    case 'secrets-to-sheet':
       return { type: note.note, secrets: note.secrets, records: note.records };
     case 'restored':
       return { type: note.note, backupAt: note.backupAt, left: note.left.seq };

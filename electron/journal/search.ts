@@ -5,17 +5,18 @@ import { all, one } from '../storage/rows';
 import { type Condition, type Conditions, conditionsOf, notIndexed, said, type Value } from './conditions';
 import type { HistoryIndex } from './history-index';
 import { foldedQuery } from './search-text';
-import { inHistory, inSource, readThrough, type Source, type Taker, under } from './sources';
+import { hull, inHistory, inSource, readThrough, type Source, type Taker, under } from './sources';
 import { type Pause, Turns } from './turns';
-import { isExact, wordHits } from './words';
+import { handfuls, isExact, newestHits, wordHits } from './words';
 
-const seqRow = z.object({ seq: z.number() });
+const seqsRow = z.object({ seqs: z.string() });
+const seqsSchema = z.array(z.number());
 const idRow = z.object({ id: z.number() });
 const countRow = z.object({ n: z.number() });
 
-/** So few that each one's words may be read through, instead of asking the index of words for all. */
-const fewEntries = 3_000;
-const readAtOnce = 500;
+/** So few that each may be looked at by itself. */
+const fewEntries = 2_000;
+const titlesAtOnce = 500;
 /** So few titles that their entries are found by the index of titles. */
 const fewTitles = 200;
 
@@ -79,55 +80,70 @@ export class HistorySearch {
     const conditions = conditionsOf(this.database, filter, before);
     if (!conditions) return;
     const text = foldedQuery(filter.text);
-    const plain = inHistory(conditions);
     if (isShort(text)) {
-      const source = text === '' ? plain : this.#titled(conditions, text);
+      const source = text === '' ? inHistory(conditions) : this.#titled(conditions, text);
       if (source) await inSource(source, pause, taker);
       return;
     }
-    const { indexed } = this.index;
-    let below = Number.MAX_SAFE_INTEGER;
-    if (conditions.all.length > 0) {
-      const looked = await this.#readNewest(plain, text, pause, taker);
-      if (looked === 'all') return;
-      below = looked;
+    await this.#searchWords(conditions, text, pause, taker);
+  }
+
+  /** Newest first, by whichever of conditions and words leaves fewer entries to be read. */
+  async #searchWords(conditions: Conditions, text: string, pause: Pause, taker: Taker): Promise<void> {
+    if (conditions.few) {
+      await this.#readNewest(conditions, text, pause, taker);
+      return;
     }
-    const rest = { ...conditions, ranges: under(conditions.ranges, below) };
-    if (await inSource(readThrough(rest, indexed, text), pause, taker))
-      await this.#byWords(rest, indexed, text, pause, taker);
+    const { indexed } = this.index;
+    if (!(await inSource(readThrough(conditions, indexed, text), pause, taker))) return;
+    let rest = { ...conditions, ranges: under(conditions.ranges, indexed + 1) };
+    if (conditions.all.length > 0) {
+      const hits = newestHits(this.database, text, hull(rest.ranges), fewEntries);
+      for (const some of handfuls(hits)) {
+        if (!taker.seqs(this.#holding(some, conditions.all, text))) return;
+        await pause();
+      }
+      if (hits.length < fewEntries) return;
+      rest = { ...rest, ranges: under(rest.ranges, hits.at(-1) ?? 0) };
+      const below = await this.#readNewest(rest, text, pause, taker);
+      if (below === null) return;
+      rest = { ...rest, ranges: under(rest.ranges, below) };
+    }
+    await this.#byWords(rest, text, pause, taker);
   }
 
   /**
    * Reads the words of the newest entries that fulfil the conditions: often there are no more, or enough hold the text.
-   * @returns the number below which it did not look; `all` where nothing is left to be looked for
+   * @returns the number below which it did not look; null where nothing is left to be looked for
    */
-  async #readNewest(source: Source, text: string, pause: Pause, taker: Taker): Promise<number | 'all'> {
+  async #readNewest(
+    conditions: Conditions,
+    text: string,
+    pause: Pause,
+    taker: Taker,
+  ): Promise<number | null> {
     const looked: number[] = [];
     let more = true;
     const rows = (of: string, values: readonly Value[]): boolean => {
       const sql = `SELECT h.seq ${of} ORDER BY h.seq DESC LIMIT ?`;
       const found = this.#seqs(sql, ...values, fewEntries - looked.length);
       looked.push(...found);
-      for (let at = 0; more && at < found.length; at += readAtOnce) {
-        more = taker.seqs(this.#holding(found.slice(at, at + readAtOnce), [], text));
-      }
+      for (const some of handfuls(found)) more &&= taker.seqs(this.#holding(some, [], text));
       return more && looked.length < fewEntries;
     };
-    await inSource(source, pause, { rows, seqs: () => false });
-    return more && looked.length >= fewEntries ? (looked.at(-1) ?? 0) : 'all';
+    await inSource(inHistory(conditions), pause, { rows, seqs: () => false });
+    return more && looked.length >= fewEntries ? (looked.at(-1) ?? null) : null;
   }
 
   /** Asks the index of words, and reads what it finds: three letters each say nothing of their order. */
   async #byWords(
     { all: where, ranges }: Conditions,
-    indexed: number,
     text: string,
     pause: Pause,
     taker: Taker,
   ): Promise<void> {
-    const within = { after: ranges.at(-1)?.after ?? 0, to: Math.min(indexed, ranges[0]?.to ?? 0) };
     const sure = isExact(text) && where.length === 0;
-    for await (const hits of wordHits(this.database, text, within, pause)) {
+    for await (const hits of wordHits(this.database, text, hull(ranges), pause)) {
       if (!taker.seqs(sure ? hits : this.#holding(hits, where, text))) return;
     }
   }
@@ -137,7 +153,7 @@ export class HistorySearch {
     const { sql, values } = said(where);
     const history = where.length === 0 ? '' : 'CROSS JOIN history h ON h.seq = k.value';
     const found = `SELECT t.seq FROM json_each(?) k ${history} CROSS JOIN history_text t ON t.seq = k.value
-      WHERE ${sql} AND instr(t.text, ?) > 0 ORDER BY k.key`;
+      WHERE ${sql} AND instr(t.text, ?) > 0 ORDER BY k.key LIMIT -1`;
     return this.#seqs(found, JSON.stringify(seqs), ...values, text);
   }
 
@@ -166,8 +182,8 @@ export class HistorySearch {
     const sql = `SELECT count(*) AS n FROM history h INDEXED BY history_by_title
       WHERE h.title IN (SELECT value FROM json_each(?))`;
     let found = 0;
-    for (let at = 0; at < titles.length; at += readAtOnce) {
-      const some = JSON.stringify(titles.slice(at, at + readAtOnce));
+    for (let at = 0; at < titles.length; at += titlesAtOnce) {
+      const some = JSON.stringify(titles.slice(at, at + titlesAtOnce));
       found += one(this.database, countRow, sql, some)?.n ?? 0;
       await pause();
     }
@@ -181,8 +197,15 @@ export class HistorySearch {
     return all(this.database, idRow, sql, text, limit).map(({ id }) => id);
   }
 
+  /** Numbers in the order of a statement with a limit, as one text: a row each would take longer than finding them. */
   #seqs(sql: string, ...values: Value[]): number[] {
-    return all(this.database, seqRow, sql, ...values).map(({ seq }) => seq);
+    const found = one(
+      this.database,
+      seqsRow,
+      `SELECT json_group_array(seq) AS seqs FROM (${sql})`,
+      ...values,
+    );
+    return seqsSchema.parse(JSON.parse(found?.seqs ?? '[]'));
   }
 }
 

@@ -62,3 +62,8 @@ export function readThrough(
       .filter(({ after, to }) => to > after),
   };
 }
+
+/** From the newest number of ranges to the oldest. */
+export function hull(ranges: readonly Range[]): Range {
+  return { after: ranges.at(-1)?.after ?? 0, to: ranges[0]?.to ?? 0 };
+}

@@ -49,7 +49,20 @@ export interface Batch extends BatchContent {
   readonly summary: BatchSummary;
   /** The places of the rows of each status. */
   readonly byStatus: Readonly<Record<BatchStatus, readonly number[]>>;
+  /** The places of the rows with each kind of problem. */
+  readonly byProblem: ReadonlyMap<string, ProblemPlaces>;
 }
+
+/** Which rows of a batch are looked at. */
+export interface BatchWindow {
+  readonly status: BatchStatus | null;
+  readonly problem?: ProblemKind | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+type ProblemKind = Pick<BatchProblem, 'field' | 'code'>;
+type ProblemPlaces = ProblemKind & { readonly places: number[] };
 
 // One being looked at in each of a few tabs; each can hold 50,000 rows.
 const kept = 6;
@@ -62,8 +75,9 @@ export class BatchBook {
   add(content: BatchContent): BatchSummary {
     const id = batchIdSchema.parse(randomUUID());
     const byStatus = placesByStatus(content.items);
-    const summary = summaryOf(id, content, byStatus);
-    this.#batches.set(id, { ...content, id, madeAt: Date.now(), summary, byStatus });
+    const byProblem = placesByProblem(content.items);
+    const summary = summaryOf(id, content, byStatus, byProblem);
+    this.#batches.set(id, { ...content, id, madeAt: Date.now(), summary, byStatus, byProblem });
     for (const old of [...this.#batches.keys()].slice(0, -kept)) this.#batches.delete(old);
     return summary;
   }
@@ -78,15 +92,14 @@ export class BatchBook {
   }
 
   /** A window of a batch's rows, values masked for the renderer. */
-  rows(
-    id: BatchId,
-    status: BatchStatus | null,
-    offset: number,
-    limit: number,
-  ): { total: number; rows: BatchRow[] } {
+  rows(id: BatchId, { status, problem, offset, limit }: BatchWindow): { total: number; rows: BatchRow[] } {
     const batch = this.get(id);
     const catalog = catalogOf(batch.connection.kind);
-    const places = status === null ? null : batch.byStatus[status];
+    const places = problem
+      ? (batch.byProblem.get(problemKey(problem))?.places ?? [])
+      : status === null
+        ? null
+        : batch.byStatus[status];
     const total = places?.length ?? batch.items.length;
     const rows: BatchRow[] = [];
     for (let at = offset; at < Math.min(offset + limit, total); at += 1) {
@@ -130,21 +143,34 @@ function placesByStatus(items: readonly BatchItem[]): Record<BatchStatus, number
   return places;
 }
 
+function placesByProblem(items: readonly BatchItem[]): Map<string, ProblemPlaces> {
+  const found = new Map<string, ProblemPlaces>();
+  items.forEach(({ problems }, index) => {
+    for (const { field, code } of problems) {
+      const key = problemKey({ field, code });
+      const known = found.get(key) ?? { field, code, places: [] };
+      // A row can have a problem twice.
+      if (known.places.at(-1) !== index) known.places.push(index);
+      found.set(key, known);
+    }
+  });
+  return found;
+}
+
+function problemKey({ field, code }: ProblemKind): string {
+  return `${field ?? ''} ${code}`;
+}
+
 function summaryOf(
   id: BatchId,
   { connection, items }: BatchContent,
   byStatus: Readonly<Record<BatchStatus, readonly number[]>>,
+  byProblem: ReadonlyMap<string, ProblemPlaces>,
 ): BatchSummary {
   const fields = new Map<string, number>();
-  const problems = new Map<string, { field: string | null; code: string; rows: number }>();
   for (const item of items) {
     if (item.status === 'differs') {
       for (const { field } of item.edits) fields.set(field, (fields.get(field) ?? 0) + 1);
-    }
-    for (const { field, code } of item.problems) {
-      const key = `${field ?? ''} ${code}`;
-      const known = problems.get(key) ?? { field, code, rows: 0 };
-      problems.set(key, { ...known, rows: known.rows + 1 });
     }
   }
   const counts = Object.fromEntries(
@@ -159,6 +185,8 @@ function summaryOf(
       const rows = fields.get(name);
       return rows === undefined ? [] : [{ field: name, rows }];
     }),
-    problems: [...problems.values()].sort((a, b) => b.rows - a.rows),
+    problems: [...byProblem.values()]
+      .map(({ field, code, places }) => ({ field, code, rows: places.length }))
+      .sort((a, b) => b.rows - a.rows),
   };
 }

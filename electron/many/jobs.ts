@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail } from '../../shared/model/problem';
+import { takeTurns } from '../turns';
 
 /** Hands a long piece of work its turns, so that everything else in the process goes on beside it. */
 export interface Turn {
@@ -13,8 +13,6 @@ export interface Turn {
 
 type Progress = (progress: { job: string; done: number; total: number | null }) => void;
 
-// Short enough that a letter typed meanwhile is stored before it is missed.
-const turnMs = 12;
 // What is done sooner is not told of, and then at most this often.
 const toldAfterMs = 300;
 const toldEveryMs = 100;
@@ -52,13 +50,8 @@ export class Jobs {
   }
 
   #turn(job: string, total: number | null, signal: AbortSignal): Turn {
-    let began = performance.now();
-    let told = began + toldAfterMs - toldEveryMs;
-    const rest = async (): Promise<void> => {
-      await nextTurn();
-      if (signal.aborted) fail('cancelled');
-      began = performance.now();
-    };
+    const pace = takeTurns(signal);
+    let told = performance.now() + toldAfterMs - toldEveryMs;
     return {
       signal,
       tick: (done) => {
@@ -67,7 +60,7 @@ export class Jobs {
           told = now;
           this.progress({ job, done, total });
         }
-        return now - began < turnMs && !signal.aborted ? undefined : rest();
+        return pace.tick();
       },
     };
   }

@@ -14,13 +14,14 @@ export function RecordLink({
   disabled = false,
 }: {
   connectionId: ConnectionId;
+  /** Empty where the title is of no single record. */
   remoteId: string;
   title: string;
   /** The connection is gone: there is nothing to open. */
   disabled?: boolean;
 }) {
   const { t } = useTranslation('workorders');
-  if (disabled)
+  if (disabled || remoteId === '')
     return (
       <span className={classes.title}>
         <RecordTitle title={title} />

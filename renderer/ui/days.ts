@@ -1,3 +1,4 @@
+import { gregorianDay } from '../../shared/lib/jalali';
 import { asciiDigits } from '../../shared/lib/text';
 import { currentLanguage } from '../i18n';
 
@@ -10,7 +11,10 @@ export function parseDay(text: string): number | null {
   if (!match) return null;
   const [year, month, day] = match.slice(1).map(Number);
   if (year === undefined || month === undefined || day === undefined) return null;
-  if (year < 1700) return jalaliDay(year, month, day);
+  if (year < 1700) {
+    const gregorian = gregorianDay(year, month, day);
+    return gregorian === null ? null : parseDay(gregorian);
+  }
   const date = new Date(year, month - 1, day);
   return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : null;
 }
@@ -49,15 +53,4 @@ export function jalaliParts(at: number): { year: number; month: number; day: num
     jalali.formatToParts(at).map(({ type, value }) => [type, Number.parseInt(value, 10)]),
   );
   return { year: parts.get('year') ?? 0, month: parts.get('month') ?? 0, day: parts.get('day') ?? 0 };
-}
-
-/** Guessed from the length of the months, and looked for around it, since leap years move New Year's day. */
-function jalaliDay(year: number, month: number, day: number): number | null {
-  const before = month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30;
-  for (let off = -3; off <= 3; off++) {
-    const guess = new Date(year + 621, 2, 21 + before + day - 1 + off);
-    const found = jalaliParts(guess.getTime());
-    if (found.year === year && found.month === month && found.day === day) return guess.getTime();
-  }
-  return null;
 }

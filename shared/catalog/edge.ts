@@ -8,6 +8,7 @@ import { oneZero, yesNo } from './values';
 const profile: readonly FieldSpec[] = [
   {
     name: 'name',
+    aliases: ['name_family'],
     tab: 'profile',
     type: 'text',
     gridWidth: 180,
@@ -24,6 +25,8 @@ const profile: readonly FieldSpec[] = [
   },
   {
     name: 'uname',
+    aliases: ['username'],
+    unique: true,
     tab: 'profile',
     type: 'text',
     readOnly: true,
@@ -116,6 +119,7 @@ const access: readonly FieldSpec[] = [
   },
   {
     name: 'acl_id',
+    aliases: ['acl_role_id'],
     tab: 'access',
     type: 'integer',
     readAs: ['acl_role_id'],

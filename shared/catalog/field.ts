@@ -39,6 +39,8 @@ export interface FieldSpec {
   readonly name: string;
   readonly label: Localised;
   readonly help: Localised;
+  /** What other programs call a column of the same meaning: headings of spreadsheets that are taken in. */
+  readonly aliases?: readonly string[];
   /** The id of the editor tab it stands on. */
   readonly tab: string;
   readonly type: FieldType;

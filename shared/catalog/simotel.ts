@@ -4,6 +4,12 @@ import { plainValues, yesNo } from './values';
 /*
  * Simotel PBX, API v4, users family. Names, values and samples: the seed page `users/update` and the api note
  * on Simotel. Every field of the seed's table is here, `user_type`, `forward_policy.All` and `more_options` too.
+ *
+ * `aliases` are headings of FreePBX: `devinfo_…` and `email` of its Bulk Extensions module (12 and older), the others of
+ * its Bulk Handler (13 and later), whose `secret`, `dtmfmode`, `context` … are called as the fields are. Left out is what
+ * sounds alike and means something else: `password` (of the user portal), `cid_masquerade` (internal calls only),
+ * `callerid` (of the device), `namedcallgroup` (names, no numbers), `recording_…` (force or not, by direction),
+ * `concurrency_limit` (outgoing calls only), `user`, `id`, `transport`.
  */
 const general: readonly FieldSpec[] = [
   {
@@ -17,6 +23,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'number',
+    aliases: ['extension'],
     tab: 'general',
     type: 'digits',
     required: true,
@@ -32,6 +39,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'cid_number',
+    aliases: ['outboundcid'],
     tab: 'general',
     type: 'dial',
     short: true,
@@ -63,6 +71,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'secret',
+    aliases: ['devinfo_secret'],
     tab: 'general',
     type: 'secret',
     secret: true,
@@ -74,6 +83,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'email',
+    aliases: ['voicemail_email'],
     tab: 'general',
     type: 'email',
     gridWidth: 180,
@@ -85,6 +95,7 @@ const general: readonly FieldSpec[] = [
 const network: readonly FieldSpec[] = [
   {
     name: 'host',
+    aliases: ['devinfo_host'],
     tab: 'network',
     type: 'host',
     values: plainValues('dynamic'),
@@ -99,6 +110,7 @@ const network: readonly FieldSpec[] = [
   },
   {
     name: 'port',
+    aliases: ['devinfo_port'],
     tab: 'network',
     type: 'port',
     short: true,
@@ -111,6 +123,7 @@ const network: readonly FieldSpec[] = [
   },
   {
     name: 'type',
+    aliases: ['devinfo_type'],
     tab: 'network',
     type: 'choice',
     values: plainValues('user', 'peer', 'friend'),
@@ -124,6 +137,7 @@ const network: readonly FieldSpec[] = [
   },
   {
     name: 'nat',
+    aliases: ['devinfo_nat'],
     tab: 'network',
     type: 'choice',
     values: [
@@ -143,6 +157,7 @@ const network: readonly FieldSpec[] = [
   },
   {
     name: 'qualify',
+    aliases: ['devinfo_qualify'],
     tab: 'network',
     type: 'flag',
     values: yesNo,
@@ -156,6 +171,7 @@ const network: readonly FieldSpec[] = [
   },
   {
     name: 'deny',
+    aliases: ['devinfo_deny'],
     tab: 'network',
     type: 'ipMask',
     gridWidth: 150,
@@ -168,6 +184,7 @@ const network: readonly FieldSpec[] = [
   },
   {
     name: 'permit',
+    aliases: ['devinfo_permit'],
     tab: 'network',
     type: 'ipMask',
     gridWidth: 150,
@@ -182,6 +199,7 @@ const network: readonly FieldSpec[] = [
 const media: readonly FieldSpec[] = [
   {
     name: 'dtmfmode',
+    aliases: ['devinfo_dtmfmode'],
     tab: 'media',
     type: 'choice',
     values: plainValues('rfc2833', 'inband', 'info', 'auto'),
@@ -194,6 +212,7 @@ const media: readonly FieldSpec[] = [
   },
   {
     name: 'canreinvite',
+    aliases: ['devinfo_canreinvite'],
     tab: 'media',
     type: 'flag',
     values: yesNo,
@@ -207,6 +226,7 @@ const media: readonly FieldSpec[] = [
   },
   {
     name: 'directmedia',
+    aliases: ['devinfo_direct_media'],
     tab: 'media',
     type: 'flag',
     values: yesNo,
@@ -233,6 +253,7 @@ const media: readonly FieldSpec[] = [
 const calls: readonly FieldSpec[] = [
   {
     name: 'context',
+    aliases: ['devinfo_context'],
     tab: 'calls',
     type: 'text',
     suggest: 'distinct',
@@ -258,6 +279,7 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'callgroup',
+    aliases: ['devinfo_callgroup'],
     tab: 'calls',
     type: 'digits',
     suggest: 'distinct',
@@ -271,6 +293,7 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'pickupgroup',
+    aliases: ['devinfo_pickupgroup'],
     tab: 'calls',
     type: 'digits',
     suggest: 'distinct',

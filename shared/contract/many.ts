@@ -3,6 +3,7 @@ import { typedRuleSchema } from '../bulk/rule';
 import { kindSchema } from '../catalog';
 import {
   batchIdSchema,
+  batchProblemSchema,
   batchRowSchema,
   batchStatusSchema,
   batchSummarySchema,
@@ -18,9 +19,11 @@ import {
   comparisonSchema,
   gridQuerySchema,
   jobIdSchema,
+  numberedSchema,
   selectActionSchema,
   selectionSchema,
   templateIdSchema,
+  templateImportSchema,
   templateSchema,
 } from '../model/many';
 import { fieldNameSchema, remoteIdSchema } from '../model/record';
@@ -84,6 +87,8 @@ export const many = {
       onBatch.extend({
         /** Only rows of this status. */
         status: batchStatusSchema.nullable(),
+        /** Only rows with this problem, whatever their status. */
+        problem: batchProblemSchema.omit({ detail: true }).optional(),
         offset: z.number().int().min(0),
         limit: z.number().int().min(1).max(500),
       }),
@@ -152,17 +157,19 @@ export const many = {
     setRule: request(onTemplate.extend(fieldRule.shape), templateSchema),
     duplicate: request(onTemplate, templateSchema),
     remove: request(onTemplate, nothing),
-    /** Asks where, and writes it. Secret values are left out; `left` counts them. */
+    /** Asks where, and writes them. Secret values are left out; `left` counts them. */
     export: request(
       z.strictObject({ templateIds: z.array(templateIdSchema).min(1).max(500) }),
       z.strictObject({ saved: z.string().nullable(), left: z.number().int() }),
     ),
-    /** Asks which file, and takes its templates in under names that are not taken yet. */
-    import: request(nothing, z.array(templateSchema).nullable()),
+    /** Asks which file, and takes its templates in under names that are not taken yet. Null: the person chose none. */
+    import: request(nothing, templateImportSchema.nullable()),
   },
   compare: {
     records: request(z.strictObject({ items: z.array(comparedItemSchema).min(1).max(12) }), comparisonSchema),
     /** The records on other servers of the kind that have the same number (the fields that no two records share). */
     alike: request(comparedItemSchema, z.array(comparedItemSchema.extend({ title: z.string() }))),
+    /** The records that are meant by numbers as a person types them: `1200-1240, 1301`. */
+    numbered: request(onConnection.extend({ text: z.string().max(20_000) }), numberedSchema),
   },
 } as const;

@@ -7,15 +7,23 @@ import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
 /**
  * `write`: an intent with its outcome. `reveal`, `copy`: a technician asked to see, or copied, a secret.
- * `secrets-exported`: secrets were sealed into a work order's file. `restored`: the database is a backup's from here on.
+ * `secrets-exported`: secrets were sealed into a work order's file. `secrets-to-sheet`: they were written to a spreadsheet
+ * in clear. `restored`: the database is a backup's from here on.
  */
-export const journalTypeSchema = z.enum(['write', 'reveal', 'copy', 'secrets-exported', 'restored']);
+export const journalTypeSchema = z.enum([
+  'write',
+  'reveal',
+  'copy',
+  'secrets-exported',
+  'secrets-to-sheet',
+  'restored',
+]);
 
 /** What is told of an entry that is about no single record. */
 export const journalNoteSchema = z.discriminatedUnion('type', [
   /** How many secrets, of how many records of the connection, went into the file. */
   z.strictObject({
-    type: z.literal('secrets-exported'),
+    type: z.enum(['secrets-exported', 'secrets-to-sheet']),
     secrets: z.number().int(),
     records: z.number().int(),
   }),

@@ -12,6 +12,8 @@ export const gridQuerySchema = z.strictObject({
   text: z.string().max(200),
   sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
   onlyChanged: z.boolean(),
+  /** Only what is selected. */
+  onlySelected: z.boolean().optional(),
 });
 export type GridQueryInput = z.infer<typeof gridQuerySchema>;
 
@@ -37,7 +39,6 @@ export const selectionSchema = z.strictObject({ count: z.number().int(), shown: 
 export type SelectionCount = z.infer<typeof selectionSchema>;
 
 export const fieldRuleSchema = z.strictObject({ field: fieldNameSchema, rule: shownRuleSchema });
-export type ShownFieldRule = z.infer<typeof fieldRuleSchema>;
 
 /** Where a draft's or template's rules came from. */
 export const ruleOriginSchema = z.strictObject({
@@ -78,6 +79,20 @@ export const templateSchema = z.strictObject({
 });
 export type Template = z.infer<typeof templateSchema>;
 
+/** What came of a file of templates. `skipped`: fields whose rules were not taken in, and why. */
+export const templateImportSchema = z.strictObject({
+  templates: z.array(templateSchema),
+  skipped: z.array(
+    z.strictObject({
+      template: z.string(),
+      field: fieldNameSchema,
+      /** The catalog has no such field (another version), the file was written without the secret, or it takes no such rule. */
+      why: z.enum(['unknown-field', 'secret-left-out', 'rule-refused']),
+    }),
+  ),
+});
+export type TemplateImport = z.infer<typeof templateImportSchema>;
+
 export const comparedItemSchema = z.strictObject({
   connectionId: connectionIdSchema,
   remoteId: remoteIdSchema,
@@ -102,3 +117,17 @@ export const comparisonSchema = z.strictObject({
   ),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** How many records can be named one by one; more are selected in their directory. */
+export const mostNamed = 1_000;
+
+/** Records that were named by their numbers. */
+export const numberedSchema = z.strictObject({
+  /** In the order of the directory; the first `mostNamed`. */
+  remoteIds: z.array(remoteIdSchema),
+  total: z.number().int(),
+  /** Numbers that no record has, and ranges in which there is none: the first hundred. */
+  unknown: z.array(z.string()),
+  unknownTotal: z.number().int(),
+});
+export type Numbered = z.infer<typeof numberedSchema>;

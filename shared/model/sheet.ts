@@ -83,3 +83,6 @@ export const sheetExportSchema = z.strictObject({
   secrets: z.boolean(),
   language: z.enum(['en', 'fa']),
 });
+
+/** What empties a field, until a person says otherwise. */
+export const defaultMarker = '{clear}';

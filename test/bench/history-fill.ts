@@ -42,7 +42,7 @@ export function appendEntry(journal: Journal, { subject, intent, outcome, ended 
  */
 export function fillHistory(database: Database, size: number): Made {
   const { entries, made } = storyOf(size);
-  database.exec('PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -200000');
+  database.exec('PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF');
   const build = dropIndexes(database);
   const writer = new Writer(database);
   let open = 0;
@@ -61,7 +61,7 @@ export function fillHistory(database: Database, size: number): Made {
   }
   build();
   indexWords(database);
-  database.exec(`PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;
+  database.exec(`PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
     PRAGMA wal_checkpoint(TRUNCATE)`);
   return made();
 }

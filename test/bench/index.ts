@@ -2,6 +2,7 @@ import { benchBulk } from './bulk';
 import { benchDirectory } from './directory';
 import { benchHistory } from './history';
 import { type Figure, line } from './measure';
+import { benchSheets } from './sheets';
 import { benchWindow } from './window';
 
 /*
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   history: benchHistory,
   window: benchWindow,
   bulk: benchBulk,
+  sheets: benchSheets,
 };
 
 async function main(): Promise<void> {

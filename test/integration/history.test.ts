@@ -172,7 +172,7 @@ describe('taking back', () => {
     expect(await ok(house.ask.journal.revertTo({ seq: copied.seq, side: 'before' }))).toEqual(
       left('not-written'),
     );
-    house.database.exec(`DELETE FROM records WHERE remote_id = '${id}'`);
+    house.database.exec(`DELETE FROM record_places WHERE remote_id = '${id}'`);
     expect(await to('before')).toEqual(left('record-gone'));
     await ok(house.ask.connections.remove({ connectionId: connection.id }));
     expect(await to('after')).toEqual(left('connection-gone'));

@@ -64,6 +64,8 @@ export interface House {
   readonly copied: readonly string[];
   /** What the person answers when asked for a file, and the names that were suggested. */
   readonly dialogs: Dialogs;
+  /** What is on the clipboard for pasting. */
+  readonly clipboard: { text: string };
   /** Profiles that the program was to start anew with. */
   readonly restarts: readonly string[];
   /** Seals a text as the renderer does. */
@@ -102,6 +104,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const noted: string[] = [];
   const copied: string[] = [];
   const restarts: string[] = [];
+  const clipboard = { text: '' };
   const dialogs: Dialogs = { save: null, open: null, suggested: [] };
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
     const event = { name, payload: events[name].parse(payload) } as unknown as Event;
@@ -130,6 +133,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       copied.push(secret);
       return 30;
     },
+    clipboardText: async () => clipboard.text,
     files: {
       askSave: async (name) => {
         dialogs.suggested.push(name);
@@ -162,6 +166,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     noted,
     copied,
     dialogs,
+    clipboard,
     restarts,
     envelope: (text) => seal(crypto, envelopes.publicKey, text),
     when: (fits) =>

@@ -17,6 +17,7 @@ const app: AppPort = {
   retryKeychain: async () => 'ready',
   useSession: async () => 'session-only',
   copy: () => 30,
+  clipboardText: async () => '',
   files: { askSave: async () => null, askOpen: async () => null, pdf: async () => new Uint8Array() },
   readyToClose: () => undefined,
   stay: () => undefined,

@@ -86,12 +86,13 @@ describe('migrations', () => {
 });
 
 describe('settings of an open database', () => {
-  it('make a commit durable against a power cut, and hold references', () => {
+  it('make a commit durable against a power cut, hold references, and keep 64 MiB of the file in memory', () => {
     const { database } = open(join(tempFolder(), 'patchbay.db'));
     expect(pragma(database, 'journal_mode')).toBe('wal');
     expect(pragma(database, 'synchronous')).toBe(2);
     expect(pragma(database, 'foreign_keys')).toBe(1);
     expect(pragma(database, 'busy_timeout')).toBe(3000);
+    expect(pragma(database, 'cache_size')).toBe(-65_536);
   });
 });
 

@@ -10,7 +10,6 @@ const { simotel, edge } = catalogs;
 
 function sealer(key = randomBytes(32)): Sealer {
   const made = new Sealer();
-  // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's
   made.useKey(key);
   return made;
 }

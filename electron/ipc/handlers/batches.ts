@@ -4,7 +4,7 @@ import type { HandlerParts } from './index';
 /** Looking at what a bulk edit or a spreadsheet comes to, and preparing it. */
 export function batchHandlers({ services: { batches, steps } }: HandlerParts): Handlers['batches'] {
   return {
-    rows: ({ batchId, status, offset, limit }) => batches.rows(batchId, status, offset, limit),
+    rows: ({ batchId, ...wanted }) => batches.rows(batchId, wanted),
     prepare: ({ batchId, job }) => steps.prepare(batchId, job),
   };
 }

@@ -1,10 +1,20 @@
+import { catalogOf } from '../../../shared/catalog';
 import type { Handlers } from '../../../shared/contract/contract';
-import { fail } from '../../../shared/model/problem';
+import { compareRecords } from '../../many/compare';
+import { numberedRecords } from '../../many/numbers';
 import type { HandlerParts } from './index';
 
-export function compareHandlers(_parts: HandlerParts): Handlers['compare'] {
+/** Records side by side, and finding those to put there. */
+export function compareHandlers({
+  services: { comparing, alike, connections, directory },
+}: HandlerParts): Handlers['compare'] {
   return {
-    records: () => fail('internal'),
-    alike: () => fail('internal'),
+    records: ({ items }) => compareRecords(comparing, items),
+    alike: ({ connectionId, remoteId }) => alike(connections.get(connectionId), remoteId),
+    numbered: async ({ connectionId, text }) => {
+      const connection = connections.get(connectionId);
+      const records = await directory.found(connection, { text: '', sort: null, only: null });
+      return numberedRecords(catalogOf(connection.kind), records, text);
+    },
   };
 }

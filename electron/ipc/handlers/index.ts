@@ -36,6 +36,8 @@ export interface AppPort {
   readonly useSession: () => Promise<KeychainState>;
   /** Puts a secret on the clipboard and clears it again. @returns seconds until then */
   readonly copy: (secret: string) => number;
+  /** The text on the clipboard: pasted cells never cross from the window. */
+  readonly clipboardText: () => Promise<string>;
   /** Dialogs for files, and printing. */
   readonly files: FilesPort;
   /** The window has stored all that was typed and may be closed. */

@@ -7,8 +7,17 @@ import type { HandlerParts } from './index';
 export function selectionHandlers({
   services: { connections, directory, changeLists, selections, changed },
 }: HandlerParts): Handlers['selection'] {
-  const shown = async (connectionId: ConnectionId, { onlyChanged, ...query }: GridQueryInput) => {
-    const only = onlyChanged ? await changeLists.records(connectionId) : null;
+  const shown = async (
+    connectionId: ConnectionId,
+    { onlyChanged, onlySelected, ...query }: GridQueryInput,
+  ) => {
+    const changed = onlyChanged ? await changeLists.records(connectionId) : null;
+    const selected = selections.of(connectionId);
+    const only = onlySelected
+      ? changed
+        ? new Set([...selected].filter((id) => changed.has(id)))
+        : selected
+      : changed;
     return directory.found(connections.get(connectionId), { ...query, only });
   };
   return {

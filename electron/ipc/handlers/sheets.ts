@@ -1,16 +1,87 @@
+import { basename, extname } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract';
-import { fail } from '../../../shared/model/problem';
+import type { ConnectionId } from '../../../shared/model/connection';
+import type { GridQueryInput } from '../../../shared/model/many';
+import { fail, ProblemError } from '../../../shared/model/problem';
+import type { GridQuery } from '../../directory/grid';
+import { readBytes } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
 
-export function sheetHandlers(_parts: HandlerParts): Handlers['sheets'] {
-  return {
-    open: () => fail('internal'),
-    paste: () => fail('internal'),
-    view: () => fail('internal'),
-    configure: () => fail('internal'),
-    preview: () => fail('internal'),
-    problems: () => fail('internal'),
-    close: () => fail('internal'),
-    export: () => fail('internal'),
+const largest = 64 * 1024 * 1024;
+
+/** Spreadsheets in and out. */
+export function sheetHandlers({
+  services: { sheets, connections, changeLists, selections, changed },
+  app: { files, clipboardText },
+}: HandlerParts): Handlers['sheets'] {
+  const queryOf = async (
+    connectionId: ConnectionId,
+    rows: 'all' | 'shown' | 'selected',
+    { text, sort, onlyChanged, onlySelected }: GridQueryInput,
+  ): Promise<GridQuery> => {
+    if (rows === 'all') return { text: '', sort, only: null };
+    const selected = selections.of(connectionId);
+    if (rows === 'selected') return { text: '', sort, only: selected };
+    const edited = onlyChanged ? await changeLists.records(connectionId) : null;
+    if (!onlySelected) return { text, sort, only: edited };
+    return { text, sort, only: edited ? new Set([...selected].filter((id) => edited.has(id))) : selected };
   };
+  return {
+    open: async ({ connectionId, job }) => {
+      const connection = connections.get(connectionId);
+      const path = await files.askOpen('sheet');
+      if (path === null) return null;
+      return sheets.open(connection, basename(path), await readSheetFile(path), job);
+    },
+    paste: async ({ connectionId, job }) => {
+      const connection = connections.get(connectionId);
+      const text = await clipboardText();
+      if (text.trim() === '') fail('clipboard-empty');
+      const bytes = Buffer.from(text, 'utf8');
+      if (bytes.length > largest) fail('sheet-too-large', { limit: limitWords });
+      return sheets.open(connection, '', bytes, job);
+    },
+    view: ({ sheetId }) => sheets.view(sheetId),
+    configure: ({ sheetId, settings, job }) => sheets.configure(sheetId, settings, job),
+    preview: ({ sheetId, job }) => sheets.preview(sheetId, job),
+    problems: async ({ batchId, job, ...request }) => {
+      const { rows, name } = sheets.wrongRows(batchId);
+      const stem = basename(name, extname(name)) || 'pasted';
+      const path = await files.askSave(`${stem}-problems.csv`, 'csv');
+      if (path === null) return { saved: null, rows: 0 };
+      await sheets.writeProblems(batchId, path, request, job);
+      return { saved: path, rows };
+    },
+    close: ({ sheetId }) => sheets.close(sheetId),
+    export: async ({ connectionId, rows, query, job, ...wanted }) => {
+      const connection = connections.get(connectionId);
+      const path = await files.askSave(`${fileName(connection.name)}-${today()}.csv`, 'csv');
+      if (path === null) return { saved: null, rows: 0 };
+      const records = await queryOf(connectionId, rows, query);
+      const written = await sheets.export(connection, path, { ...wanted, query: records }, job);
+      if (wanted.secrets) changed(['journal'], connectionId);
+      return { saved: path, rows: written };
+    },
+  };
+}
+
+const limitWords = `${largest / 2 ** 20} MB`;
+
+async function readSheetFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readBytes(path, largest);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'file-too-large')
+      fail('sheet-too-large', { limit: limitWords });
+    throw error;
+  }
+}
+
+/** A name as every file system takes it. */
+function fileName(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'patchbay';
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

@@ -1,16 +1,49 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import { fail } from '../../../shared/model/problem';
+import { largestTemplateFile } from '../../../shared/template-file';
+import { composeTemplates, readTemplates } from '../../many/templates-file';
+import { readText, writeWhole } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
+import { openTypedRule } from './rules';
 
-export function templateHandlers(_parts: HandlerParts): Handlers['templates'] {
+/** Named sets of rules: made, edited, written to files and taken in from them. */
+export function templateHandlers({
+  services: { templates, templateSource, changed },
+  app: { files },
+  envelopes,
+}: HandlerParts): Handlers['templates'] {
+  const told = <T>(result: T): T => {
+    changed(['templates']);
+    return result;
+  };
   return {
-    list: () => fail('internal'),
-    create: () => fail('internal'),
-    update: () => fail('internal'),
-    setRule: () => fail('internal'),
-    duplicate: () => fail('internal'),
-    remove: () => fail('internal'),
-    export: () => fail('internal'),
-    import: () => fail('internal'),
+    list: () => templates.list(),
+    create: ({ kind, name, from }) => {
+      const rules = from === null ? [] : templateSource(kind, from);
+      return told(templates.create({ kind, name, note: '', rules }));
+    },
+    update: ({ templateId, ...texts }) => told(templates.update(templateId, texts)),
+    setRule: async ({ templateId, field, rule }) => {
+      const spec = templates.spec(templateId, field);
+      const open = rule && (await openTypedRule(envelopes, spec, rule));
+      return told(templates.setRule(templateId, field, open));
+    },
+    duplicate: ({ templateId }) => told(templates.duplicate(templateId)),
+    remove: ({ templateId }) => {
+      templates.remove(templateId);
+      changed(['templates']);
+    },
+    export: async ({ templateIds }) => {
+      // Made before the person is asked where: what is wrong is said before and not after.
+      const { text, suggestedName, left } = composeTemplates(templateIds.map((id) => templates.get(id)));
+      const path = await files.askSave(suggestedName, 'template');
+      if (path !== null) await writeWhole(path, text);
+      return { saved: path, left };
+    },
+    import: async () => {
+      const path = await files.askOpen('template');
+      if (path === null) return null;
+      const { templates: read, skipped } = readTemplates(await readText(path, largestTemplateFile));
+      return told({ templates: templates.takeIn(read), skipped: [...skipped] });
+    },
   };
 }

@@ -6,14 +6,17 @@ import { suggestedName } from '../../workorders/transfer/compose';
 import { writeWhole } from '../../workorders/transfer/disk';
 import type { HandlerParts } from './index';
 
-export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive';
+/** What a person is asked to open. */
+export type OpenedKind = 'work-order' | 'sheet' | 'template' | 'archive';
+
+export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive' | 'template';
 
 /** Asking a person for a file, and printing: what needs windows. Tests answer in its place. */
 export interface FilesPort {
   /** Asks where to write. Null: nowhere after all. */
   readonly askSave: (name: string, what: SavedKind) => Promise<string | null>;
   /** Asks which file to read. Null: none after all. */
-  readonly askOpen: (what: 'work-order' | 'archive') => Promise<string | null>;
+  readonly askOpen: (what: OpenedKind) => Promise<string | null>;
   /** A page as PDF. It is drawn without scripts and without network. */
   readonly pdf: (page: string) => Promise<Uint8Array>;
 }

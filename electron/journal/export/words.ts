@@ -43,13 +43,14 @@ export const typeWords: Readonly<Record<Exclude<JournalItem['type'], 'write'>, L
     fa: 'رمزها در فایل دستور کار، مهرشده با گذرواژه، بیرون داده شد',
   },
   restored: { en: 'backup restored', fa: 'پشتیبان بازگردانده شد' },
+  'secrets-to-sheet': { en: 'secrets written to a spreadsheet', fa: 'رمزها در صفحه‌گسترده نوشته شد' },
 };
 
 /** What is told of an entry that is about no single record. */
 export function noteWords(note: JournalNote, language: SummaryLanguage): string {
   const locale = language === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB';
   const count = (n: number): string => new Intl.NumberFormat(locale).format(n);
-  if (note.type === 'secrets-exported') {
+  if (note.type !== 'restored') {
     const [secrets, records] = [count(note.secrets), count(note.records)];
     return language === 'fa'
       ? `رمزها: ${secrets}؛ رکوردها: ${records}`

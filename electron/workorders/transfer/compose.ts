@@ -131,10 +131,14 @@ function headerOf({ database, workOrders, actor }: ComposeParts, id: WorkOrderId
 
 /** A name for the file, of what every system allows in one: `WO-12 Reception`. */
 export function suggestedName({ number, name }: { number: number; name: string }): string {
-  const clean = name
+  return `WO-${number} ${fileNameOf(name)}`.trim().replace(/[. ]+$/, '');
+}
+
+/** What of a text every system allows in a file's name; at most 60 characters. */
+export function fileNameOf(text: string): string {
+  const clean = text
     .replace(/[\p{Cc}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const short = [...clean].slice(0, 60).join('');
-  return `WO-${number} ${short}`.trim().replace(/[. ]+$/, '');
+  return [...clean].slice(0, 60).join('');
 }

@@ -41,6 +41,14 @@ export async function writeWhole(
  * @throws ProblemError `file-too-large`, `file-unreadable`
  */
 export async function readText(path: string, most: number): Promise<string> {
+  return (await readBytes(path, most)).toString('utf8');
+}
+
+/**
+ * A file as it is, at most `most` bytes of it.
+ * @throws ProblemError `file-too-large`, `file-unreadable`
+ */
+export async function readBytes(path: string, most: number): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
     // Asked before it is opened: opening a pipe waits for whoever writes to it.
@@ -56,7 +64,7 @@ export async function readText(path: string, most: number): Promise<string> {
       length += bytesRead;
       if (bytesRead === 0 || length === bytes.length) break;
     }
-    return bytes.toString('utf8', 0, length);
+    return bytes.subarray(0, length);
   } catch (error) {
     if (isSystemError(error)) return fail('file-unreadable', { path });
     throw error;

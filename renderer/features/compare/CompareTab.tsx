@@ -1,5 +1,90 @@
+import { Checkbox } from '@mantine/core';
+import { IconArrowsDiff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
 import type { ComparedItem } from '../../../shared/model/many';
+import { problemOf } from '../../bridge';
+import { formatCount } from '../../i18n';
+import { EmptyState } from '../../ui/EmptyState';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { CompareTable } from './CompareTable';
+import css from './compare.module.css';
+import { useComparison } from './comparison';
+import { changeCompared, sameItem } from './items';
+import { MakeAlike } from './MakeAlike';
+import { mostCompared, RecordPicker } from './RecordPicker';
+import { compareGroups } from './rows';
 
+/** How comparisons are looked at; kept over adding and removing records, which makes another tab of it. */
+const useView = create(() => ({ onlyDifferent: false, differentFirst: true }));
+
+/** Records side by side, one column each. */
 export function CompareTab({ items, index }: { items: readonly ComparedItem[]; index: number }) {
-  return <p>{items.length + index}</p>;
+  const { t } = useTranslation('compare');
+  const view = useView();
+  const { data, error } = useComparison(items);
+  const [model, setModel] = useState<ComparedItem | null>(null);
+  if (error && !data) {
+    return (
+      <EmptyState title={t('gone.title')} advice={t('gone.advice')}>
+        <ProblemAlert problem={problemOf(error)} />
+      </EmptyState>
+    );
+  }
+  if (!data) return null;
+  const groups = compareGroups(data, { different: t('different'), same: t('same') }, view);
+  const different = [...data.fields, ...data.unknown].filter((one) => one.differs).length;
+  const gone = items.length - data.items.length;
+  return (
+    <section className={css.tab} aria-label={t('title')} data-compare={data.items.length}>
+      <div className={css.toolbar} role="toolbar" aria-label={t('title')}>
+        <div className={css.picker}>
+          <RecordPicker
+            kind={data.kind}
+            taken={items}
+            onPick={(item) => changeCompared(index, [...items, item])}
+          />
+        </div>
+        <Checkbox
+          label={t('differentFirst')}
+          checked={view.differentFirst}
+          disabled={view.onlyDifferent}
+          onChange={(event) => useView.setState({ differentFirst: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label={t('onlyDifferent')}
+          checked={view.onlyDifferent}
+          onChange={(event) => useView.setState({ onlyDifferent: event.currentTarget.checked })}
+        />
+        <span className={css.space} />
+        <span className={css.count} role="status">
+          {data.items.length < 2
+            ? t('addOne', { most: formatCount(mostCompared) })
+            : t('differences', { count: different, n: formatCount(different) })}
+          {gone > 0 ? ` · ${t('goneSome', { count: gone, n: formatCount(gone) })}` : null}
+        </span>
+      </div>
+      {groups.length === 0 ? (
+        <EmptyState
+          icon={<IconArrowsDiff size={40} stroke={1.2} color="var(--role-muted)" aria-hidden />}
+          title={t('allSame.title')}
+          advice={t('allSame.advice')}
+        />
+      ) : (
+        <CompareTable
+          comparison={data}
+          groups={groups}
+          onMakeLike={setModel}
+          onRemove={(item) =>
+            changeCompared(
+              index,
+              items.filter((one) => !sameItem(one, item)),
+            )
+          }
+        />
+      )}
+      {model ? <MakeAlike comparison={data} model={model} onClose={() => setModel(null)} /> : null}
+    </section>
+  );
 }

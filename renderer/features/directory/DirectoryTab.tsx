@@ -16,7 +16,7 @@ import { DirectoryToolbar } from './DirectoryToolbar';
 import css from './directory.module.css';
 import { NothingFound } from './NothingFound';
 import { forgetSyncProblem, startSync, useSyncAsked, useSyncProblem } from './sync';
-import { changeView, useDirectoryView } from './view';
+import { changeQuestion, useDirectoryView } from './view';
 
 const filterAfterMs = 80;
 
@@ -38,8 +38,14 @@ function Directory({ connection }: { connection: Connection }) {
   const columns = useGridColumns(connectionId, catalog, names);
   const [text] = useDebouncedValue(view.text, filterAfterMs);
   const query = useMemo(
-    () => ({ text, sort: view.sort, onlyChanged: view.onlyChanged, columns: names }),
-    [text, view.sort, view.onlyChanged, names],
+    () => ({
+      text,
+      sort: view.sort,
+      onlyChanged: view.onlyChanged,
+      onlySelected: view.onlySelected,
+      columns: names,
+    }),
+    [text, view.sort, view.onlyChanged, view.onlySelected, names],
   );
   const filter = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -58,7 +64,7 @@ function Directory({ connection }: { connection: Connection }) {
   /** Typing on the grid goes on in the filter, the first letter included. */
   const typeOn = (letter: string) => {
     filter.current?.focus();
-    changeView(connectionId, { text: view.text + letter, active: -1 });
+    changeQuestion(connectionId, { text: view.text + letter });
   };
 
   return (

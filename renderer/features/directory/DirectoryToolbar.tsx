@@ -10,9 +10,10 @@ import { useSummaries } from '../connections/queries';
 import { useReach } from '../shell/live';
 import { ColumnChooser } from './ColumnChooser';
 import css from './directory.module.css';
+import { SheetMenu } from './SheetMenu';
 import { SyncControl } from './SyncControl';
 import { type DirectoryQuery, windowQuery } from './useDirectoryRows';
-import { changeView, useDirectoryView, useInFront } from './view';
+import { changeQuestion, useDirectoryView, useInFront } from './view';
 
 /** Over the grid: sync, filter, what is shown, and how much of it. */
 export function DirectoryToolbar({
@@ -32,7 +33,7 @@ export function DirectoryToolbar({
 }) {
   const { t } = useTranslation('directory');
   const { text, onlyChanged } = useDirectoryView(connection.id);
-  const setText = (next: string) => changeView(connection.id, { text: next, active: -1 });
+  const setText = (next: string) => changeQuestion(connection.id, { text: next });
   return (
     <div className={css.toolbar} role="toolbar" aria-label={connection.name}>
       <SyncControl connection={connection} />
@@ -64,12 +65,11 @@ export function DirectoryToolbar({
         className={css.nowrap}
         label={t('onlyChanged')}
         checked={onlyChanged}
-        onChange={(event) =>
-          changeView(connection.id, { onlyChanged: event.currentTarget.checked, active: -1 })
-        }
+        onChange={(event) => changeQuestion(connection.id, { onlyChanged: event.currentTarget.checked })}
       />
       <span className={css.space} />
       <Count connection={connection} catalog={catalog} query={query} />
+      <SheetMenu connection={connection} query={query} />
       <ColumnChooser connectionId={connection.id} catalog={catalog} columns={columns} />
     </div>
   );
@@ -87,7 +87,7 @@ function Count({
 }) {
   const { t } = useTranslation('directory');
   const all = useSummaries().find((one) => one.connectionId === connection.id)?.count ?? 0;
-  const narrowed = query.text !== '' || query.onlyChanged;
+  const narrowed = query.text !== '' || query.onlyChanged || query.onlySelected;
   const inFront = useInFront(connection.id);
   const { data } = useQuery({
     ...windowQuery(connection.id, query, 0, inFront),

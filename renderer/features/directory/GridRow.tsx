@@ -16,31 +16,60 @@ interface Props {
   readonly row: RecordRow | undefined;
   readonly columns: readonly GridColumn[];
   readonly active: boolean;
-  readonly onPick: (index: number) => void;
-  readonly onOpen: (row: RecordRow) => void;
+  readonly handlers: RowHandlers;
+}
+
+/** What is done to rows. One object for the life of the grid, so that a row need not be drawn anew for it. */
+export interface RowHandlers {
+  onClick(index: number, event: React.MouseEvent): void;
+  /** A click on its box. */
+  onTick(index: number, event: React.MouseEvent): void;
+  onOpen(row: RecordRow): void;
+  /** `x`, `y`: pixels in the window. */
+  onMenu(index: number, x: number, y: number): void;
 }
 
 /** One row. Plain elements only: hundreds of these pass while scrolling. */
 export const GridRow = memo(
-  function GridRow({ id, index, top, row, columns, active, onPick, onOpen }: Props) {
+  function GridRow({ id, index, top, row, columns, active, handlers }: Props) {
     return (
       <div
         id={id}
         className={css.row}
         role="row"
         aria-rowindex={index + 2}
-        aria-selected={active}
+        aria-selected={row?.selected ?? false}
         data-record={row?.remoteId}
         data-active={active || undefined}
+        data-selected={row?.selected || undefined}
         style={{ transform: `translateY(${top}px)` }}
-        onClick={() => onPick(index)}
-        onDoubleClick={() => row && onOpen(row)}
+        onClick={(event) => handlers.onClick(index, event)}
+        // A range is chosen with Shift, and no text with it.
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+        onDoubleClick={() => row && handlers.onOpen(row)}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          handlers.onMenu(index, event.clientX, event.clientY);
+        }}
       >
-        <div className={css.mark} role="gridcell" aria-colindex={1}>
+        <div
+          className={css.check}
+          role="gridcell"
+          aria-colindex={1}
+          data-tick
+          onClick={(event) => {
+            event.stopPropagation();
+            handlers.onTick(index, event);
+          }}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
+          {row ? <span className={css.box} aria-hidden /> : null}
+        </div>
+        <div className={css.mark} role="gridcell" aria-colindex={2}>
           {row && row.changed > 0 ? <Mark changed={row.changed} /> : null}
         </div>
         {columns.map((column, i) => (
-          <div key={column.name} className={css.cell} role="gridcell" aria-colindex={i + 2}>
+          <div key={column.name} className={css.cell} role="gridcell" aria-colindex={i + 3}>
             {row ? (
               <Cell value={row.fields[column.name] ?? null} column={column} />
             ) : (
@@ -51,13 +80,13 @@ export const GridRow = memo(
       </div>
     );
   },
-  // The two functions are new at every render of the grid and do the same.
   (a, b) =>
     a.row === b.row &&
     a.index === b.index &&
     a.top === b.top &&
     a.active === b.active &&
     a.columns === b.columns &&
+    a.handlers === b.handlers &&
     a.id === b.id,
 );
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Catalog } from '../../../shared/catalog';
 import { formatCount, localised } from '../../i18n';
 import { EmptyState } from '../../ui/EmptyState';
-import { changeView, useDirectoryView } from './view';
+import { changeQuestion, useDirectoryView } from './view';
 
 /** Says why no row is there, and offers the way back to all of them. */
 export function NothingFound({
@@ -25,7 +25,7 @@ export function NothingFound({
   if (view.text !== '') {
     return (
       <EmptyState title={t('none.title')} advice={t('none.filtered', words)}>
-        <Button variant="default" onClick={() => changeView(connectionId, { text: '' })}>
+        <Button variant="default" onClick={() => changeQuestion(connectionId, { text: '' })}>
           {t('none.clear')}
         </Button>
       </EmptyState>
@@ -34,7 +34,16 @@ export function NothingFound({
   if (view.onlyChanged) {
     return (
       <EmptyState title={t('none.title')} advice={t('none.unchanged', words)}>
-        <Button variant="default" onClick={() => changeView(connectionId, { onlyChanged: false })}>
+        <Button variant="default" onClick={() => changeQuestion(connectionId, { onlyChanged: false })}>
+          {t('none.showAll')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (view.onlySelected) {
+    return (
+      <EmptyState title={t('none.title')} advice={t('none.unselected')}>
+        <Button variant="default" onClick={() => changeQuestion(connectionId, { onlySelected: false })}>
           {t('none.showAll')}
         </Button>
       </EmptyState>

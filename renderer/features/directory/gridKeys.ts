@@ -1,30 +1,40 @@
 /** What a key does on the grid. */
 export type GridAction =
-  | { readonly type: 'move'; readonly to: number }
+  | { readonly type: 'move'; readonly to: number; readonly extend: boolean }
   | { readonly type: 'sideways'; readonly by: number }
   | { readonly type: 'open' }
-  | { readonly type: 'type'; readonly letter: string }
-  | { readonly type: 'nothing' };
+  | { readonly type: 'toggle' }
+  | { readonly type: 'selectAll' }
+  | { readonly type: 'clear' }
+  | { readonly type: 'menu' }
+  | { readonly type: 'type'; readonly letter: string };
 
 interface Key {
   readonly key: string;
+  readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
 }
 
 const sidewaysStep = 120;
 
-/**
- * What a key press on the grid means, null where it is none of the grid's.
- * Space does nothing on purpose: the page must not scroll away under the row in hand.
- */
+/** What a key press on the grid means, null where it is none of the grid's. */
 export function gridKey(
   event: Key,
-  at: { readonly active: number; readonly total: number; readonly onScreen: number },
+  at: {
+    readonly active: number;
+    readonly total: number;
+    readonly onScreen: number;
+    readonly selected: number;
+  },
 ): GridAction | null {
-  if (event.altKey || event.metaKey) return null;
-  const move = (to: number): GridAction => ({ type: 'move', to });
+  if (event.altKey) return null;
+  // By the key's place, so that it is the same key while the keyboard is switched to Persian.
+  if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA') return { type: 'selectAll' };
+  if (event.metaKey) return null;
+  const move = (to: number): GridAction => ({ type: 'move', to, extend: event.shiftKey });
   switch (event.key) {
     case 'ArrowDown':
       return move(at.active + 1);
@@ -46,7 +56,13 @@ export function gridKey(
     case 'Enter':
       return { type: 'open' };
     case ' ':
-      return { type: 'nothing' };
+      return { type: 'toggle' };
+    case 'Escape':
+      return at.selected > 0 ? { type: 'clear' } : null;
+    case 'ContextMenu':
+      return { type: 'menu' };
+    case 'F10':
+      return event.shiftKey ? { type: 'menu' } : null;
   }
   // One character is a letter, a digit, a sign; longer names are keys like F5.
   if (event.ctrlKey || [...event.key].length !== 1) return null;

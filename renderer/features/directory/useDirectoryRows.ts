@@ -13,6 +13,7 @@ export interface DirectoryQuery {
   readonly text: string;
   readonly sort: GridSort | null;
   readonly onlyChanged: boolean;
+  readonly onlySelected: boolean;
   readonly columns: readonly string[];
 }
 

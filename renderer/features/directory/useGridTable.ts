@@ -4,8 +4,9 @@ import type { RecordRow } from '../../../shared/model/record';
 import type { GridColumn } from './columns';
 import { changeView, useDirectoryView } from './view';
 
-/** Width of the column with the mark of prepared changes. */
-export const markWidth = 36;
+/** Widths of the column that selects, and of the one with the mark of prepared changes. */
+const selectWidth = 34;
+const markWidth = 36;
 
 export interface GridHeaderModel {
   readonly column: GridColumn;
@@ -52,6 +53,7 @@ export function useGridTable(connectionId: string, columns: readonly GridColumn[
     const sizes = headers.map(({ header }) => header.getSize());
     // The last column takes what is left, so that rows reach the edge of the window.
     const template = [
+      `${selectWidth}px`,
       `${markWidth}px`,
       ...sizes.map((size, i) => (i === sizes.length - 1 ? `minmax(${size}px, 1fr)` : `${size}px`)),
     ].join(' ');

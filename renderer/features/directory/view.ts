@@ -11,8 +11,12 @@ export interface DirectoryView {
   readonly text: string;
   readonly sort: GridSort | null;
   readonly onlyChanged: boolean;
+  readonly onlySelected: boolean;
   /** The row that the keyboard is on; -1 before the first. */
   readonly active: number;
+  /** Where a range of selected rows begins, and whether its rows become selected; -1 where none was begun. */
+  readonly anchor: number;
+  readonly anchorOn: boolean;
   readonly scrollTop: number;
   /** Widths that were dragged, in pixels by column. */
   readonly widths: Readonly<Record<string, number>>;
@@ -22,7 +26,10 @@ const fresh: DirectoryView = {
   text: '',
   sort: null,
   onlyChanged: false,
+  onlySelected: false,
   active: -1,
+  anchor: -1,
+  anchorOn: true,
   scrollTop: 0,
   widths: {},
 };
@@ -32,6 +39,14 @@ const useViews = create<{ readonly views: Readonly<Record<string, DirectoryView>
 /** The view of one directory, and a way to change a part of it. */
 export function useDirectoryView(connectionId: string): DirectoryView {
   return useViews((state) => state.views[connectionId] ?? fresh);
+}
+
+/** Changes what the directory shows: the places of its rows are others then. */
+export function changeQuestion(
+  connectionId: string,
+  change: Partial<Pick<DirectoryView, 'text' | 'sort' | 'onlyChanged' | 'onlySelected'>>,
+): void {
+  changeView(connectionId, { ...change, active: -1, anchor: -1 });
 }
 
 /** Changes a part of a directory's view. */

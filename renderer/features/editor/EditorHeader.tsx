@@ -5,6 +5,7 @@ import {
   IconLayoutSidebarRightExpand,
   IconLoader2,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
@@ -25,6 +26,7 @@ export function EditorHeader({
   onUndoAll,
   onPlan,
   onPanel,
+  menu,
 }: {
   title: string;
   connection: Connection;
@@ -35,6 +37,8 @@ export function EditorHeader({
   onPlan: () => void;
   /** Opens the panel of changes where there is no room for it beside the form. */
   onPanel: (() => void) | null;
+  /** What can be done with the record beside editing it. */
+  menu: ReactNode;
 }) {
   const { t } = useTranslation('editor');
   const counted = { count: edits, formatted: formatCount(edits), title: isolate(title) };
@@ -63,6 +67,7 @@ export function EditorHeader({
       >
         {t('plan', counted)}
       </Button>
+      {menu}
       {onPanel ? (
         <Tooltip label={t('showChanges')}>
           <ActionIcon variant="default" size={28} aria-label={t('showChanges')} onClick={onPanel}>

@@ -18,6 +18,7 @@ import { openPlan } from '../workorders/open-plan';
 import { ChangesPanel } from './ChangesPanel';
 import { type Editor, EditorContext } from './EditorContext';
 import { EditorHeader } from './EditorHeader';
+import { EditorMenu } from './EditorMenu';
 import { EditorPages } from './EditorPages';
 import css from './editor.module.css';
 import { RecordHistory } from './RecordHistory';
@@ -126,6 +127,7 @@ function RecordEditor({
           onUndoAll={() => undo(undoRecord(record))}
           onPlan={() => void plan()}
           onPanel={wide ? null : () => setPanel(true)}
+          menu={<EditorMenu connection={connection} record={record} title={title} flush={saver.flush} />}
         />
         {form.vanished ? (
           <Said>

@@ -1,9 +1,16 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconChevronDown, IconCopy, IconDatabaseImport, IconEye, IconFileExport } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconCopy,
+  IconDatabaseImport,
+  IconEye,
+  IconFileExport,
+  IconTableExport,
+} from '@tabler/icons-react';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
-import type { JournalItem } from '../../../shared/model/journal';
+import type { JournalItem, JournalNote } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { DiffLine, FieldLabel } from '../../ui/DiffLine';
@@ -94,12 +101,18 @@ export const JournalRow = memo(function JournalRow({
   );
 });
 
+const noteIcons = {
+  restored: IconDatabaseImport,
+  'secrets-exported': IconFileExport,
+  'secrets-to-sheet': IconTableExport,
+} as const satisfies Record<JournalNote['type'], typeof IconEye>;
+
 /** What the entry is about: one field in full, several by number, or a secret that somebody saw. */
 function What({ item }: { item: JournalItem }) {
   const { t } = useTranslation('journal');
   const [first, ...others] = item.fields;
   if (item.note) {
-    const Icon = item.note.type === 'restored' ? IconDatabaseImport : IconFileExport;
+    const Icon = noteIcons[item.note.type];
     return (
       <span className={classes.seen}>
         <Icon size={14} aria-hidden className={classes.icon} />

@@ -13,9 +13,10 @@ export function NoteWords({ note, brief = false }: { note: JournalNote; brief?: 
     return <span>{t('note.restored', { moment, seq: isolate(String(note.left)) })}</span>;
   }
   const { secrets, records } = note;
+  const words = note.type === 'secrets-to-sheet' ? 'note.secretsToSheet' : 'note.secretsExported';
   return (
     <span>
-      {t(brief ? 'note.secretsExportedBrief' : 'note.secretsExported', {
+      {t(brief ? `${words}Brief` : words, {
         secrets: t('note.secrets', { count: secrets, n: formatCount(secrets) }),
         records: t('note.records', { count: records, n: formatCount(records) }),
       })}

@@ -78,6 +78,11 @@ const shortcuts = [
   ['previous', 'Ctrl Shift Tab'],
   ['nth', 'Ctrl 1 … 9'],
   ['close', 'Ctrl W'],
+  ['select', 'Space'],
+  ['extend', 'Shift ↑ ↓'],
+  ['selectAll', 'Ctrl A'],
+  ['clear', 'Esc'],
+  ['menu', 'Shift F10'],
 ] as const;
 
 function Shortcuts() {

@@ -1,5 +1,105 @@
-import type { ConnectionId } from '../../../shared/model/connection';
+import { useMediaQuery } from '@mantine/hooks';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { batchStatuses } from '../../../shared/model/batch';
+import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { formatCount } from '../../i18n';
+import { EmptyState } from '../../ui/EmptyState';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
+import type { Preview } from '../batches/usePreview';
+import { LiveCount } from '../bulk/LiveCount';
+import { useConnection, useConnectionsKnown } from '../connections/queries';
+import { NoSheet } from './NoSheet';
+import { SettingsLine } from './SettingsLine';
+import { SheetHeader } from './SheetHeader';
+import { SheetPreview } from './SheetPreview';
+import { SheetSettingsPanel } from './SheetSettings';
+import { changeSheet, useSheetSession } from './session';
+import css from './sheets.module.css';
+import { type SheetHand, useSheet, useSheetPreview } from './useSheet';
 
+/** A spreadsheet that is taken in: how it is read, and what it comes to row by row before anything is prepared. */
 export function SheetTab({ connectionId }: { connectionId: ConnectionId }) {
-  return <p>{connectionId}</p>;
+  const { t } = useTranslation('directory');
+  const connection = useConnection(connectionId);
+  const known = useConnectionsKnown();
+  if (connection) return <Sheet connection={connection} />;
+  return known ? <EmptyState title={t('gone.title')} advice={t('gone.advice')} /> : null;
+}
+
+function Sheet({ connection }: { connection: Connection }) {
+  const root = useRef<HTMLElement>(null);
+  const { sheet } = useSheetSession(connection.id);
+  const hand = useSheet(connection.id);
+  useOnScreenKeys(root, (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.code !== 'KeyV') return;
+    // Into a text that is being typed it is pasted as always.
+    if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
+    event.preventDefault();
+    hand.paste();
+  });
+  return (
+    <section ref={root} className={css.tab} data-sheet={sheet?.rows ?? 'none'}>
+      {sheet ? (
+        <Opened connection={connection} hand={hand} />
+      ) : (
+        <NoSheet connection={connection} hand={hand} />
+      )}
+    </section>
+  );
+}
+
+function Opened({ connection, hand }: { connection: Connection; hand: SheetHand }) {
+  const { sheet, settings, unfolded, prepared } = useSheetSession(connection.id);
+  const preview = useSheetPreview(connection.id);
+  const wide = useMediaQuery('(min-width: 1180px)', true, { getInitialValueInEffect: false });
+  if (!sheet || !settings) return null;
+  const seen = wide || !unfolded;
+  return (
+    <>
+      <SheetHeader connection={connection} sheet={sheet} hand={hand} />
+      <SettingsLine
+        connection={connection}
+        sheet={sheet}
+        settings={settings}
+        unfolded={unfolded}
+        onUnfold={() => changeSheet(connection.id, { unfolded: !unfolded })}
+      >
+        {prepared || settings.key === null ? null : (
+          <span className={css.live}>
+            {seen ? null : <Counts preview={preview} />}
+            <LiveCount preview={preview} rules={1} brief />
+          </span>
+        )}
+      </SettingsLine>
+      {hand.problem ? (
+        <div className={css.notice}>
+          <ProblemAlert problem={hand.problem} onClose={hand.forgetProblem} />
+        </div>
+      ) : null}
+      <div className={css.body}>
+        {unfolded ? (
+          <SheetSettingsPanel connection={connection} sheet={sheet} settings={settings} hand={hand} />
+        ) : null}
+        {seen ? (
+          <div className={css.preview}>
+            <SheetPreview connection={connection} sheet={sheet} preview={preview} />
+          </div>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** What it comes to, where the preview is not on the screen. */
+function Counts({ preview: { summary } }: { preview: Preview }) {
+  const { t } = useTranslation('batches');
+  if (!summary) return null;
+  const there = batchStatuses.filter((status) => summary.counts[status] > 0);
+  return (
+    <>
+      {there.map((status) => `${formatCount(summary.counts[status])} ${t(`status.${status}`)}`).join(' · ')}
+    </>
+  );
 }

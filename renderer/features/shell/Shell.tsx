@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { ConnectionDialogs } from '../connections/ConnectionDialogs';
+import { ExportDialog } from '../sheets/ExportDialog';
+import { ManyDialogs } from '../templates/ManyDialogs';
 import { WorkOrderDialogs } from '../workorders/WorkOrderDialogs';
 import { ClosingDialog } from './ClosingDialog';
 import { CutOffBanner } from './CutOffBanner';
@@ -33,6 +35,8 @@ export function Shell() {
       <Palette opened={searching} onClose={() => setSearching(false)} />
       <ConnectionDialogs />
       <WorkOrderDialogs />
+      <ManyDialogs />
+      <ExportDialog />
       <ClosingDialog />
     </div>
   );

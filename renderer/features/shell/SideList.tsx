@@ -1,5 +1,5 @@
 import { Button, ScrollArea, UnstyledButton } from '@mantine/core';
-import { IconClipboardList, IconHistory, IconHome, IconPlus } from '@tabler/icons-react';
+import { IconClipboardList, IconHistory, IconHome, IconPlus, IconTemplate } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../workspace';
@@ -12,6 +12,7 @@ const pages = [
   { type: 'overview', Icon: IconHome },
   { type: 'work-orders', Icon: IconClipboardList },
   { type: 'history', Icon: IconHistory },
+  { type: 'templates', Icon: IconTemplate },
 ] as const;
 
 /** The fixed pages and, grouped by site, the connections. Arrow keys walk through it. */

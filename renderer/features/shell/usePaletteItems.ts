@@ -9,6 +9,8 @@ import { titleParts } from '../../ui/title-parts';
 import { useWorkspace } from '../../workspace';
 import { openConnectionDialog } from '../connections/dialogs';
 import { useConnections } from '../connections/queries';
+import { openExportDialog } from '../sheets/export';
+import { openManyDialog } from '../templates/dialogs';
 import { openWorkOrderDialog } from '../workorders/dialogs';
 import { openPlan } from '../workorders/open-plan';
 import { syncConnection } from './actions';
@@ -25,6 +27,7 @@ export interface PaletteItem {
 }
 
 const recordsPerConnection = 5;
+const everything = { text: '', sort: null, onlyChanged: false };
 
 /** The commands and records that answer to a text; all commands where there is none. */
 export function usePaletteItems(text: string): readonly PaletteItem[] {
@@ -72,6 +75,24 @@ function useCommands(): readonly PaletteItem[] {
         connection,
       ),
       command(
+        `bulk ${connectionId}`,
+        t('command.bulk', { name }),
+        () => open({ type: 'bulk', connectionId }),
+        connection,
+      ),
+      command(
+        `sheet ${connectionId}`,
+        t('command.sheet', { name }),
+        () => open({ type: 'sheet', connectionId }),
+        connection,
+      ),
+      command(
+        `export ${connectionId}`,
+        t('command.export', { name }),
+        () => openExportDialog({ connectionId, query: everything, rows: 'all' }),
+        connection,
+      ),
+      command(
         `edit ${connectionId}`,
         t('command.edit', { name }),
         () => openConnectionDialog({ type: 'edit', connectionId }),
@@ -86,6 +107,8 @@ function useCommands(): readonly PaletteItem[] {
     command('overview', t('tab.overview'), () => open({ type: 'overview' })),
     command('work-orders', t('tab.work-orders'), () => open({ type: 'work-orders' })),
     command('history', t('tab.history'), () => open({ type: 'history' })),
+    command('templates', t('tab.templates'), () => open({ type: 'templates' })),
+    command('new-template', t('command.newTemplate'), () => openManyDialog({ type: 'create', kind: null })),
     command('settings', t('tab.settings'), () => open({ type: 'settings' })),
     ...of,
     command(

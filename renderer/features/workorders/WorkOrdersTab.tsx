@@ -18,6 +18,7 @@ import { MoveBar } from './MoveBar';
 import { OrderHead } from './OrderHead';
 import { OrderRun, OutcomeLine } from './OrderRun';
 import { type OrderItem, orderItems } from './order-items';
+import { Steps } from './Steps';
 import { TakeInButton } from './transfer/TakeInButton';
 import { useOrderContents } from './use-order-contents';
 import { groupKey, useSelection } from './use-selection';
@@ -66,7 +67,12 @@ export function WorkOrdersTab() {
   const render = (item: OrderItem) => {
     switch (item.type) {
       case 'order':
-        return <OrderHead order={item.order} open={item.open} onToggle={toggleFold} />;
+        return (
+          <>
+            <OrderHead order={item.order} open={item.open} onToggle={toggleFold} />
+            {item.open ? <Steps order={item.order} /> : null}
+          </>
+        );
       case 'note':
         return (
           <p className={classes.note}>

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../../i18n';
-import { useEditor } from '../EditorContext';
+import { useControlHost } from '../EditorContext';
 import css from '../editor.module.css';
 import { foreignValues } from './allowed';
 import { type ControlProps, inputProps } from './control';
@@ -9,7 +9,7 @@ import { type ControlProps, inputProps } from './control';
 /** One of the allowed values, or what the server has although it is not listed. */
 export function ChoiceControl(props: ControlProps) {
   const { t } = useTranslation('editor');
-  const { saver } = useEditor();
+  const { saver } = useControlHost();
   const { spec, text } = props.field;
   const listed = (spec.values ?? []).map((one) => ({ value: one.value, label: localised(one.label) }));
   const foreign = foreignValues(props.field);

@@ -3,7 +3,7 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayOf } from '../../../../shared/catalog/compare';
-import { useEditor } from '../EditorContext';
+import { useControlHost } from '../EditorContext';
 import css from '../editor.module.css';
 import { type ControlProps, inputProps, typedText } from './control';
 
@@ -12,7 +12,7 @@ const aDay = /^\d{4}-\d{2}-\d{2}$/;
 /** A Gregorian day as the server takes it, typed or picked, with the Jalali day beside it. */
 export function DateControl(props: ControlProps) {
   const { t } = useTranslation('editor');
-  const { saver } = useEditor();
+  const { saver } = useControlHost();
   const { spec, text } = props.field;
   const picker = useRef<HTMLInputElement>(null);
   const day = dayOf(text);

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { localised } from '../../../i18n';
-import { useEditor } from '../EditorContext';
+import { useControlHost } from '../EditorContext';
 import css from '../editor.module.css';
 import { foreignValues } from './allowed';
 import type { ControlProps } from './control';
@@ -8,7 +8,7 @@ import { UnderLine } from './UnderLine';
 
 /** Yes or no at a glance; a value that the server has and the catalog does not list stands beside them. */
 export function FlagControl({ field, id, labelId, error, hint }: ControlProps) {
-  const { saver } = useEditor();
+  const { saver } = useControlHost();
   const { spec, text } = field;
   const listed = (spec.values ?? []).map((one) => ({ value: one.value, label: localised(one.label) }));
   const foreign = foreignValues(field).map((value) => ({ value, label: <bdi dir="ltr">{value}</bdi> }));

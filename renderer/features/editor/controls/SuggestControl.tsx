@@ -1,12 +1,12 @@
 import { Autocomplete, type ComboboxItem } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asciiDigits, searchFold } from '../../../../shared/lib/text';
 import { ask, patchbay } from '../../../bridge';
 import { formatCount, localised } from '../../../i18n';
 import { keys } from '../../../queries';
-import { useEditor } from '../EditorContext';
+import { useControlHost } from '../EditorContext';
 import css from '../editor.module.css';
 import { type ControlProps, inputProps, takesAsciiDigits } from './control';
 
@@ -22,14 +22,16 @@ const mostShown = 60;
 /** Free text with what this directory's records have, and how many of them; allowed values first. */
 export function SuggestControl(props: ControlProps) {
   const { t } = useTranslation('editor');
-  const { record } = useEditor();
+  const { connectionId } = useControlHost();
   const { spec } = props.field;
   const [asked, setAsked] = useState(false);
   const { data } = useQuery({
-    queryKey: keys.distinct(record.connectionId, spec.name),
-    queryFn: () => ask(patchbay.directory.distinct({ connectionId: record.connectionId, field: spec.name })),
+    queryKey: keys.distinct(connectionId ?? '', spec.name),
     // Asked when the field is entered: nobody waits for what nobody looks at.
-    enabled: asked && spec.suggest === 'distinct',
+    queryFn:
+      connectionId !== null && asked && spec.suggest === 'distinct'
+        ? () => ask(patchbay.directory.distinct({ connectionId, field: spec.name }))
+        : skipToken,
   });
   const counts = new Map(data?.map((one) => [one.value, one.count]));
   const listed = new Map(spec.values?.map((one) => [one.value, localised(one.label)]));
@@ -48,11 +50,14 @@ export function SuggestControl(props: ControlProps) {
 
 /** A number from a list that the server keeps: its name beside it, any other number allowed. */
 export function LookupControl(props: ControlProps) {
-  const { record } = useEditor();
+  const { connectionId } = useControlHost();
   const { spec, text } = props.field;
   const { data } = useQuery({
-    queryKey: keys.lookup(record.connectionId, spec.name),
-    queryFn: () => ask(patchbay.directory.lookup({ connectionId: record.connectionId, field: spec.name })),
+    queryKey: keys.lookup(connectionId ?? '', spec.name),
+    queryFn:
+      connectionId !== null
+        ? () => ask(patchbay.directory.lookup({ connectionId, field: spec.name }))
+        : skipToken,
   });
   const items = data ?? [];
   const name = items.find((one) => one.value === text)?.label;
@@ -70,7 +75,7 @@ function Suggesting({
   onEnter,
   ...props
 }: ControlProps & { suggestions: readonly Suggestion[]; onEnter?: () => void }) {
-  const { saver } = useEditor();
+  const { saver } = useControlHost();
   const { spec, text } = props.field;
   const entered = useRef(text);
   const byValue = new Map(suggestions.map((one) => [one.value, one]));

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useEditor } from '../EditorContext';
+import { useControlHost } from '../EditorContext';
 import { type ControlProps, inputProps, takesAsciiDigits, typedText } from './control';
 
 const numeric = new Set(['digits', 'integer', 'port']);
@@ -7,7 +7,7 @@ const numeric = new Set(['digits', 'integer', 'port']);
 /** A line of text, digits, an address: whatever is typed as it stands. */
 export function TextControl(props: ControlProps) {
   const { spec, text } = props.field;
-  const { saver } = useEditor();
+  const { saver } = useControlHost();
   return (
     <TextInput
       {...inputProps(props)}
@@ -23,7 +23,7 @@ export function TextControl(props: ControlProps) {
 /** Several lines of text. */
 export function MultilineControl(props: ControlProps) {
   const { spec, text } = props.field;
-  const { saver } = useEditor();
+  const { saver } = useControlHost();
   return (
     <Textarea
       {...inputProps(props)}

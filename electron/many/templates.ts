@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { BulkRule } from '../../shared/bulk/rule';
+import { catalogOf, fieldSpec, type Kind, kindSchema } from '../../shared/catalog';
+import type { FieldSpec } from '../../shared/catalog/field';
+import { type Template, type TemplateId, templateIdSchema } from '../../shared/model/many';
+import { fail } from '../../shared/model/problem';
+import { type Database, inTransaction } from '../storage/database';
+import { all, one, run } from '../storage/rows';
+import type { Sealer } from '../storage/sealing';
+import type { TemplateRules } from './drafts';
+import { type OpenFieldRule, openRule, shownRule, storedRule } from './stored-rules';
+import { fitsTemplate } from './templates-rules';
+
+/** A template with its values open. */
+export interface OpenTemplate {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly note: string;
+  /** In catalog order. */
+  readonly rules: readonly OpenFieldRule[];
+}
+
+const templateRow = z.object({
+  id: templateIdSchema,
+  kind: kindSchema,
+  name: z.string(),
+  note: z.string(),
+  updated_at: z.number(),
+});
+type TemplateRow = z.infer<typeof templateRow>;
+
+const ruleRow = z.object({ field: z.string(), rule: z.string() });
+type RuleRow = z.infer<typeof ruleRow>;
+
+const longestName = 120;
+const order = new Intl.Collator(['fa', 'en'], { numeric: true, sensitivity: 'base' });
+
+/** Named sets of rules, one kind of server each. Each rule is stored the moment it is typed, secrets sealed. */
+export class Templates implements TemplateRules {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** All, as the window may see them, by name. */
+  list(): Template[] {
+    const rows = all(this.database, templateRow, 'SELECT * FROM templates');
+    return rows.map((row) => this.#shown(row)).sort((a, b) => order.compare(a.name, b.name));
+  }
+
+  /** @throws ProblemError `not-found` */
+  get(id: TemplateId): Template {
+    return this.#shown(this.#row(id));
+  }
+
+  /** With its values open. @throws ProblemError `not-found`, or why a secret in it does not open now */
+  open(id: TemplateId): OpenTemplate {
+    const { kind, name, note } = this.#row(id);
+    const rules = this.#rules(id, kind).flatMap(({ spec, text }) => {
+      const rule = openRule(this.sealer, spec, text);
+      return rule ? [{ field: spec.name, rule }] : [];
+    });
+    return { kind, name, note, rules };
+  }
+
+  /** Makes one; what its kind has no field for, or a template cannot hold, is left out. */
+  create({ kind, name, note, rules }: OpenTemplate): Template {
+    const id = templateIdSchema.parse(randomUUID());
+    inTransaction(this.database, () => {
+      this.#insert(id, kind, name, note);
+      for (const { field, rule } of rules) {
+        const spec = fieldSpec(kind, field);
+        if (spec && fitsTemplate(spec, rule)) this.#put(id, field, storedRule(this.sealer, spec, rule));
+      }
+    });
+    return this.get(id);
+  }
+
+  /** Takes in those of a file, all or none, each under a name that is not taken. */
+  takeIn(read: readonly OpenTemplate[]): Template[] {
+    return inTransaction(this.database, () =>
+      read.map((one) => this.create({ ...one, name: this.freeName(one.name) })),
+    );
+  }
+
+  update(id: TemplateId, { name, note }: Pick<Template, 'name' | 'note'>): Template {
+    this.#row(id);
+    const sql = 'UPDATE templates SET name = ?, note = ?, updated_at = ? WHERE id = ?';
+    run(this.database, sql, name, note, Date.now(), id);
+    return this.get(id);
+  }
+
+  /** The field of a template by its name. @throws ProblemError `not-found`, `invalid-input` where its kind has none */
+  spec(id: TemplateId, field: string): FieldSpec {
+    return fieldSpec(this.#row(id).kind, field) ?? fail('invalid-input', { field });
+  }
+
+  /** Sets what becomes of a field; null takes it out. @throws ProblemError `invalid-input` for what the field cannot take */
+  setRule(id: TemplateId, field: string, rule: BulkRule | null): Template {
+    const spec = this.spec(id, field);
+    if (rule && !fitsTemplate(spec, rule)) fail('invalid-input', { field });
+    inTransaction(this.database, () => {
+      if (rule) this.#put(id, field, storedRule(this.sealer, spec, rule));
+      else run(this.database, 'DELETE FROM template_rules WHERE template_id = ? AND field = ?', id, field);
+      run(this.database, 'UPDATE templates SET updated_at = ? WHERE id = ?', Date.now(), id);
+    });
+    return this.get(id);
+  }
+
+  /** A second one of the same rules. Sealed values are copied as they stand: that needs no key. */
+  duplicate(id: TemplateId): Template {
+    const { kind, name, note } = this.#row(id);
+    const made = templateIdSchema.parse(randomUUID());
+    inTransaction(this.database, () => {
+      this.#insert(made, kind, this.freeName(name), note);
+      const sql = `INSERT INTO template_rules (template_id, field, rule)
+        SELECT ?, field, rule FROM template_rules WHERE template_id = ?`;
+      run(this.database, sql, made, id);
+    });
+    return this.get(made);
+  }
+
+  remove(id: TemplateId): void {
+    run(this.database, 'DELETE FROM templates WHERE id = ?', id);
+  }
+
+  /** The name, or where a template has it already, the name with the next number: `Reception (2)`. */
+  freeName(wanted: string): string {
+    const rows = all(this.database, z.object({ name: z.string() }), 'SELECT name FROM templates');
+    const taken = new Set(rows.map(({ name }) => name.toLowerCase()));
+    if (!taken.has(wanted.toLowerCase())) return wanted;
+    const base = wanted.replace(/ \(\d{1,6}\)$/, '');
+    for (let number = 2; ; number += 1) {
+      const end = ` (${number})`;
+      const name = [...base].slice(0, longestName - end.length).join('') + end;
+      if (!taken.has(name.toLowerCase())) return name;
+    }
+  }
+
+  #row(id: TemplateId): TemplateRow {
+    const found = one(this.database, templateRow, 'SELECT * FROM templates WHERE id = ?', id);
+    return found ?? fail('not-found', { what: 'template' });
+  }
+
+  /** The stored rules in catalog order; of fields that the catalog does not know (an older version's) none. */
+  #rules(id: TemplateId, kind: Kind): { spec: FieldSpec; text: string }[] {
+    const sql = 'SELECT field, rule FROM template_rules WHERE template_id = ?';
+    const rows = new Map(all(this.database, ruleRow, sql, id).map((row: RuleRow) => [row.field, row.rule]));
+    return catalogOf(kind).fields.flatMap((spec) => {
+      const text = rows.get(spec.name);
+      return text === undefined ? [] : [{ spec, text }];
+    });
+  }
+
+  #shown({ id, kind, name, note, updated_at }: TemplateRow): Template {
+    const rules = this.#rules(id, kind).flatMap(({ spec, text }) => {
+      const rule = shownRule(this.sealer, spec, text);
+      return rule ? [{ field: spec.name, rule }] : [];
+    });
+    return { id, kind, name, note, rules, updatedAt: updated_at };
+  }
+
+  #insert(id: TemplateId, kind: Kind, name: string, note: string): void {
+    const now = Date.now();
+    const sql =
+      'INSERT INTO templates (id, kind, name, note, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)';
+    run(this.database, sql, id, kind, name, note, now, now);
+  }
+
+  #put(id: TemplateId, field: string, text: string): void {
+    const sql = `INSERT INTO template_rules (template_id, field, rule) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET rule = excluded.rule`;
+    run(this.database, sql, id, field, text);
+  }
+}

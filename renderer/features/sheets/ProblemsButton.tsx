@@ -1,0 +1,133 @@
+import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { IconFileAlert, IconKey } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { catalogOf } from '../../../shared/catalog';
+import type { BatchSummary } from '../../../shared/model/batch';
+import type { Connection } from '../../../shared/model/connection';
+import type { SheetView } from '../../../shared/model/sheet';
+import { ask, patchbay, problemOf } from '../../bridge';
+import { currentLanguage, formatCount } from '../../i18n';
+import { isolate } from '../../ui/isolate';
+import { useJob } from '../../ui/useJob';
+import { sayDone, sayProblem } from '../shell/actions';
+import { secretColumns } from './settings';
+
+const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
+
+/** Writes the rows that are to be corrected; asks about secrets only where the file has columns of them. */
+export function ProblemsButton({
+  connection,
+  sheet,
+  summary,
+  stale,
+}: {
+  connection: Connection;
+  sheet: SheetView;
+  summary: BatchSummary;
+  stale: boolean;
+}) {
+  const { t } = useTranslation('sheets');
+  const { run, cancel, running } = useJob();
+  const [asking, setAsking] = useState(false);
+  const secrets = secretColumns(catalogOf(connection.kind), sheet);
+  const { invalid, missing, doubled } = summary.counts;
+  const wrong = invalid + missing + doubled;
+  if (wrong === 0) return null;
+  const write = async (withSecrets: boolean) => {
+    setAsking(false);
+    try {
+      const { saved, rows } = await run((job) =>
+        ask(
+          patchbay.sheets.problems({
+            batchId: summary.id,
+            secrets: withSecrets,
+            language: currentLanguage(),
+            job,
+          }),
+        ),
+      );
+      if (saved === null) return;
+      sayDone(t('problems.written', { count: rows, formatted: formatCount(rows), path: isolate(saved) }));
+    } catch (error) {
+      const found = problemOf(error);
+      if (found.code !== 'cancelled') sayProblem('sheet problems', t('problems.button'), found);
+    }
+  };
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconFileAlert size={14} />}
+        disabled={stale}
+        loading={running}
+        onClick={() => (secrets.length > 0 ? setAsking(true) : void write(false))}
+        data-problems={wrong}
+      >
+        {t('problems.button')}
+      </Button>
+      {running ? (
+        <Button variant="default" onClick={cancel}>
+          {t('cancel')}
+        </Button>
+      ) : null}
+      {asking ? (
+        <SecretsQuestion
+          columns={secrets}
+          onClose={() => setAsking(false)}
+          onWrite={(with_) => void write(with_)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function SecretsQuestion({
+  columns,
+  onClose,
+  onWrite,
+}: {
+  columns: readonly string[];
+  onClose: () => void;
+  onWrite: (secrets: boolean) => void;
+}) {
+  const { t } = useTranslation('sheets');
+  const [secrets, setSecrets] = useState<'omit' | 'include'>('omit');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('problems.title')}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      size={480}
+      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
+    >
+      <Stack gap="md">
+        <Text size="sm">
+          {t('problems.secrets', { columns: columns.map((one) => isolate(one)).join(t('comma')) })}
+        </Text>
+        <Radio.Group
+          aria-label={t('problems.title')}
+          value={secrets}
+          onChange={(value) => setSecrets(value === 'include' ? 'include' : 'omit')}
+        >
+          <Stack gap="sm">
+            <Radio {...radio} value="omit" label={t('problems.omit')} description={t('problems.omitHelp')} />
+            <Radio {...radio} value="include" label={t('problems.include')} />
+          </Stack>
+        </Radio.Group>
+        {secrets === 'include' ? (
+          <Alert color="yellow" variant="light" p="sm" icon={<IconKey size={18} />}>
+            {t('problems.warning')}
+          </Alert>
+        ) : null}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button onClick={() => onWrite(secrets === 'include')}>{t('problems.save')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,66 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { catalogOf } from '../../../shared/catalog';
+import type { Connection } from '../../../shared/model/connection';
+import type { SheetSettings, SheetView } from '../../../shared/model/sheet';
+import { formatCount } from '../../i18n';
+import { isolate } from '../../ui/isolate';
+import { useFieldName } from './field-name';
+import { delimiterWords, encodingNames, matchedCount } from './settings';
+import css from './sheets.module.css';
+
+/** How the file is read, on one line; a click unfolds the settings. */
+export function SettingsLine({
+  connection,
+  sheet,
+  settings,
+  unfolded,
+  onUnfold,
+  children,
+}: {
+  connection: Connection;
+  sheet: SheetView;
+  settings: SheetSettings;
+  unfolded: boolean;
+  onUnfold: () => void;
+  /** What the preview is doing. */
+  children: ReactNode;
+}) {
+  const { t } = useTranslation('sheets');
+  const nameOf = useFieldName(catalogOf(connection.kind));
+  const { encoding, delimiter, header, key, policy, marker } = settings;
+  const parts = [
+    isolate(encodingNames[encoding] + (sheet.bom ? ' BOM' : '')),
+    t(`delimiter.${delimiterWords[delimiter]}`),
+    t(header ? 'line.headings' : 'line.noHeadings'),
+    t('line.columns', {
+      matched: formatCount(matchedCount(settings)),
+      total: formatCount(sheet.columns.length),
+    }),
+    key === null ? t('line.noKey') : t('line.key', { field: isolate(nameOf(key)) }),
+    t(`policy.${policy}.title`),
+    t('line.marker', { marker: isolate(marker) }),
+  ];
+  const words = parts.join(' · ');
+  const Chevron = unfolded ? IconChevronUp : IconChevronDown;
+  return (
+    <div className={css.line}>
+      <UnstyledButton
+        className={css.fold}
+        aria-expanded={unfolded}
+        aria-label={t('settings')}
+        title={words}
+        onClick={onUnfold}
+      >
+        <IconAdjustmentsHorizontal size={15} aria-hidden className={css.icon} />
+        <span className={css.summary} data-settings>
+          {words}
+        </span>
+        <Chevron size={15} aria-hidden className={css.icon} />
+      </UnstyledButton>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { fieldSpec } from '../../../shared/catalog';
+import type { TemplateImport } from '../../../shared/model/many';
+import { formatCount, localised } from '../../i18n';
+import { isolate } from '../../ui/isolate';
+import css from './templates.module.css';
+
+/** What a file of templates brought in, and by name what of it was not taken. */
+export function ImportReport({ report, onClose }: { report: TemplateImport; onClose: () => void }) {
+  const { t } = useTranslation('templates');
+  const { templates, skipped } = report;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('import.done', { count: templates.length, n: formatCount(templates.length) })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      size={480}
+      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
+    >
+      <Stack gap="md" data-import-report>
+        <Text size="sm">{templates.map(({ name }) => isolate(name)).join(', ')}</Text>
+        {skipped.length > 0 ? (
+          <div>
+            <Text size="sm" fw={600} mb={4}>
+              {t('import.skipped', { count: skipped.length, n: formatCount(skipped.length) })}
+            </Text>
+            <ul className={css.skipped}>
+              {skipped.map(({ template, field, why }) => (
+                <li key={`${template} ${field}`}>
+                  {t(`import.why.${why}`, {
+                    template: isolate(template),
+                    field: isolate(nameOf(templates, field)),
+                  })}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t('close')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** The field's label where a catalog knows it, else its name in the file. */
+function nameOf(templates: TemplateImport['templates'], field: string): string {
+  const spec = templates.map(({ kind }) => fieldSpec(kind, field)).find(Boolean);
+  return spec ? localised(spec.label) : field;
+}

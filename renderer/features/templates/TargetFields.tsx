@@ -1,0 +1,119 @@
+import { Alert, Radio, Select, Stack, Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { catalogOf, type Kind } from '../../../shared/catalog';
+import type { Connection } from '../../../shared/model/connection';
+import { mostNamed } from '../../../shared/model/many';
+import { formatCount, localised } from '../../i18n';
+import { isolate } from '../../ui/isolate';
+import { useConnections } from '../connections/queries';
+import { countedRecords, upperFirst } from '../shell/titles';
+import type { TargetChoice } from './dialogs';
+import type { Targets } from './targets';
+import css from './templates.module.css';
+
+const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
+
+/** Where to, and which records there: the selection, all of them, or numbers as typed. */
+export function TargetFields({
+  kind,
+  connection,
+  onConnection,
+  choice,
+  onChoice,
+  text,
+  onText,
+  targets,
+}: {
+  kind: Kind;
+  connection: Connection | undefined;
+  onConnection: (connectionId: string) => void;
+  choice: TargetChoice;
+  onChoice: (choice: TargetChoice) => void;
+  text: string;
+  onText: (text: string) => void;
+  targets: Targets;
+}) {
+  const { t } = useTranslation('templates');
+  const connections = useConnections().filter((one) => one.kind === kind);
+  const catalog = catalogOf(kind);
+  const nouns = localised(catalog.recordsNoun);
+  const { selected, all } = targets;
+  return (
+    <>
+      <Select
+        label={t('target.where', { noun: localised(catalog.serverNoun) })}
+        data={connections.map((one) => ({
+          value: one.id,
+          label: one.site === '' ? one.name : `${one.name} · ${one.site}`,
+        }))}
+        value={connection?.id ?? null}
+        onChange={(value) => value !== null && onConnection(value)}
+        allowDeselect={false}
+        searchable={connections.length > 8}
+        data-field="target"
+      />
+      <Radio.Group
+        label={upperFirst(nouns)}
+        value={choice}
+        onChange={(value) => onChoice(value === 'all' || value === 'numbers' ? value : 'selected')}
+      >
+        <Stack gap={6} mt={6}>
+          <Radio
+            {...radio}
+            value="selected"
+            label={t(selected === 0 ? 'target.nothingSelected' : 'target.selected', {
+              counted: countedRecords(catalog, selected ?? 0),
+            })}
+          />
+          <Radio {...radio} value="all" label={t('target.all', { counted: countedRecords(catalog, all) })} />
+          <Radio {...radio} value="numbers" label={t('target.numbers')} />
+        </Stack>
+      </Radio.Group>
+      {choice === 'numbers' ? (
+        <div>
+          <Textarea
+            aria-label={t('target.numbers')}
+            placeholder="1200-1240, 1301"
+            description={t('target.numbersHelp')}
+            value={text}
+            onChange={(event) => onText(event.currentTarget.value)}
+            autosize
+            minRows={2}
+            maxRows={5}
+            maxLength={20_000}
+            dir="ltr"
+            data-field="numbers"
+          />
+          <Numbers kind={kind} targets={targets} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** What the numbers mean: how many records, and which of them nobody has. */
+function Numbers({ kind, targets: { numbered } }: { kind: Kind; targets: Targets }) {
+  const { t } = useTranslation('templates');
+  if (!numbered) return null;
+  const { total, unknown, unknownTotal } = numbered;
+  const counted = countedRecords(catalogOf(kind), total);
+  return (
+    <div data-numbered={total} role="status">
+      <p className={css.said}>
+        {total > mostNamed
+          ? t('target.tooMany', { counted, most: formatCount(mostNamed) })
+          : t('target.found', { counted })}
+      </p>
+      {unknownTotal > 0 ? (
+        <Alert
+          color="yellow"
+          p="xs"
+          mt={6}
+          title={t('target.unknown', { count: unknownTotal, n: formatCount(unknownTotal) })}
+        >
+          <span data-unknown-numbers>{unknown.map(isolate).join(', ')}</span>
+        </Alert>
+      ) : null}
+    </div>
+  );
+}

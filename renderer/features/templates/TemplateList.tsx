@@ -1,0 +1,79 @@
+import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core';
+import { IconDots, IconFileExport, IconFileImport, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { catalogs, kindSchema } from '../../../shared/catalog';
+import type { Template } from '../../../shared/model/many';
+import { formatCount, localised } from '../../i18n';
+import { upperFirst } from '../shell/titles';
+import { showTemplate } from './dialogs';
+import { exportTemplates } from './files';
+import css from './templates.module.css';
+
+/** All templates by the kind of server that they are for. */
+export function TemplateList({
+  templates,
+  shown,
+  onCreate,
+  onImport,
+}: {
+  templates: readonly Template[];
+  shown: Template;
+  onCreate: () => void;
+  onImport: () => void;
+}) {
+  const { t } = useTranslation('templates');
+  const kinds = kindSchema.options.filter((kind) => templates.some((one) => one.kind === kind));
+  return (
+    <nav className={css.side} aria-label={t('title')}>
+      <div className={css.sideHead}>
+        <Button variant="default" flex={1} leftSection={<IconPlus size={14} />} onClick={onCreate}>
+          {t('create.menu')}
+        </Button>
+        <Menu withinPortal position="bottom-end" width={200}>
+          <Menu.Target>
+            <ActionIcon variant="default" size={30} aria-label={t('filesMenu')}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconFileImport size={14} />} onClick={onImport}>
+              {t('import.menu')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconFileExport size={14} />}
+              onClick={() => void exportTemplates(templates.map(({ id }) => id))}
+            >
+              {t('export.all')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <div className={css.list}>
+        {kinds.map((kind) => (
+          <section key={kind} aria-label={localised(catalogs[kind].recordsNoun)}>
+            <h3 className={css.kind}>{upperFirst(localised(catalogs[kind].recordsNoun))}</h3>
+            {templates
+              .filter((one) => one.kind === kind)
+              .map((one) => (
+                <UnstyledButton
+                  key={one.id}
+                  className={css.row}
+                  aria-current={one.id === shown.id}
+                  title={one.note === '' ? one.name : `${one.name}\n${one.note}`}
+                  onClick={() => showTemplate(one.id)}
+                  data-template-row={one.id}
+                >
+                  <span className={css.rowName}>
+                    <bdi>{one.name}</bdi>
+                  </span>
+                  <span className={css.rowCount}>
+                    {t('fieldCount', { count: one.rules.length, n: formatCount(one.rules.length) })}
+                  </span>
+                </UnstyledButton>
+              ))}
+          </section>
+        ))}
+      </div>
+    </nav>
+  );
+}

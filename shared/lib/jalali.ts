@@ -1,0 +1,28 @@
+const jalali = new Intl.DateTimeFormat('en-u-ca-persian-nu-latn', {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  timeZone: 'UTC',
+});
+
+/**
+ * The Gregorian day, YYYY-MM-DD, of a day of the Jalali calendar; null where there is no such day. Guessed from the
+ * length of the months, and looked for around it, since leap years move New Year's day.
+ */
+export function gregorianDay(year: number, month: number, day: number): string | null {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  const before = month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30;
+  const wanted = [year, month, day].join('-');
+  for (let off = -3; off <= 3; off += 1) {
+    const guess = Date.UTC(year + 621, 2, 21 + before + day - 1 + off);
+    if (partsOf(guess) === wanted) return new Date(guess).toISOString().slice(0, 10);
+  }
+  return null;
+}
+
+function partsOf(at: number): string {
+  const parts = new Map(
+    jalali.formatToParts(at).map(({ type, value }) => [type, Number.parseInt(value, 10)]),
+  );
+  return [parts.get('year'), parts.get('month'), parts.get('day')].join('-');
+}

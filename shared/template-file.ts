@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { bulkRuleSchema } from './bulk/rule';
+import { kindSchema } from './catalog';
+import { templateSchema } from './model/many';
+import { fieldNameSchema } from './model/record';
+
+/* Templates as a file, for another laptop. No secret is ever in it. */
+
+export const templateFileFormat = 'patchbay-templates';
+export const templateFileVersion = 1;
+export const templateFileEnding = '.templates.json';
+
+/** In bytes. */
+export const largestTemplateFile = 8 * 1024 * 1024;
+
+const fileTemplateSchema = z.strictObject({
+  kind: kindSchema,
+  name: templateSchema.shape.name,
+  note: templateSchema.shape.note,
+  rules: z.array(z.strictObject({ field: fieldNameSchema, rule: bulkRuleSchema })).max(500),
+  /** Secret fields whose values were left out. */
+  leftOut: z.array(fieldNameSchema).max(500),
+});
+export type FileTemplate = z.infer<typeof fileTemplateSchema>;
+
+export const templateFileSchema = z.strictObject({
+  format: z.literal(templateFileFormat),
+  version: z.literal(templateFileVersion),
+  templates: z.array(fileTemplateSchema).min(1).max(500),
+});
+export type TemplateFile = z.infer<typeof templateFileSchema>;

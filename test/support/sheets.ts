@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Turn } from '../../electron/many/jobs';
+import { storedValue } from '../../electron/many/present';
+import { type CompareParts, compareSheet, type Target } from '../../electron/sheets/compare';
+import { exportedFields, exportPieces, type SheetExport } from '../../electron/sheets/export';
+import { type OpenSheet, readSheet, setUp } from '../../electron/sheets/sheet';
+import { ValueWords } from '../../electron/sheets/value-words';
+import { Sealer, sealRecord } from '../../electron/storage/sealing';
+import { catalogOf, type Kind } from '../../shared/catalog';
+import { recordTitle } from '../../shared/catalog/read';
+import { connectionIdSchema } from '../../shared/model/connection';
+import type { JsonObject } from '../../shared/model/json';
+import { type SheetSettings, sheetIdSchema } from '../../shared/model/sheet';
+
+/** Turns without a job: nothing is told, nothing is cancelled. */
+export const noTurn: Turn = { signal: new AbortController().signal, tick: () => undefined };
+
+export const sealer = new Sealer();
+sealer.useKey(randomBytes(32));
+
+/** Records as the directory keeps them, secrets sealed. */
+export function stored(kind: Kind, records: readonly { id: string; raw: JsonObject }[]): Target[] {
+  return records.map(({ id, raw }) => ({
+    remoteId: id,
+    title: recordTitle(catalogOf(kind), id, raw),
+    stored: sealRecord(sealer, catalogOf(kind), raw),
+  }));
+}
+
+/** A file's bytes read against records. */
+export function opened(kind: Kind, records: readonly Target[], bytes: Uint8Array): Promise<OpenSheet> {
+  const source = {
+    id: sheetIdSchema.parse(randomUUID()),
+    connectionId: connectionIdSchema.parse(randomUUID()),
+    name: 'in.csv',
+    bytes,
+  };
+  return readSheet(source, { catalog: catalogOf(kind), records, earlier: new Map() }, noTurn);
+}
+
+/** What the rows of a file come to. */
+export async function compared(
+  kind: Kind,
+  records: readonly Target[],
+  sheet: OpenSheet,
+  settings: Partial<SheetSettings> = {},
+  present?: CompareParts['present'],
+) {
+  const catalog = catalogOf(kind);
+  const around = { catalog, records, earlier: new Map<string, string>() };
+  const set = await setUp(sheet, { ...sheet.settings, ...settings }, around, noTurn);
+  const { key } = set.settings;
+  if (key === null) throw new Error('the file has no key');
+  const nothing: CompareParts['present'] = {
+    hasEdits: () => false,
+    isPrepared: () => false,
+    value: (spec, _, record) => storedValue(sealer, spec, record),
+  };
+  const words = new ValueWords(() => []);
+  return compareSheet(set, key, { catalog, sealer, records, present: present ?? nothing, words }, noTurn);
+}
+
+/** Records as a file, as an export writes it. */
+export async function exported(
+  kind: Kind,
+  records: readonly Target[],
+  wanted: Partial<SheetExport> & { columns?: readonly string[] } = {},
+): Promise<Buffer> {
+  const catalog = catalogOf(kind);
+  const all = catalog.fields.map(({ name }) => name);
+  const full = { headings: 'names', delimiter: ',', secrets: true, language: 'en', ...wanted } as const;
+  const fields = exportedFields(catalog, wanted.columns ?? all, full.secrets);
+  let text = '';
+  for await (const piece of exportPieces(records, fields, full, sealer, noTurn)) text += piece;
+  return Buffer.from(text, 'utf8');
+}
