@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** An Electron and a display, for suites that open windows. */
@@ -8,7 +9,12 @@ export default defineConfig({
   test: {
     projects: [
       suite('unit', { testTimeout: 10_000 }),
-      suite('integration', { testTimeout: 30_000, hookTimeout: 60_000 }),
+      // Much of it waits for sockets and time-outs, so that a processor has room for more than one file.
+      suite('integration', {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        maxWorkers: Math.min(availableParallelism() + 1, 6),
+      }),
       suite('security', { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: windows }),
       // One long test a file: it starts and kills processes, and says what it needs itself.
       suite('crash', { testTimeout: 300_000, fileParallelism: false }),
@@ -27,6 +33,7 @@ interface Options {
   testTimeout: number;
   hookTimeout?: number;
   fileParallelism?: boolean;
+  maxWorkers?: number;
   globalSetup?: string;
 }
 

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useRef } from 'react';
 import classes from './VirtualList.module.css';
 
 /** Shorter lists are drawn whole: the browser's own search and selection then reach every row. */
@@ -54,7 +54,11 @@ export function VirtualList<T>({
     <section ref={frame} className={classes.frame} aria-label={label} tabIndex={0}>
       {head === undefined ? null : <div className={classes.head}>{head}</div>}
       {whole ? (
-        items.map((item) => <div key={keyOf(item)}>{render(item)}</div>)
+        items.map((item) => (
+          <div key={keyOf(item)}>
+            <Later height={estimate(item)}>{() => render(item)}</Later>
+          </div>
+        ))
       ) : (
         <div className={classes.all} style={{ blockSize: virtual.getTotalSize() }}>
           {drawn.map(({ key, index, start }) => {
@@ -67,7 +71,7 @@ export function VirtualList<T>({
                 className={classes.row}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                {render(item)}
+                <Later height={estimate(item)}>{() => render(item)}</Later>
               </div>
             );
           })}
@@ -76,4 +80,13 @@ export function VirtualList<T>({
       {footer}
     </section>
   );
+}
+
+/**
+ * A row's content, drawn when the window has time for it: some dozens of rows drawn in one go would keep it from taking
+ * the next key for half a second. Its place is kept until then.
+ */
+function Later({ height, children }: { height: number; children: () => ReactNode }) {
+  const drawn = useDeferredValue(true, false);
+  return drawn ? children() : <div style={{ blockSize: height }} />;
 }

@@ -94,8 +94,12 @@ async function remembered(page: Page, tail: string): Promise<void> {
   await expect.poll(verified, { timeout: 30_000, interval: 300 }).toBe(tail);
 }
 
-/** What stands in the window, as a picture in each language and theme. The settings are the tab behind. */
+/**
+ * What stands in the window, as a picture in each language and theme, for people to look at: with PATCHBAY_PICTURES=1,
+ * because it takes longer than the test. The settings are the tab behind.
+ */
 async function pictures(page: Page, name: string, of?: string): Promise<void> {
+  if (!process.env.PATCHBAY_PICTURES) return;
   for (const language of ['فارسی', 'English']) {
     const front = page.getByRole('tab', { selected: true });
     const id = (await front.getAttribute('id')) ?? '';

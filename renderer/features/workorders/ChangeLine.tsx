@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, ChangeField, ChangeId } from '../../../shared/model/change';
 import type { Connection } from '../../../shared/model/connection';
@@ -32,7 +32,8 @@ interface Props {
 /** The change at a place of the list; an empty line of the usual height until it is there. */
 export function ChangeLine({ item, chosen, onChoose }: Props) {
   const { order, connectionId, connection, at } = item;
-  const change = useChangeAt(order.id, connectionId, at);
+  // A page of changes comes for some dozens of lines at once: they are drawn when there is time.
+  const change = useDeferredValue(useChangeAt(order.id, connectionId, at));
   const group = groupKey({ workOrderId: order.id, connectionId });
   const choose = useCallback(
     (id: ChangeId, on: boolean, range: boolean) => onChoose(id, { group, at }, on, range),
