@@ -100,7 +100,10 @@ export const theme = createTheme({
       styles: { label: { fontSize: '12px' } },
     },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 120 }, centered: true },
+      styles: { title: { fontWeight: 600, fontSize: 15 } },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
   },
 });

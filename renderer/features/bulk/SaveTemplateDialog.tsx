@@ -57,7 +57,6 @@ export function SaveTemplateDialog({
       size={420}
       closeButtonProps={{ 'aria-label': t('template.close') }}
       title={t('template.title')}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <form
         onSubmit={(event) => {
