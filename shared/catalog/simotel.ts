@@ -5,8 +5,8 @@ import { plainValues, yesNo } from './values';
  * Simotel PBX, API v4, users family. Names, values and samples: the seed page `users/update` and the api note
  * on Simotel. Every field of the seed's table is here, `user_type`, `forward_policy.All` and `more_options` too.
  *
- * `aliases` are headings of FreePBX: `devinfo_…` and `email` of its Bulk Extensions module (12 and older), the others of
- * its Bulk Handler (13 and later), whose `secret`, `dtmfmode`, `context` … are called as the fields are. Left out is what
+ * `aliases` are what people call a column for short, and headings of FreePBX: `devinfo_…` and `email` of its Bulk
+ * Extensions module (12 and older), the others of its Bulk Handler (13 and later), whose `secret`, `dtmfmode`, `context` … are called as the fields are. Left out is what
  * sounds alike and means something else: `password` (of the user portal), `cid_masquerade` (internal calls only),
  * `callerid` (of the device), `namedcallgroup` (names, no numbers), `recording_…` (force or not, by direction),
  * `concurrency_limit` (outgoing calls only), `user`, `id`, `transport`.
@@ -23,7 +23,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'number',
-    aliases: ['extension'],
+    aliases: ['extension', 'شماره', 'داخلی'],
     tab: 'general',
     type: 'digits',
     required: true,

@@ -6,7 +6,7 @@ import { ensureElectron } from '../../scripts/lib/electron.mjs';
 import { demoEdgeAccount, demoSimotelAccount, startEdge, startSimotel } from '../simulators';
 import { connect, demoPanel, demoPbx } from './connect';
 import { Report } from './report';
-import { tour } from './tour';
+import { tour, tourSizes } from './tour';
 
 /*
  * `npm run demo`, once everything is installed and built: both simulators, the program on a throwaway profile, and
@@ -19,8 +19,8 @@ const say = (line: string): void => console.log(line);
 
 async function main(): Promise<number> {
   const electron = await ensureElectron();
-  const pbx = await startSimotel({ seed: 1203, size: guided ? 60 : 412 });
-  const panel = await startEdge({ seed: 88, size: guided ? 24 : 120 });
+  const pbx = await startSimotel({ seed: 1203, size: guided ? tourSizes.pbx : 412 });
+  const panel = await startEdge({ seed: 88, size: guided ? tourSizes.panel : 120 });
   const profile = await mkdtemp(path.join(tmpdir(), 'patchbay-demo-'));
   const app = await _electron.launch({
     executablePath: electron.executable,
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     await page.getByRole('navigation').waitFor();
     if (guided) {
       const report = await Report.start(page, path.join(root, 'demo-output'), say);
-      await tour({ page, report, pbx, panel });
+      await tour({ app, page, report, pbx, panel });
       right = report.end();
     } else {
       await connect(page, demoPbx(pbx.url, demoSimotelAccount));

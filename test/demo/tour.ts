@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import {
   applyTicked,
   atServer,
@@ -14,14 +14,19 @@ import { connect, demoPanel, demoPbx } from './connect';
 import { inPersian } from './in-persian';
 import { editByHand, prepareAll } from './prepare';
 import type { Report } from './report';
+import { takeInSpreadsheet } from './spreadsheet';
 import { differences, stateOf, takeBack } from './take-back';
 
 export interface TourParts {
+  readonly app: ElectronApplication;
   readonly page: Page;
   readonly report: Report;
   readonly pbx: SimotelSimulator;
   readonly panel: EdgeSimulator;
 }
+
+/** How many records the tour needs at each server. */
+export const tourSizes = { pbx: 240, panel: 24 } as const;
 
 /** Rows that are prepared through the contract, beside the three that are edited by hand: 40 in all. */
 const bulk = { pbx: 23, panel: 14 } as const;
@@ -30,9 +35,9 @@ const bulk = { pbx: 23, panel: 14 } as const;
  * The main job from end to end, as a technician does it: sync at the office, prepare a work order of 40 rows with both
  * servers out of reach, join the network, see the plan, settle its conflict, apply while one write times out and another
  * is refused, look at what came of it, and take all of it back. What the servers hold is asked of the servers, and at
- * the end it is what they held at the start.
+ * the end it is what they held at the start. Then a spreadsheet, which is prepared and taken back without any server.
  */
-export async function tour({ page, report, pbx, panel }: TourParts): Promise<void> {
+export async function tour({ app, page, report, pbx, panel }: TourParts): Promise<void> {
   report.step('Connect a PBX and a panel tenant, and read their records');
   const office = await connect(page, demoPbx(pbx.url, demoSimotelAccount));
   const tenant = await connect(page, demoPanel(panel.url, demoEdgeAccount));
@@ -212,6 +217,7 @@ export async function tour({ page, report, pbx, panel }: TourParts): Promise<voi
   const again = [writes(pbx), writes(panel)];
   report.check('each record was written once more', again[0] === 25 + 24 && again[1] === 15 + 15, again);
 
+  await takeInSpreadsheet(app, page, report, pbx);
   await inPersian(page, report, String(first.number));
 }
 

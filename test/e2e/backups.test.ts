@@ -15,7 +15,7 @@ import {
   write,
 } from './harness';
 
-it('restores a backup made in the settings: what came after it is set aside, and the history says its end is cut', async () => {
+it('restores a backup made in the settings: what came after it is set aside, and the history tells of the restore', async () => {
   const office = await openOffice({ pbx: { size: 4 }, panel: { size: 2 } });
   const { app, page, pbx, pbxConnection, profileDir } = office;
   const [one, two] = pbx.records().map((record) => String(record._id));
@@ -46,10 +46,10 @@ it('restores a backup made in the settings: what came after it is set aside, and
   expect(await storedNext(again.page, pbxConnection.id, one, 'name')).toBe('Prepared before');
   expect(readdirSync(profileDir).filter((name) => name.includes('before-restore')).length).toBeGreaterThan(0);
   await openFromSide(again.page, 'History');
-  await shown(again.page).getByText('Nothing has been written yet').waitFor();
+  await shown(again.page).locator('[data-outcome="restored"]').getByText('Backup restored').waitFor();
   await shown(again.page).getByRole('button', { name: 'More' }).click();
   await again.page.getByRole('menuitem', { name: 'Check the chain of entries' }).click();
-  await shown(again.page).locator('[data-chain="cut"]').waitFor();
+  await shown(again.page).locator('[data-chain="restored"]').waitFor();
   await again.page.getByRole('banner').getByRole('button', { name: 'Settings' }).click();
   await shown(again.page).getByRole('button', { name: 'Check now' }).click();
   await shown(again.page).locator('[data-check="true"]').waitFor();

@@ -55,6 +55,12 @@ it('edits a connection, and asks before it throws away what was typed', async ()
   await form.getByText('Throw away what you typed?').waitFor();
   await form.getByRole('button', { name: 'Keep editing' }).click();
   expect(await form.locator('[data-field="name"]').inputValue()).toBe('Tehran main');
+  const address = form.locator('[data-field="baseUrl"]');
+  const before = await address.inputValue();
+  await address.fill('http://127.0.0.1:9');
+  await form.locator('[data-url-moved]').waitFor();
+  await address.fill(before);
+  await form.locator('[data-url-moved]').waitFor({ state: 'detached' });
   await saveForm(form);
   await expect.poll(() => listed(page)).toEqual(['Message panel', 'Tehran main']);
 });

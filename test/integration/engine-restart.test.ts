@@ -46,8 +46,12 @@ async function cutOff(rows = 8): Promise<{ one: Bench; other: Bench; run: Run; e
   );
   // As a kill: nothing more reaches the disk.
   one.engine.close();
-  // What was on the wire at that moment still arrives.
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  // What was on the wire at that moment still arrives; a busy machine takes its time for it.
+  const arrived = (): number => writesTo(one.server).length + writesTo(panel).length;
+  for (let before = -1; before !== arrived(); ) {
+    before = arrived();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
   const engine = await openEngine(folder);
   atEnd(() => engine.close());
   for (const place of [one, other]) await place.server.clearFaults();

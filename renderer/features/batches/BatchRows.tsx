@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Kind } from '../../../shared/catalog';
 import type { BatchSummary } from '../../../shared/model/batch';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { BatchRowView } from './BatchRowView';
+import { BatchBlock, blockSize } from './BatchBlock';
 import css from './batches.module.css';
 import { type BatchFilter, filterKey } from './filter';
 import { useBatchRows, type WantedWindows, windowSize } from './useBatchRows';
@@ -28,14 +28,14 @@ export function BatchRows({
   const [wanted, setWanted] = useState<WantedWindows>({ first: 0, last: 0 });
   const rows = useBatchRows(summary.id, filter, wanted);
   const virtual = useVirtualizer({
-    count: rows.total,
+    count: Math.ceil(rows.total / blockSize),
     getScrollElement: () => frame.current,
-    estimateSize: () => usualHeight,
-    overscan: 10,
+    estimateSize: (block) => usualHeight * Math.min(blockSize, rows.total - block * blockSize),
+    overscan: 1,
   });
   const last = Math.max(0, rows.total - 1);
-  const start = Math.min(virtual.range?.startIndex ?? 0, last);
-  const end = Math.min(virtual.range?.endIndex ?? 0, last);
+  const start = Math.min((virtual.range?.startIndex ?? 0) * blockSize, last);
+  const end = Math.min(((virtual.range?.endIndex ?? 0) + 1) * blockSize, last);
   const firstWindow = Math.floor(Math.max(0, start - ahead) / windowSize);
   const lastWindow = Math.floor(Math.min(last, end + ahead) / windowSize);
   useEffect(() => setWanted({ first: firstWindow, last: lastWindow }), [firstWindow, lastWindow]);
@@ -64,24 +64,23 @@ export function BatchRows({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
     <section ref={frame} className={css.rows} aria-label={t('title')} tabIndex={0} data-lines={lines}>
       <div className={css.all} style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start: top }) => {
-          const row = rows.row(index);
-          return (
-            <div
-              key={row?.index ?? `waiting ${index}`}
-              data-index={index}
-              ref={virtual.measureElement}
-              className={css.place}
-              style={{ transform: `translateY(${top}px)` }}
-            >
-              {row ? (
-                <BatchRowView row={row} kind={kind} connectionId={summary.connectionId} />
-              ) : (
-                <div className={css.waiting} aria-hidden />
+        {virtual.getVirtualItems().map(({ index: block, key, start: top }) => (
+          <div
+            key={key}
+            data-index={block}
+            ref={virtual.measureElement}
+            className={css.place}
+            style={{ transform: `translateY(${top}px)` }}
+          >
+            <BatchBlock
+              kind={kind}
+              connectionId={summary.connectionId}
+              rows={Array.from({ length: Math.min(blockSize, rows.total - block * blockSize) }, (_, at) =>
+                rows.row(block * blockSize + at),
               )}
-            </div>
-          );
-        })}
+            />
+          </div>
+        ))}
       </div>
     </section>
   );

@@ -88,7 +88,12 @@ export function ConnectionDialog({
     >
       <form className={classes.form} onSubmit={(event) => void onSave(event)} noValidate>
         <div className={classes.body}>
-          <IdentityFields form={form} others={others} kindFixed={id !== null} />
+          <IdentityFields
+            form={form}
+            others={others}
+            kindFixed={id !== null}
+            before={connection?.baseUrl ?? null}
+          />
           <section className={classes.group} aria-label={t('group.login')}>
             <h3 className={classes.groupTitle}>{t('group.login')}</h3>
             {catalog.authModes.length > 1 ? (

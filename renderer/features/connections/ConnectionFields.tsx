@@ -23,11 +23,14 @@ export function IdentityFields({
   form,
   others,
   kindFixed,
+  before,
 }: {
   form: ConnectionForm;
   others: readonly Connection[];
   /** A saved connection keeps its kind: what is stored for it is of that kind. */
   kindFixed: boolean;
+  /** The address that it had, null for a new one. */
+  before: string | null;
 }) {
   const { t } = useTranslation('connections');
   const error = useFieldError(form);
@@ -87,14 +90,14 @@ export function IdentityFields({
           spellCheck={false}
           maxLength={300}
         />
-        <UrlAsUsed form={form} />
+        <UrlAsUsed form={form} before={before} />
       </div>
     </>
   );
 }
 
 /** The address as requests will be built from it, while it is typed; its line is there from the start. */
-function UrlAsUsed({ form: { control } }: { form: ConnectionForm }) {
+function UrlAsUsed({ form: { control }, before }: { form: ConnectionForm; before: string | null }) {
   const { t } = useTranslation('connections');
   const [kind, baseUrl] = useWatch({ control, name: ['kind', 'baseUrl'] });
   const url = shownUrl({ kind, baseUrl });
@@ -104,6 +107,11 @@ function UrlAsUsed({ form: { control } }: { form: ConnectionForm }) {
         <>
           {t('url.used')} <Ltr>{url.url}</Ltr>
           {url.plain ? <span className={classes.plain}>{t('url.plain')}</span> : null}
+          {before !== null && before !== url.url ? (
+            <p className={classes.moved} data-url-moved>
+              {t('url.moved')}
+            </p>
+          ) : null}
         </>
       ) : baseUrl === '' ? (
         t('url.hint')
