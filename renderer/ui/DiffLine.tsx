@@ -1,18 +1,25 @@
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { fieldSpec, type Kind } from '../../shared/catalog';
+import { type FieldSpec, fieldSpec, type Kind } from '../../shared/catalog';
 import type { ShownValue } from '../../shared/model/record';
-import { localised } from '../i18n';
+import { currentLanguage, directionOf, localised } from '../i18n';
 import classes from './DiffLine.module.css';
 import { textDirection } from './isolate';
 import { Ltr } from './Ltr';
 import { ShownText } from './ShownText';
 
-/** The name of a field for people; the wire name where the catalog does not know it. */
+/**
+ * The name of a field for people, in the direction of its language whatever letter it begins with ("IPهای مجاز"); the
+ * wire name where the catalog does not know it.
+ */
 export function FieldLabel({ kind, field }: { kind: Kind | null; field: string }) {
   useTranslation();
   const spec = fieldSpec(kind, field);
-  return <span title={field}>{spec ? <bdi>{localised(spec.label)}</bdi> : <Ltr>{field}</Ltr>}</span>;
+  return (
+    <span title={field}>
+      {spec ? <bdi dir={directionOf(currentLanguage())}>{localised(spec.label)}</bdi> : <Ltr>{field}</Ltr>}
+    </span>
+  );
 }
 
 /** The arrow between two values, in the direction of reading. */
@@ -50,7 +57,7 @@ export function DiffLine({
           <span
             className={classes.from}
             title={plain(from)}
-            dir={textDirection(plain(from))}
+            dir={directionOfValue(from, spec)}
             data-short={isShort(from) || undefined}
           >
             <ShownText value={from} spec={spec} />
@@ -64,7 +71,7 @@ export function DiffLine({
           <span
             className={classes.to}
             title={plain(to)}
-            dir={textDirection(plain(to))}
+            dir={directionOfValue(to, spec)}
             data-short={isShort(to) || undefined}
           >
             <ShownText value={to} spec={spec} />
@@ -73,6 +80,12 @@ export function DiffLine({
       )}
     </span>
   );
+}
+
+/** That of the words that are shown: an allowed value is told by its label, in the language of the window. */
+function directionOfValue(value: ShownValue, spec: FieldSpec | undefined): 'ltr' | 'rtl' {
+  const words = value === null || value === '' || spec?.values?.some((one) => one.value === value);
+  return words ? directionOf(currentLanguage()) : textDirection(plain(value));
 }
 
 function isState(value: ShownValue): boolean {

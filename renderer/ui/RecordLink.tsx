@@ -2,9 +2,9 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../shared/model/connection';
 import { useWorkspace } from '../workspace';
-import { isolate } from './isolate';
 import classes from './RecordLink.module.css';
 import { RecordTitle } from './RecordTitle';
+import { isolateTitle } from './title-parts';
 
 /** A record's title that opens its editor. */
 export function RecordLink({
@@ -31,7 +31,7 @@ export function RecordLink({
     <UnstyledButton
       className={classes.link}
       title={title}
-      aria-label={t('openRecord', { title: isolate(title) })}
+      aria-label={t('openRecord', { title: isolateTitle(title) })}
       onClick={() =>
         useWorkspace.getState().open({ type: 'editor', connectionId, remoteId, title, page: null })
       }

@@ -1,5 +1,5 @@
 import { type Catalog, catalogs, type Kind, kindSchema } from '../../shared/catalog';
-import { localised } from '../i18n';
+import { currentLanguage, directionOf, localised } from '../i18n';
 
 /** A field's label where only its name is known: of the kind named first, else of the first kind that has it. */
 export function labelOfField(field: string, kind: Kind | null): string {
@@ -10,4 +10,9 @@ export function labelOfField(field: string, kind: Kind | null): string {
     if (spec) return localised(spec.label);
   }
   return field;
+}
+
+/** A field's label inside a sentence: in the direction of its language, whatever letter it begins with ("IPهای مجاز"). */
+export function isolateLabel(label: string): string {
+  return `${directionOf(currentLanguage()) === 'rtl' ? '\u2067' : '\u2066'}${label}\u2069`;
 }

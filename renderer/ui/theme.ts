@@ -1,8 +1,12 @@
 import {
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
+  luminance,
   type MantineColorSchemeManager,
   type MantineColorsTuple,
+  type MantineTheme,
+  type VariantColorsResolver,
 } from '@mantine/core';
 
 /** A quiet blue-grey for surfaces in the dark, lighter towards 0. */
@@ -22,6 +26,27 @@ const dark: MantineColorsTuple = [
 /** The role that an alert's colour stands for. */
 const roleOf: Readonly<Record<string, string>> = { red: 'danger', yellow: 'warning', green: 'ok' };
 
+const primaryShade = { light: 8, dark: 5 } as const;
+/** Lighter than this, black is read better than white; there both have 4.58:1. */
+const lightFrom = 0.179;
+
+/** The framework finds what is read on a colour by its shade in the light, also in the dark. */
+const readableOnColours: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  const { variant, theme, color = theme.primaryColor } = input;
+  return variant === 'filled' && color in theme.colors ? { ...usual, color: `var(--on-${color})` } : usual;
+};
+
+/** What is read on each colour's filled shade: `--on-blue` and so on. */
+function onColours({ colors }: MantineTheme, shade: number): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(colors).map(([name, shades]) => {
+      const light = luminance(shades[shade] ?? '#000') > lightFrom;
+      return [`--on-${name}`, `var(--mantine-color-${light ? 'black' : 'white'})`];
+    }),
+  );
+}
+
 /** The one theme: 13 px type, steps of 4, radius 4, colours by role. */
 export const theme = createTheme({
   fontFamily: '"Inter Variable", "Vazirmatn Variable", system-ui, sans-serif',
@@ -31,8 +56,10 @@ export const theme = createTheme({
   defaultRadius: 4,
   radius: { sm: '4px', md: '4px' },
   primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade,
   autoContrast: true,
+  luminanceThreshold: lightFrom,
+  variantColorResolver: readableOnColours,
   cursorType: 'pointer',
   respectReducedMotion: true,
   colors: { dark },
@@ -62,23 +89,38 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--button-fz': '12px' } }) },
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
+    // Opened by a click, an arrow or a letter: not over what one comes past with Tab, or finds in a dialog.
+    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right', openOnFocus: false } },
     Autocomplete: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--sc-font-size': '12px' } }) },
-    Checkbox: { defaultProps: { size: 'xs' }, styles: { label: { fontSize: '12px' } } },
+    Checkbox: {
+      defaultProps: { size: 'xs', iconColor: 'var(--on-blue)' },
+      styles: { label: { fontSize: '12px' } },
+    },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 120 }, centered: true },
+      styles: { title: { fontWeight: 600, fontSize: 15 } },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
   },
 });
 
-/** Muted text dark enough to be read (AA) on every surface; the framework's own is not in the light. */
-export const colourVariables: CSSVariablesResolver = () => ({
+/** Text that can be read (AA) on every surface: muted on a page, and whatever stands on a colour. */
+export const colourVariables: CSSVariablesResolver = (theme) => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#5b6470', '--mantine-color-placeholder': '#6b7480' },
-  dark: { '--mantine-color-dimmed': '#9aa3b0', '--mantine-color-placeholder': '#868e9b' },
+  light: {
+    '--mantine-color-dimmed': '#5b6470',
+    '--mantine-color-placeholder': '#6b7480',
+    ...onColours(theme, primaryShade.light),
+  },
+  dark: {
+    '--mantine-color-dimmed': '#9aa3b0',
+    '--mantine-color-placeholder': '#919aa7',
+    ...onColours(theme, primaryShade.dark),
+  },
 });
 
 /** The colour scheme comes from the preferences, so the framework shall keep none of its own. */

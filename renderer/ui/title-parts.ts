@@ -1,4 +1,4 @@
-import { textDirection } from './isolate';
+import { isolate, textDirection } from './isolate';
 
 export interface TitlePart {
   readonly text: string;
@@ -29,4 +29,11 @@ export function titleParts(title: string): readonly TitlePart[] {
       ];
   }
   return [{ text: title, short: false }];
+}
+
+/** A record's title inside a sentence, its parts in the order of reading as `RecordTitle` draws them. */
+export function isolateTitle(title: string): string {
+  return titleParts(title)
+    .map(({ text }) => isolate(text))
+    .join(' ');
 }

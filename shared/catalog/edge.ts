@@ -16,7 +16,7 @@ const profile: readonly FieldSpec[] = [
     label: { en: 'Full name', fa: 'نام و نام خانوادگی' },
     help: {
       en: 'The vendor’s table calls it name_family, its examples name; Patchbay sends name.',
-      fa: 'جدول سازنده آن را name_family و نمونه‌هایش name می‌نامد؛ پچ‌بی name می‌فرستد.',
+      fa: 'جدول سازنده آن را name_family و نمونه‌هایش name می‌نامد؛ Patchbay name می‌فرستد.',
     },
     note: {
       en: 'A name that came from the civil registry cannot be changed: the panel refuses or ignores it.',
@@ -114,7 +114,7 @@ const access: readonly FieldSpec[] = [
     label: { en: 'Send block', fa: 'پیام مسدودی' },
     help: {
       en: 'The vendor says “whether to send a block message to the user”. Patchbay claims nothing more.',
-      fa: 'سازنده می‌گوید «آیا پیام مسدودی به کاربر فرستاده شود». پچ‌بی چیزی بیش از این ادعا نمی‌کند.',
+      fa: 'سازنده می‌گوید «آیا پیام مسدودی به کاربر فرستاده شود». Patchbay چیزی بیش از این ادعا نمی‌کند.',
     },
   },
   {

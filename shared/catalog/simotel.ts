@@ -179,7 +179,7 @@ const network: readonly FieldSpec[] = [
     help: { en: 'Address and mask, 0.0.0.0/0.0.0.0 for all.', fa: 'نشانی و ماسک؛ 0.0.0.0/0.0.0.0 یعنی همه.' },
     note: {
       en: 'How the server separates several rules is not documented; Patchbay keeps what is there byte for byte.',
-      fa: 'جداکننده چند قانون مستند نیست؛ پچ‌بی مقدار موجود را بدون تغییر نگه می‌دارد.',
+      fa: 'جداکننده چند قانون مستند نیست؛ Patchbay مقدار موجود را بدون تغییر نگه می‌دارد.',
     },
   },
   {
@@ -411,7 +411,7 @@ const forwarding: readonly FieldSpec[] = [
     { en: 'All calls', fa: 'همه تماس‌ها' },
     {
       en: 'Number that takes every call; empty for none.',
-      fa: 'شماره‌ای که همه تماس‌ها به آن می‌رود؛ خالی یعنی هیچ.',
+      fa: 'شماره‌ای که همهٔ تماس‌ها به آن می‌رود؛ خالی یعنی هیچ.',
     },
   ),
 ];

@@ -140,6 +140,15 @@ it('keeps or overwrites each field, and has the rules again after it was killed'
   await overwrite(page, 'company', 'One value for all');
   await rule(page, 'company').getByText('Nothing changes until you say what.').waitFor();
   expect(await storedRules(page, first.panelConnection.id)).toEqual([]);
+  // It says nothing yet, and is there again all the same when its page is.
+  await shown(page)
+    .getByRole('tab', { name: /^Access/ })
+    .click();
+  await rule(page, 'company').waitFor({ state: 'detached' });
+  await shown(page)
+    .getByRole('tab', { name: /^General/ })
+    .click();
+  expect(await rule(page, 'company').getAttribute('data-rule')).toBe('set');
   await rule(page, 'company').locator('[data-field="company"]').fill('Behin');
   await shown(page)
     .getByRole('tab', { name: /^Access/ })

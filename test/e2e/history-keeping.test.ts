@@ -209,6 +209,12 @@ it('older moments are offered to compare, a check is stopped, an archive says wh
   const dialog = page.getByRole('dialog');
   const options = page.getByRole('option');
   const choose = () => dialog.locator('input').first().click();
+  // What differs is seen at once, with no list over it, and one Escape closes.
+  await dialog.locator('[data-difference], [role="status"]').first().waitFor();
+  expect(await options.count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await shown(page).getByRole('button', { name: 'Compare with…' }).click();
   await choose();
   await page.getByRole('option', { name: /^Older ones/ }).click();
   await choose();

@@ -48,6 +48,12 @@ it('comes back with its tabs, the tab and page in front, and its prepared change
   await front.waitFor();
   expect(await field(again.page, 'forward_policy.Busy').inputValue()).toBe('0911');
   expect(await field(again.page, 'forward_policy.No Answer').inputValue()).toBe('0922');
+
+  // A tab that nobody has looked at since follows its record's name too.
+  pbx.patch(String(one?._id), { name: 'Night porter' });
+  await openFromSide(again.page, 'Tehran PBX');
+  await shown(again.page).getByRole('button', { name: 'Sync' }).click();
+  await tabsAgain.nth(2).getByText('Night porter').waitFor();
 });
 
 it('has after kill -9 everything that was typed more than half a second before, and its tabs', async () => {

@@ -36,7 +36,7 @@ it('makes a template of a record, applies it to a selection, and finds what drif
   expect(await shown(page).locator('[data-rule]').count()).toBe(2);
 
   await selectOf(page, pbxConnection, [first, second]);
-  await shown(page).getByRole('button', { name: 'Apply to the selection of…' }).click();
+  await shown(page).getByRole('button', { name: 'Apply to records…' }).click();
   await dialog(page).getByText('Those selected in the directory: 2 extensions').waitFor();
   await dialog(page).getByRole('button', { name: 'See what differs' }).click();
   await differs(page, 2);
@@ -47,7 +47,7 @@ it('makes a template of a record, applies it to a selection, and finds what drif
 
   // What is prepared already has not drifted; the rest of the directory has.
   await openFromSide(page, 'Templates');
-  await shown(page).getByRole('button', { name: 'Compare a directory with it…' }).click();
+  await shown(page).getByRole('button', { name: 'Compare records with it…' }).click();
   await dialog(page).getByText('The whole directory: 12 extensions').waitFor();
   await dialog(page).getByRole('button', { name: 'See what differs' }).click();
   await differs(page, 9);

@@ -1,6 +1,6 @@
 /** The parts of a record's title, each of which keeps its own direction. */
 import { expect, it } from 'vitest';
-import { titleParts } from '../../renderer/ui/title-parts';
+import { isolateTitle, titleParts } from '../../renderer/ui/title-parts';
 
 const texts = (title: string) => titleParts(title).map(({ text }) => text);
 
@@ -21,4 +21,9 @@ it('a login name stands apart from a Persian name before it, and not from one of
 it('a title of one part stays whole', () => {
   for (const title of ['1203', 'محمد', 'Support - پشتیبانی 0', '65f0aa', ''])
     expect(texts(title)).toEqual([title]);
+});
+
+it('inside a sentence each part is isolated by itself, so that the number stays first in the order of reading', () => {
+  expect(isolateTitle('101 محمد ژاله‌پور')).toBe('\u2068101\u2069 \u2068محمد ژاله‌پور\u2069');
+  expect(isolateTitle('Reception')).toBe('\u2068Reception\u2069');
 });

@@ -1,8 +1,8 @@
 import { CloseButton, Tabs, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TypedRule } from '../../../shared/bulk/rule';
+import type { BulkRule, TypedRule } from '../../../shared/bulk/rule';
 import { type Catalog, catalogOf, editableFields, type FieldSpec } from '../../../shared/catalog';
 import { searchFold } from '../../../shared/lib/text';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
@@ -12,7 +12,7 @@ import { formatCount, localised } from '../../i18n';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import css from './bulk.module.css';
 import { RuleField } from './RuleField';
-import { setUnsaved } from './session';
+import { bulkSession, setOffered, setUnsaved, useBulkSession } from './session';
 import { useBulkFields, useSetRule } from './useBulk';
 
 /** The fields in the catalog's tabs, each with what it is over all records and what becomes of it. */
@@ -110,10 +110,11 @@ function FieldList({
   draft: BulkDraft;
   present: ReadonlyMap<string, BulkField>;
 }) {
+  const { begun } = useBulkSession(connectionId);
   const rules = new Map(draft.rules.map((one) => [one.field, one.rule]));
   return specs.map((spec) => (
     <BoundField
-      key={spec.name}
+      key={`${begun} ${spec.name}`}
       catalog={catalog}
       spec={spec}
       rule={rules.get(spec.name) ?? null}
@@ -123,7 +124,9 @@ function FieldList({
   ));
 }
 
-type Bound = Omit<Parameters<typeof RuleField>[0], 'onRule' | 'onUnsaved'> & { connectionId: ConnectionId };
+type Bound = Omit<Parameters<typeof RuleField>[0], 'onRule' | 'onUnsaved' | 'offers'> & {
+  connectionId: ConnectionId;
+};
 
 function BoundField(props: Bound) {
   const { connectionId, spec } = props;
@@ -134,7 +137,14 @@ function BoundField(props: Bound) {
     (unsaved: boolean) => setUnsaved(connectionId, spec.name, unsaved),
     [connectionId, spec],
   );
-  return <RuleField {...props} onRule={onRule} onUnsaved={onUnsaved} />;
+  const offers = useMemo(
+    () => ({
+      get: () => bulkSession(connectionId).offered[spec.name] ?? null,
+      set: (rule: BulkRule | null) => setOffered(connectionId, spec.name, rule),
+    }),
+    [connectionId, spec],
+  );
+  return <RuleField {...props} onRule={onRule} onUnsaved={onUnsaved} offers={offers} />;
 }
 
 /** How many fields of a page have a rule. */

@@ -10,11 +10,12 @@ import { formatCount } from '../../i18n';
 import { keys, queryClient } from '../../queries';
 import { AskButton } from '../../ui/AskButton';
 import { ConnectionName } from '../../ui/ConnectionName';
-import { isolate } from '../../ui/isolate';
+import { isolateTitle } from '../../ui/title-parts';
 import { tabKey, useWorkspace } from '../../workspace';
 import { countedRecords } from '../shell/titles';
 import css from './bulk.module.css';
 import { SaveTemplateDialog } from './SaveTemplateDialog';
+import { editBegan } from './session';
 
 /** How many records of which connection, where the rules came from, and what to do with all of it. */
 export function BulkHeader({ connection, draft }: { connection: Connection; draft: BulkDraft }) {
@@ -24,6 +25,7 @@ export function BulkHeader({ connection, draft }: { connection: Connection; draf
   const discard = async () => {
     await ask(patchbay.bulk.discard({ connectionId: connection.id }));
     queryClient.setQueryData(keys.bulkDraft(connection.id), null);
+    editBegan(connection.id);
     const { tabs, close } = useWorkspace.getState();
     const own = tabKey({ type: 'bulk', connectionId: connection.id });
     close(tabs.findIndex((tab) => tabKey(tab) === own));
@@ -35,8 +37,8 @@ export function BulkHeader({ connection, draft }: { connection: Connection; draf
       </h2>
       <ConnectionName connection={connection} />
       {draft.origin.what === 'edit' ? null : (
-        <span className={css.origin}>
-          {t(`origin.${draft.origin.what}`, { name: isolate(draft.origin.name) })}
+        <span className={css.origin} title={draft.origin.name}>
+          {t(`origin.${draft.origin.what}`, { name: isolateTitle(draft.origin.name) })}
         </span>
       )}
       {draft.gone > 0 ? (

@@ -12,7 +12,7 @@ import { FieldInfo } from '../editor/FieldInfo';
 import css from './bulk.module.css';
 import { RuleControl } from './RuleControl';
 import { firstRule, setsSecret } from './rule-edit';
-import { useRuleDraft } from './useRuleDraft';
+import { type Offers, useRuleDraft } from './useRuleDraft';
 
 /**
  * One field of many records: kept as it is, or overwritten by a rule. Whatever is typed is handed to `onRule` within
@@ -26,6 +26,7 @@ export const RuleField = memo(function RuleField({
   connectionId,
   present,
   onUnsaved,
+  offers,
 }: {
   catalog: Catalog;
   spec: FieldSpec;
@@ -39,10 +40,12 @@ export const RuleField = memo(function RuleField({
   present?: BulkField | undefined;
   /** Told when what is shown is not yet what is stored, and when it is. */
   onUnsaved?: (unsaved: boolean) => void;
+  /** Where a rule that says nothing yet is kept while the field is not shown. */
+  offers?: Offers;
 }) {
   const { t } = useTranslation('bulk');
   const id = useId();
-  const draft = useRuleDraft(spec, rule, onRule);
+  const draft = useRuleDraft(spec, rule, onRule, offers);
   const { unsaved } = draft;
   useEffect(() => {
     if (!unsaved || !onUnsaved) return;

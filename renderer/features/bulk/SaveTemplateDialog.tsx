@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
@@ -10,6 +9,7 @@ import { formatCount } from '../../i18n';
 import { keys, queryClient } from '../../queries';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { sayDone } from '../shell/actions';
 
 const longestName = 120;
 
@@ -43,7 +43,7 @@ export function SaveTemplateDialog({
         }),
       );
       await queryClient.invalidateQueries({ queryKey: keys.templates() });
-      notifications.show({ message: t('template.saved', { name: isolate(name.trim()) }), autoClose: 4000 });
+      sayDone(t('template.saved', { name: isolate(name.trim()) }));
       onClose();
     } catch (error) {
       setProblem(problemOf(error));
@@ -57,7 +57,6 @@ export function SaveTemplateDialog({
       size={420}
       closeButtonProps={{ 'aria-label': t('template.close') }}
       title={t('template.title')}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <form
         onSubmit={(event) => {

@@ -3,7 +3,7 @@ import type { ComparedItem, GridQueryInput, TemplateId } from '../../../shared/m
 import { ask, patchbay } from '../../bridge';
 import { keys, queryClient } from '../../queries';
 import { useWorkspace } from '../../workspace';
-import { bulkSession, recordsChanged, setPrepared } from './session';
+import { bulkSession, editBegan, recordsChanged, setPrepared } from './session';
 
 /** What a bulk edit begins with. */
 export interface BulkStart {
@@ -22,6 +22,7 @@ export async function openBulk({ connectionId, records, sort = null, rules }: Bu
   const draft = await ask(patchbay.bulk.open({ connectionId, records, sort, rules: from }));
   queryClient.setQueryData(keys.bulkDraft(connectionId), draft);
   setPrepared(connectionId, null);
+  if (from) editBegan(connectionId);
   recordsChanged(connectionId);
   useWorkspace.getState().open({ type: 'bulk', connectionId });
 }

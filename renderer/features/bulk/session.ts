@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { BulkRule } from '../../../shared/bulk/rule';
 import type { Step } from '../../../shared/model/batch';
 import type { ConnectionId } from '../../../shared/model/connection';
 
@@ -18,9 +19,13 @@ export interface BulkSession {
   readonly prepared: Prepared | null;
   /** Fields in which something stands that is not stored (yet). */
   readonly unsaved: readonly string[];
+  /** Rules that were chosen and say nothing yet, by field: kept here alone, since nothing of them is to be stored. */
+  readonly offered: Readonly<Record<string, BulkRule>>;
+  /** Grows with every edit that begins in the place of another. */
+  readonly begun: number;
 }
 
-const fresh: BulkSession = { revision: 0, records: 0, prepared: null, unsaved: [] };
+const fresh: BulkSession = { revision: 0, records: 0, prepared: null, unsaved: [], offered: {}, begun: 0 };
 
 const useSessions = create<{ readonly sessions: Readonly<Record<string, BulkSession>> }>(() => ({
   sessions: {},
@@ -54,6 +59,18 @@ export function recordsChanged(connectionId: ConnectionId): void {
 /** Notes what was prepared; null goes back to the edit. */
 export function setPrepared(connectionId: ConnectionId, prepared: Prepared | null): void {
   change(connectionId, (now) => ({ ...now, prepared }));
+}
+
+/** Another edit takes the place of this one: what was chosen and not said in it is over. */
+export function editBegan(connectionId: ConnectionId): void {
+  change(connectionId, (now) => ({ ...now, offered: {}, begun: now.begun + 1 }));
+}
+
+/** Notes the rule that is shown for a field and says nothing yet, so that it is there again when its page is. */
+export function setOffered(connectionId: ConnectionId, field: string, rule: BulkRule | null): void {
+  const { [field]: had, ...others } = bulkSession(connectionId).offered;
+  if ((had ?? null) === rule) return;
+  change(connectionId, (now) => ({ ...now, offered: rule ? { ...others, [field]: rule } : others }));
 }
 
 /** Notes whether what stands in a field is stored: until it is, what was worked out is out of date. */

@@ -17,6 +17,12 @@ interface Draft {
   readonly problem: Problem | null;
 }
 
+/** Keeps the rule that a field shows and that says nothing yet, beyond the field's own time on the screen. */
+export interface Offers {
+  get(): BulkRule | null;
+  set(rule: BulkRule | null): void;
+}
+
 export interface RuleDraft {
   /** What the controls show; null keeps the field. */
   readonly rule: BulkRule | null;
@@ -41,24 +47,33 @@ export interface RuleDraft {
  * A rule between its controls and the store. What is typed is stored 150 ms after the first key and again as long as
  * keys come; one save at a time, the last one wins; what is unsaved when the field goes away is saved then.
  * @param onRule stores it, and comes back when `rule` has what it became
+ * @param offers where a rule that says nothing yet is kept while the field is not shown; nowhere if not given
  */
 export function useRuleDraft(
   spec: FieldSpec,
   rule: ShownRule | null,
   onRule: (rule: TypedRule | null) => Promise<void>,
+  offers?: Offers,
 ): RuleDraft {
-  const [draft, setShown] = useState<Draft | null>(null);
-  const now = useRef<Draft | null>(null);
+  const [draft, setShown] = useState<Draft | null>(() => {
+    const offered = rule === null ? offers?.get() : null;
+    return offered ? { rule: offered, state: 'offered', held: false, problem: null } : null;
+  });
+  const now = useRef<Draft | null>(draft);
   const store = useRef(onRule);
   useEffect(() => {
     store.current = onRule;
   });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const queue = useRef<Promise<void>>(Promise.resolve());
-  const set = useCallback((next: Draft | null) => {
-    now.current = next;
-    setShown(next);
-  }, []);
+  const set = useCallback(
+    (next: Draft | null) => {
+      now.current = next;
+      setShown(next);
+      offers?.set(next?.state === 'offered' ? next.rule : null);
+    },
+    [offers],
+  );
 
   /** Sends a rule after those before it; at once where there is no later. */
   const send = useCallback(

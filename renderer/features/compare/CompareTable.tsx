@@ -6,7 +6,9 @@ import type { ComparedItem, Comparison } from '../../../shared/model/many';
 import { formatAgo, localised } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { Ltr } from '../../ui/Ltr';
+import { RecordTitle } from '../../ui/RecordTitle';
 import { ShownText } from '../../ui/ShownText';
+import { isolateTitle } from '../../ui/title-parts';
 import { useWorkspace } from '../../workspace';
 import { useConnections } from '../connections/queries';
 import css from './compare.module.css';
@@ -122,7 +124,7 @@ function Head({
           title={title}
           onClick={() => open({ type: 'editor', connectionId, remoteId, title, page: null })}
         >
-          <bdi>{title}</bdi>
+          <RecordTitle title={title} />
         </UnstyledButton>
         <span className={css.where} title={t('synced', { ago: formatAgo(item.syncedAt) })}>
           <ConnectionName connection={connection} brief />
@@ -130,7 +132,12 @@ function Head({
       </div>
       <Menu withinPortal position="bottom-end" width={220}>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={22} aria-label={t('actions', { title })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={22}
+            aria-label={t('actions', { title: isolateTitle(title) })}
+          >
             <IconDots size={15} />
           </ActionIcon>
         </Menu.Target>

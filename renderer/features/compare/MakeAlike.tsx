@@ -6,6 +6,7 @@ import { catalogOf } from '../../../shared/catalog';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { ComparedItem, Comparison } from '../../../shared/model/many';
 import { isolate } from '../../ui/isolate';
+import { isolateTitle } from '../../ui/title-parts';
 import { openBulk } from '../bulk/open-bulk';
 import { useConnections } from '../connections/queries';
 import { FieldChooser } from '../templates/FieldChooser';
@@ -48,7 +49,7 @@ export function MakeAlike({
   });
   return (
     <ManyModal
-      title={t('makeLike.title', { title: isolate(comparison.items[at]?.title ?? '') })}
+      title={t('makeLike.title', { title: isolateTitle(comparison.items[at]?.title ?? '') })}
       confirm={t('makeLike.button')}
       disabled={fields.length === 0 || targets.length === 0}
       work={make}
@@ -62,7 +63,7 @@ export function MakeAlike({
           {others.map((item) => (
             <Checkbox
               key={`${item.connectionId} ${item.remoteId}`}
-              label={`${isolate(item.title)} · ${isolate(connections.find(({ id }) => id === item.connectionId)?.name ?? '')}`}
+              label={`${isolateTitle(item.title)} · ${isolate(connections.find(({ id }) => id === item.connectionId)?.name ?? '')}`}
               checked={targets.some((one) => sameItem(one, item))}
               onChange={(event) => {
                 const rest = targets.filter((one) => !sameItem(one, item));

@@ -7,6 +7,7 @@ import type { Kind } from '../../../shared/catalog';
 import type { ComparedItem } from '../../../shared/model/many';
 import { ask, patchbay } from '../../bridge';
 import { keys } from '../../queries';
+import { isolateTitle } from '../../ui/title-parts';
 import { useConnections } from '../connections/queries';
 import { sameItem } from './items';
 
@@ -68,7 +69,7 @@ export function RecordPicker({
         group: name,
         items: items
           .filter(({ connectionId }) => connectionId === id)
-          .map((item) => ({ value: value(item), label: item.title })),
+          .map((item) => ({ value: value(item), label: isolateTitle(item.title) })),
       }))}
       nothingFoundMessage={t('nothingFound')}
       maxDropdownHeight={320}

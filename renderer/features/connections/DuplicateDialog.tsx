@@ -35,7 +35,6 @@ export function DuplicateDialog({ connection, onClose }: { connection: Connectio
       size={420}
       closeButtonProps={{ 'aria-label': t('close') }}
       title={t('duplicate.title', { name: connection.name })}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <form
         onSubmit={(event) => {

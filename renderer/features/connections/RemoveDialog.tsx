@@ -44,7 +44,6 @@ export function RemoveDialog({ connection, onClose }: { connection: Connection; 
       size={460}
       closeButtonProps={{ 'aria-label': t('close') }}
       title={t('remove.title', { name })}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <Stack gap="md">
         {counts ? (

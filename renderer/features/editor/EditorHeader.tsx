@@ -11,8 +11,8 @@ import type { Connection } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
 import { AskButton } from '../../ui/AskButton';
 import { ConnectionName } from '../../ui/ConnectionName';
-import { isolate } from '../../ui/isolate';
 import { RecordTitle } from '../../ui/RecordTitle';
+import { isolateTitle } from '../../ui/title-parts';
 import css from './editor.module.css';
 import type { SaveState } from './useFieldSaver';
 
@@ -41,7 +41,7 @@ export function EditorHeader({
   menu: ReactNode;
 }) {
   const { t } = useTranslation('editor');
-  const counted = { count: edits, formatted: formatCount(edits), title: isolate(title) };
+  const counted = { count: edits, formatted: formatCount(edits), title: isolateTitle(title) };
   return (
     <header className={css.header} style={{ '--connection': `var(--mantine-color-${connection.colour}-6)` }}>
       <h2 className={css.title} title={title}>

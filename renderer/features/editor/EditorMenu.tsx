@@ -5,11 +5,11 @@ import { catalogOf } from '../../../shared/catalog';
 import { keyFields } from '../../../shared/catalog/identity';
 import type { Connection } from '../../../shared/model/connection';
 import { ask, patchbay, problemOf } from '../../bridge';
-import { isolate } from '../../ui/isolate';
+import { isolateTitle } from '../../ui/title-parts';
 import { openCompare } from '../compare/items';
 import { mostCompared } from '../compare/RecordPicker';
 import { useConnections } from '../connections/queries';
-import { sayDone, sayProblem } from '../shell/actions';
+import { sayNote, sayProblem } from '../shell/actions';
 import { openCopySettings, openManyDialog } from '../templates/dialogs';
 import type { RecordRef } from './saver';
 
@@ -35,7 +35,7 @@ export function EditorMenu({
   const alike = async () => {
     try {
       const found = await ask(patchbay.compare.alike(item));
-      if (found.length === 0) sayDone(t('editor.noneAlike', { title: isolate(title) }));
+      if (found.length === 0) sayNote(t('editor.noneAlike', { title: isolateTitle(title) }));
       else openCompare([item, ...found].slice(0, mostCompared));
     } catch (error) {
       sayProblem(`alike ${remoteId}`, title, problemOf(error));
@@ -44,7 +44,7 @@ export function EditorMenu({
   return (
     <Menu withinPortal position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon variant="default" size={30} aria-label={t('editor.menu', { title })}>
+        <ActionIcon variant="default" size={30} aria-label={t('editor.menu', { title: isolateTitle(title) })}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>

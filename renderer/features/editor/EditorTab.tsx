@@ -1,6 +1,5 @@
 import { Alert, Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +13,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
 import { useConnection, useConnectionsKnown } from '../connections/queries';
+import { sayDone } from '../shell/actions';
 import { openPlan } from '../workorders/open-plan';
 import { ChangesPanel } from './ChangesPanel';
 import { type Editor, EditorContext } from './EditorContext';
@@ -93,7 +93,7 @@ function RecordEditor({
     await openPlan({ workOrderId, connectionId, changeId, title });
   };
   const saveAll = async () => {
-    if (await saver.flush()) notifications.show({ message: t('save.savedNow'), autoClose: 1500 });
+    if (await saver.flush()) sayDone(t('save.savedNow'));
   };
   useOnScreenKeys(root, (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;

@@ -1,10 +1,10 @@
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldSpec } from '../../../shared/catalog';
 import type { Problem } from '../../../shared/model/problem';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { formatCount, localised } from '../../i18n';
+import { sayDone } from '../shell/actions';
 import { useEditor } from './EditorContext';
 
 /** Puts a secret on the clipboard without bringing it into the window, and says when it is cleared again. */
@@ -19,7 +19,7 @@ export function useCopySecret(spec: FieldSpec, source: 'record' | 'change') {
         patchbay.directory.copySecret({ ...record, field: spec.name, source }),
       );
       const words = { field: localised(spec.label), seconds: formatCount(clearedAfterSeconds) };
-      notifications.show({ message: t('secret.copied', words), autoClose: 4000 });
+      sayDone(t('secret.copied', words));
     } catch (error) {
       setProblem(problemOf(error));
     }

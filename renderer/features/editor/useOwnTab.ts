@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 import { useWorkspace } from '../../workspace';
 
 /** The window's tab that an editor stands in: whether it is in front, its title, and the page that it remembers. */
@@ -14,12 +14,5 @@ export function useOwnTab(index: number, recordTitle: string | undefined) {
     },
     [index, update],
   );
-  // A record that got another name at the last sync is called by it.
-  useEffect(() => {
-    const now = useWorkspace.getState().tabs[index];
-    if (recordTitle !== undefined && now?.type === 'editor' && now.title !== recordTitle) {
-      update(index, { ...now, title: recordTitle });
-    }
-  }, [index, recordTitle, update]);
   return { shown, setPage, title: recordTitle ?? known };
 }

@@ -9,6 +9,7 @@ import type { Problem } from '../../../shared/model/problem';
 import type { RecordView, ShownValue } from '../../../shared/model/record';
 import { ask, patchbay, problemOf } from '../../bridge';
 import { keys } from '../../queries';
+import { recordQuery } from './record-query';
 import { type Draft, type Drafts, type RecordRef, useDrafts } from './saver';
 
 /** Everything about one field that its row in the form shows. */
@@ -44,17 +45,14 @@ export interface RecordForm {
 export function useRecordForm(connection: Connection, ref: RecordRef): RecordForm {
   const catalog = catalogOf(connection.kind);
   const drafts = useDrafts(ref);
-  const recordQuery = useQuery({
-    queryKey: keys.record(ref.connectionId, ref.remoteId),
-    queryFn: () => ask(patchbay.directory.record(ref)),
-  });
+  const read = useQuery(recordQuery(ref));
   const changeQuery = useQuery({
     queryKey: keys.change(ref.connectionId, ref.remoteId),
     queryFn: () => ask(patchbay.changes.get(ref)),
   });
-  const record = recordQuery.data;
+  const record = read.data;
   const change = changeQuery.data ?? null;
-  const problem = recordQuery.error ? problemOf(recordQuery.error) : null;
+  const problem = read.error ? problemOf(read.error) : null;
   const vanished = problem?.code === 'not-found' || problem?.code === 'unknown-record';
   const before = useRef<ReadonlyMap<string, FieldState>>(new Map());
   const fields = useMemo(() => {
@@ -81,7 +79,7 @@ export function useRecordForm(connection: Connection, ref: RecordRef): RecordFor
     changed: [...fields.values()].filter((field) => field.changed),
     vanished,
     problem: problem ?? (changeQuery.error ? problemOf(changeQuery.error) : null),
-    ready: (record !== undefined || recordQuery.isError) && changeQuery.isFetched,
+    ready: (record !== undefined || read.isError) && changeQuery.isFetched,
   };
 }
 

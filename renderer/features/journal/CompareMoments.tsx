@@ -11,7 +11,9 @@ import { keys } from '../../queries';
 import { DayInput } from '../../ui/DayInput';
 import { FieldLabel } from '../../ui/DiffLine';
 import { parseDay } from '../../ui/days';
+import { isolateLabel } from '../../ui/field-label';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { RecordTitle } from '../../ui/RecordTitle';
 import { ShownText } from '../../ui/ShownText';
 import { exactMoment } from './exact-moment';
 import { labelOfField } from './field-choices';
@@ -44,7 +46,9 @@ export function CompareMoments({ item }: { item: JournalItem }) {
   return (
     <Stack gap="md">
       <Text size="md">
-        <bdi className={classes.strong}>{item.title}</bdi>
+        <span className={classes.strong}>
+          <RecordTitle title={item.title} />
+        </span>
         <span className={classes.quiet}> · {t('compare.after', { moment: exactMoment(item.at) })}</span>
       </Text>
       <Group gap="sm" align="flex-start">
@@ -121,7 +125,7 @@ function Value({ kind, field, value }: Pick<JournalItem, 'kind'> & { field: stri
 }
 
 function optionOf(one: JournalItem, separator: string): string {
-  const fields = one.fields.map(({ field }) => labelOfField(field, one.kind));
+  const fields = one.fields.map(({ field }) => isolateLabel(labelOfField(field, one.kind)));
   const named = fields.slice(0, 3).join(separator);
   return `${exactMoment(one.at)} · ${named}${fields.length > 3 ? '…' : ''}`;
 }

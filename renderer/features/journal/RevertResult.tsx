@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
 import type { JournalItem, RevertReport } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
+import { FieldLabel } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
+import { RecordTitle } from '../../ui/RecordTitle';
 import { openPlan } from '../workorders/open-plan';
 import { workOrderName } from '../workorders/queries';
-import { labelOfField } from './field-choices';
 import classes from './History.module.css';
 
 /** More than so many lines say no more than their number does. */
@@ -58,10 +59,12 @@ export function RevertResult({
                 data-left={one.what === 'field' ? one.field : ''}
                 data-why={one.why}
               >
-                <bdi className={classes.strong}>{one.title}</bdi>
+                <span className={classes.strong}>
+                  <RecordTitle title={one.title} />
+                </span>
                 {' · '}
                 {one.what === 'field' ? (
-                  <bdi>{labelOfField(one.field, item.kind)}</bdi>
+                  <FieldLabel kind={item.kind} field={one.field} />
                 ) : (
                   t('report.wholeRecord')
                 )}

@@ -7,6 +7,7 @@ import { Tab } from './Tab';
 import classes from './TabStrip.module.css';
 import { useTabTitle } from './titles';
 import { useEdited } from './use-edited';
+import { useRecordTitles } from './use-record-titles';
 
 /** The open tabs. Arrow keys, Home and End move among them, Delete closes, the strip scrolls when it is full. */
 export function TabStrip() {
@@ -15,6 +16,7 @@ export function TabStrip() {
   const title = useTabTitle();
   const connections = useConnections();
   const edited = useEdited(tabs);
+  useRecordTitles(tabs);
   const strip = useRef<HTMLDivElement>(null);
   const { ref: sized, width } = useElementSize();
 

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { IconCheck } from '@tabler/icons-react';
+import { IconCheck, IconInfoSmall } from '@tabler/icons-react';
 import i18next from 'i18next';
 import type { Connection, ConnectionDraft } from '../../../shared/model/connection';
 import type { Problem } from '../../../shared/model/problem';
@@ -11,7 +11,28 @@ import { startSync } from '../directory/sync';
 
 /** Says that something went well, in passing. */
 export function sayDone(message: string): void {
-  notifications.show({ message, color: 'green', icon: <IconCheck size={14} />, autoClose: 4_000 });
+  notifications.show({
+    message,
+    color: 'green',
+    icon: <IconCheck size={14} />,
+    autoClose: 4_000,
+    ...closable(),
+  });
+}
+
+/** Says something worth knowing that is neither good nor wrong, in passing. */
+export function sayNote(message: string): void {
+  notifications.show({
+    message,
+    color: 'blue',
+    icon: <IconInfoSmall size={18} />,
+    autoClose: 6_000,
+    ...closable(),
+  });
+}
+
+function closable() {
+  return { closeButtonProps: { 'aria-label': i18next.t('shell:done.close') } };
 }
 
 /** Shows a problem of something that was started where no place of its own could show it. It stays until closed. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { ComparedItem } from '../../../shared/model/many';
-import { isolate } from '../../ui/isolate';
+import { isolateTitle } from '../../ui/title-parts';
 import { openBulk } from '../bulk/open-bulk';
 import { useConnection } from '../connections/queries';
 import { closeManyDialog, type TargetChoice } from './dialogs';
@@ -48,7 +48,7 @@ function Copy({ source, record }: { source: Connection; record: ComparedItem }) 
   });
   return (
     <ManyModal
-      title={t('copy.title', { title: isolate(title) })}
+      title={t('copy.title', { title: isolateTitle(title) })}
       confirm={t('look')}
       disabled={fields.length === 0 || targets.records === null}
       work={copy}

@@ -17,7 +17,6 @@ export function ImportReport({ report, onClose }: { report: TemplateImport; onCl
       title={t('import.done', { count: templates.length, n: formatCount(templates.length) })}
       closeButtonProps={{ 'aria-label': t('close') }}
       size={480}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <Stack gap="md" data-import-report>
         <Text size="sm">{templates.map(({ name }) => isolate(name)).join(', ')}</Text>

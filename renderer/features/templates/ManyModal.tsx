@@ -38,7 +38,6 @@ export function ManyModal({
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('cancel') }}
       size={wide ? 640 : 440}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <form
         noValidate

@@ -7,6 +7,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { ComparedItem } from '../../../shared/model/many';
 import { ask, patchbay } from '../../bridge';
 import { isolate } from '../../ui/isolate';
+import { isolateTitle } from '../../ui/title-parts';
 import { useConnection } from '../connections/queries';
 import { sayDone } from '../shell/actions';
 import { closeManyDialog, showTemplate } from './dialogs';
@@ -44,7 +45,7 @@ function Save({ connection, record }: { connection: Connection; record: Compared
   });
   return (
     <ManyModal
-      title={t('save.title', { title: isolate(title) })}
+      title={t('save.title', { title: isolateTitle(title) })}
       confirm={t('save.button')}
       disabled={name.trim() === '' || fields.length === 0}
       work={create}

@@ -69,6 +69,11 @@ export function TargetFields({
           <Radio {...radio} value="numbers" label={t('target.numbers')} />
         </Stack>
       </Radio.Group>
+      {choice === 'selected' && selected === 0 && connection ? (
+        <p className={css.said} data-nothing-selected>
+          {t('target.selectFirst', { nouns, name: isolate(connection.name) })}
+        </p>
+      ) : null}
       {choice === 'numbers' ? (
         <div>
           <Textarea

@@ -12,6 +12,7 @@ import { DiffLine } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RecordLink } from '../../ui/RecordLink';
+import { isolateTitle } from '../../ui/title-parts';
 import { openPlan } from './open-plan';
 import type { OrderItem } from './order-items';
 import { useChangeAt } from './queries';
@@ -74,7 +75,7 @@ const ShownChange = memo(function ShownChange({
     <div className={classes.change} data-record={remoteId} data-chosen={chosen || undefined}>
       <div className={classes.changeRow}>
         <Checkbox
-          aria-label={t('select.one', { title: isolate(title) })}
+          aria-label={t('select.one', { title: isolateTitle(title) })}
           checked={chosen}
           disabled={locked}
           onChange={(event) => {
@@ -98,14 +99,14 @@ const ShownChange = memo(function ShownChange({
               <Button
                 size="compact-xs"
                 variant="subtle"
-                aria-label={t('planOne', { title: isolate(title) })}
+                aria-label={t('planOne', { title: isolateTitle(title) })}
                 onClick={() => void openPlan({ workOrderId, connectionId, changeId: id, title })}
               >
                 {t('planShort')}
               </Button>
               <AskButton
-                label={t('undo.label', { title: isolate(title) })}
-                question={t('undo.question', { title: isolate(title) })}
+                label={t('undo.label', { title: isolateTitle(title) })}
+                question={t('undo.question', { title: isolateTitle(title) })}
                 confirm={t('undo.confirm')}
                 icon={<IconArrowBackUp size={14} className={classes.undo} />}
                 busy={undo.isPending}

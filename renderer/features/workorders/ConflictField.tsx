@@ -5,6 +5,7 @@ import { fieldSpec, type Kind } from '../../../shared/catalog';
 import type { PlanField, PlanRow } from '../../../shared/model/plan';
 import { formatCount, localised } from '../../i18n';
 import { FieldLabel } from '../../ui/DiffLine';
+import { isolateLabel } from '../../ui/field-label';
 import { isolate } from '../../ui/isolate';
 import { ShownText } from '../../ui/ShownText';
 import { editChange } from './edit-change';
@@ -87,7 +88,7 @@ function LikeIt({
 }) {
   const { t } = useTranslation('workorders');
   const spec = fieldSpec(kind, field.field);
-  const label = isolate(spec ? localised(spec.label) : field.field);
+  const label = spec ? isolateLabel(localised(spec.label)) : isolate(field.field);
   return (
     <Menu withinPortal position="bottom-end">
       <Menu.Target>

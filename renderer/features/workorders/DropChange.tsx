@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlanRow } from '../../../shared/model/plan';
 import { ask, patchbay } from '../../bridge';
 import { AskButton } from '../../ui/AskButton';
-import { isolate } from '../../ui/isolate';
+import { isolateTitle } from '../../ui/title-parts';
 import { type PlanScope, readPlan } from './plan-sessions';
 
 /** Takes a change that has nothing left to do out of the work order, then plans anew. */
@@ -15,8 +15,8 @@ export function DropChange({ scope, row }: { scope: PlanScope; row: PlanRow }) {
   });
   return (
     <AskButton
-      label={t('drop.label', { title: isolate(row.title) })}
-      question={t('drop.question', { title: isolate(row.title) })}
+      label={t('drop.label', { title: isolateTitle(row.title) })}
+      question={t('drop.question', { title: isolateTitle(row.title) })}
       confirm={t('drop.confirm')}
       busy={drop.isPending}
       onConfirm={() => drop.mutate()}

@@ -10,8 +10,10 @@ import { formatCount, formatMoment, localised } from '../../i18n';
 import { keys } from '../../queries';
 import { AskButton } from '../../ui/AskButton';
 import { ConnectionName } from '../../ui/ConnectionName';
+import { isolateLabel } from '../../ui/field-label';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { isolateTitle } from '../../ui/title-parts';
 import { useConnection } from '../connections/queries';
 import classes from './Steps.module.css';
 import { useUndoStep } from './use-undo-step';
@@ -42,16 +44,16 @@ function StepLine({ step, locked }: { step: Step; locked: boolean }) {
   const Icon = icons[step.what];
   const fields = step.fields.map((name) => {
     const spec = connection && fieldSpec(connection.kind, name);
-    return isolate(spec ? localised(spec.label) : name);
+    return spec ? isolateLabel(localised(spec.label)) : isolate(name);
   });
   const records = t('steps.records', { count: step.records, n: formatCount(step.records) });
   return (
     <li className={classes.step} data-step={step.id} data-undone={step.undone || undefined}>
       <Icon size={15} aria-hidden className={classes.icon} />
-      <span className={classes.what}>{t(`steps.${step.what}`, { name: isolate(step.name) })}</span>
+      <span className={classes.what}>{t(`steps.${step.what}`, { name: isolateTitle(step.name) })}</span>
       <ConnectionName connection={connection} brief />
-      <span className={classes.how} title={fields.join(', ')}>
-        {records} · <bdi>{fields.join(t('steps.comma'))}</bdi>
+      <span className={classes.how} title={fields.join(t('steps.comma'))}>
+        {records} · {fields.join(t('steps.comma'))}
       </span>
       <time className={classes.quiet} dateTime={new Date(step.at).toISOString()}>
         {formatMoment(step.at)}

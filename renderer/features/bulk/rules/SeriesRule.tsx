@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inSeries, seriesOf } from '../../../../shared/bulk/series';
 import { asciiDigits } from '../../../../shared/lib/text';
@@ -41,7 +42,14 @@ export function SeriesRule({ spec, rule, offered, id, type, leave }: RuleControl
       </div>
       {offered || broken ? null : (
         <p className={css.example} data-example>
-          {t('example')} <Ltr>{shown.join(', ')}, …</Ltr>
+          {t('example')}{' '}
+          {shown.map((text) => (
+            <Fragment key={text}>
+              <Ltr>{text}</Ltr>
+              {t('comma')}
+            </Fragment>
+          ))}
+          …
         </p>
       )}
     </>

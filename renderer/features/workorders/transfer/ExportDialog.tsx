@@ -49,7 +49,6 @@ export function ExportDialog({ workOrder, onClose }: { workOrder: WorkOrder; onC
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('cancel') }}
       size={480}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <form
         onSubmit={(event) => {

@@ -37,7 +37,6 @@ export function TakeInDialog({
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('cancel') }}
       size={820}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
       <form
         onSubmit={(event) => {
