@@ -151,7 +151,6 @@ export function makeServices({ database, vault, driverFor, emit, actor }: Servic
     ...server,
     connection,
     stored: (of, remoteId) => directory.stored(of, remoteId)?.stored ?? null,
-    order: (workOrderId, connectionId) => changeLists.ids(workOrderId, connectionId),
   });
   const runStore = new RunStore(database, sealer);
   const writer = new RowWriter({

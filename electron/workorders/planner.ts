@@ -8,7 +8,6 @@ import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Finding, Plan, PlanField, PlanRow } from '../../shared/model/plan';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
-import { inRankOrder } from '../directory/collation';
 import { masked, specOf } from '../directory/view';
 import type { WriteRequest } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
@@ -46,8 +45,6 @@ export interface PlannerPorts extends ServerPort {
   readonly connection: (id: ConnectionId) => Connection;
   /** What is kept of a record, secrets sealed: a hint for servers that search by number. */
   readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
-  /** A connection's changes as people look for them, by title: a bulk step prepares them in the order of their ids. */
-  readonly order: (workOrderId: WorkOrderId, connectionId: ConnectionId) => Promise<readonly ChangeId[]>;
 }
 
 // A plan is for looking at and applying soon; older ones are forgotten, and with them the records read for them.
@@ -76,13 +73,8 @@ export class Planner {
     const workOrderId = scope.workOrderId ?? this.workOrders.current().id;
     const changes = await this.#changes(scope, workOrderId, pace);
     const planned = await Promise.all(
-      [...groupBy(changes)].map(async ([id, group]) =>
-        this.#planConnection(
-          this.ports.connection(id),
-          await this.#inOrder(workOrderId, id, group),
-          signal,
-          pace,
-        ),
+      [...groupBy(changes)].map(([id, group]) =>
+        this.#planConnection(this.ports.connection(id), group, signal, pace),
       ),
     );
     const rows = planned.flatMap((part) => part.rows);
@@ -134,19 +126,6 @@ export class Planner {
       this.changes.byId(changeId).work_order_id === workOrderId &&
       (connectionId === null || change.connectionId === connectionId);
     return inScope ? [change] : [];
-  }
-
-  async #inOrder(
-    workOrderId: WorkOrderId,
-    connectionId: ConnectionId,
-    changes: readonly OpenChange[],
-  ): Promise<readonly OpenChange[]> {
-    if (changes.length < 2) return changes;
-    const order = await this.ports.order(workOrderId, connectionId);
-    const places = new Map(order.map((id, at) => [id, at]));
-    // One that came meanwhile is last.
-    const ranks = Float64Array.from(changes, ({ id }) => places.get(id) ?? order.length);
-    return inRankOrder(changes, ranks);
   }
 
   async #planConnection(

@@ -146,7 +146,7 @@ it('keeps or overwrites each field, and has the rules again after it was killed'
     .click();
   await rule(page, 'company').waitFor({ state: 'detached' });
   await shown(page)
-    .getByRole('tab', { name: /^General/ })
+    .getByRole('tab', { name: /^Profile/ })
     .click();
   expect(await rule(page, 'company').getAttribute('data-rule')).toBe('set');
   await rule(page, 'company').locator('[data-field="company"]').fill('Behin');

@@ -53,15 +53,6 @@ describe('a bulk edit that is prepared', () => {
   const sync = () => ok(house.ask.directory.sync({ connectionId: connection.id }));
   const set = (text: string) => ({ rule: 'set' as const, value: text });
 
-  it('is planned in the order of the records’ titles, not of their ids', async () => {
-    const chosen = ids.slice(0, 8);
-    const numbers = chosen.map((_, place) => Number(value(place, 'number')));
-    await edit(house, connection, [...chosen].reverse(), { description: set('Third floor') });
-    const { rows } = await makePlan(house);
-    const planned = rows.map(({ remoteId }) => Number(server.record(remoteId)?.number));
-    expect(planned).toEqual(numbers.sort((a, b) => a - b));
-  });
-
   it('stands as edits in the current work order, one step, and nothing is sent', async () => {
     const before = [0, 1, 2].map((place) => value(place, 'description'));
     const step = await edit(house, connection, ids.slice(0, 3), { description: set('Third floor') });
