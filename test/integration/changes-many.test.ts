@@ -106,11 +106,7 @@ describe('some hundred prepared changes', { timeout: 120_000 }, () => {
     expect(first.rows.length).toBeLessThan(many);
     const plan = await makePlan(house, connection);
     const ids = (rows: readonly PlanRow[]) => rows.map(({ changeId }) => changeId);
-    const prepared = house.services.changes.list(connection.id).map(({ id }) => id);
-    expect(ids(plan.rows).toSorted()).toEqual(prepared.toSorted());
-    const titles = plan.rows.map(({ title }) => title);
-    const collator = new Intl.Collator(['fa', 'en'], { numeric: true, sensitivity: 'base' });
-    expect(titles).toEqual(titles.toSorted(collator.compare));
+    expect(ids(plan.rows)).toEqual(house.services.changes.list(connection.id).map(({ id }) => id));
     const taken = plan.rows.slice(0, 3);
     const except = plan.rows.slice(3).map(({ changeId }) => changeId);
     const neither = await refused(house.ask.apply.start({ planId: plan.id }));
