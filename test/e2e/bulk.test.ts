@@ -192,14 +192,41 @@ it('selects 10,000 at once and prepares an edit of all of them', async () => {
   await shown(page).getByRole('checkbox', { name: 'Select all that are shown' }).click();
   await bar(page, 10_000).getByRole('button', { name: 'Edit together…' }).click();
   await shown(page).locator('[data-bulk="10000"]').waitFor();
+  // Two fields make a row higher than one.
+  await overwrite(page, 'name', 'Text made of fields');
+  await rule(page, 'name').locator('[data-field="name"]').fill('Desk {number}');
   await overwrite(page, 'email', 'Text made of fields');
   await rule(page, 'email').locator('[data-field="email"]').fill('u{number}@behin.example');
+  await settled(page, '10,000 differ');
+  // Rows that are worked out anew stand below each other as before, also where none of them gets another height.
+  for (const letter of ['v', 'w', 'x']) {
+    await rule(page, 'email').locator('[data-field="email"]').fill(`${letter}{number}@behin.example`);
+    await shown(page).locator('[data-row]').first().getByText(`${letter}1`, { exact: false }).waitFor();
+    await expect.poll(() => overlapping(page)).toEqual([]);
+  }
   await settled(page, '10,000 differ');
   await shown(page).locator('[data-prepare]').click();
   await shown(page).locator('[data-prepared="10000"]').waitFor({ timeout: 60_000 });
   const order = await page.evaluate(() => window.patchbay.workOrders.current());
   expect(order.ok && order.value.changes).toBe(10_000);
 });
+
+/** Rows of the preview that are drawn over the one before them. */
+function overlapping(page: Page): Promise<(string | null)[]> {
+  return shown(page)
+    .locator('[data-row]')
+    .evaluateAll((found) => {
+      const places = found
+        .map((row) => {
+          const { top, bottom } = row.getBoundingClientRect();
+          return { row: row.getAttribute('data-row'), top, bottom };
+        })
+        .sort((a, b) => a.top - b.top);
+      return places
+        .filter((one, at) => one.top < (places[at - 1]?.bottom ?? Number.NEGATIVE_INFINITY) - 1)
+        .map(({ row }) => row);
+    });
+}
 
 function rows(page: Page): Locator {
   return page.locator('[data-record]:visible');

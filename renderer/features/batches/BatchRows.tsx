@@ -49,8 +49,16 @@ export function BatchRows({
     if (frame.current) frame.current.scrollTop = 0;
     setWanted({ first: 0, last: 0 });
   }, [looked]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights belong to the rows of one question
-  useLayoutEffect(() => virtual.measure(), [rows.of]);
+  // Heights belong to the rows of one question. What is drawn already is measured at once: only those whose height
+  // changes would be noticed by themselves, and the others would be taken to be as high as was guessed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew for each question alone
+  useLayoutEffect(() => {
+    virtual.measure();
+    // Only a height that is another than the one it goes by is taken in: that has to be the guess again first.
+    virtual.getTotalSize();
+    for (const block of frame.current?.querySelectorAll<HTMLElement>('[data-index]') ?? [])
+      virtual.measureElement(block);
+  }, [rows.of]);
 
   if (rows.problem) {
     return (

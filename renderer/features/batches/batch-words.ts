@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldSpec, type Kind } from '../../../shared/catalog';
 import type { BatchProblem } from '../../../shared/model/batch';
 import { localised } from '../../i18n';
+import { isolateLabel } from '../../ui/field-label';
 import { isolate } from '../../ui/isolate';
 
 /** A problem in words: the field it is about, what is wrong, and what to do. */
@@ -41,7 +42,7 @@ export function useBatchWords(kind: Kind) {
       const [of, name] = split(code);
       const what = of === 'field' ? bare(t(`field:${name}`, { detail: '' })) : t(`batches:kind.${name}`);
       const label = labelOf(field);
-      return label === null ? what : t('batches:kindOf', { field: isolate(label), what });
+      return label === null ? what : t('batches:kindOf', { field: isolateLabel(label), what });
     },
   };
 }

@@ -17,7 +17,19 @@ export async function findRow(page: Page, remoteId: string, text: string): Promi
     .fill(text);
   const row = page.locator(`[data-record="${remoteId}"]`).first();
   await row.waitFor();
+  await atRest(row);
   return row;
+}
+
+/** Waits until a row stays where it is: one that was in sight before the filter took hold moves under the pointer. */
+async function atRest(row: Locator): Promise<void> {
+  let before = '';
+  for (let same = 0; same < 3; ) {
+    const now = JSON.stringify(await row.boundingBox());
+    same = now === before ? same + 1 : 0;
+    before = now;
+    await row.page().waitForTimeout(100);
+  }
 }
 
 /** Opens a record's editor from the directory that stands in front. */
