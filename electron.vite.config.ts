@@ -1,10 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
 
+// What goes to everyone refuses switches and variables that would open it; `PATCHBAY_SHIPPED=1` builds that program.
+const define = {
+  __SHIPPED__: JSON.stringify(process.env.PATCHBAY_SHIPPED === '1'),
+  // For the test of the package alone: the program that ships, but a debugger may drive it.
+  __TEST_BUILD__: JSON.stringify(process.env.PATCHBAY_TEST_BUILD === '1'),
+};
+// Another folder for a second build beside the one that tests use.
+const out = process.env.PATCHBAY_OUT ?? 'out';
+
 // Only what carries native code stays outside the bundles; ESM-only packages could not be required from CommonJS.
 const native = ['electron', '@photostructure/sqlite', 'keytar'];
+
+/** The list of what was bundled, with its licences; shown by the program itself (`electron/about`), and its bill of materials. */
+const license = { fileName: 'licences.json' };
+
+/** What runs beside the bundles, and so is in no list of Vite's. */
+const beside = ['keytar', 'node-addon-api', '@photostructure/sqlite', 'node-gyp-build'];
+const sqlite = {
+  name: 'SQLite',
+  version: '',
+  identifier: 'Public domain',
+  text: 'The author disclaims copyright to this source code. In place of a legal notice, here is a blessing:\n\nMay you do good and not evil.\nMay you find forgiveness for yourself and forgive others.\nMay you share freely, never taking more than you give.',
+};
+
+/** Writes the licences of the native parts beside those of the bundles. */
+function nativeLicences(): Plugin {
+  return {
+    name: 'native-licences',
+    generateBundle() {
+      const entries = beside.map((part) => {
+        const folder = resolve('node_modules', part);
+        const {
+          name,
+          version,
+          license: identifier,
+        } = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8'));
+        const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one));
+        if (!file) throw new Error(`${part} has no file with its licence`);
+        return { name, version, identifier, text: readFileSync(resolve(folder, file), 'utf8').trim() };
+      });
+      const source = JSON.stringify([...entries, sqlite], null, 2);
+      this.emitFile({ type: 'asset', fileName: 'native-licences.json', source });
+    },
+  };
+}
 
 /**
  * Builds the keychain's process apart from main.js. As a second entry beside it, it would share the bundler's helpers
@@ -21,9 +65,10 @@ function keychainWorker(): Plugin {
         ssr: { noExternal: true, external: native },
         build: {
           ssr: resolve('electron/keychain/worker.ts'),
-          target: 'node18',
-          outDir: 'out/main',
+          target: 'node20',
+          outDir: resolve(out, 'main'),
           emptyOutDir: false,
+          license: { fileName: 'keychain-licences.json' },
           rolldownOptions: {
             external: native,
             output: { format: 'cjs', entryFileNames: 'keychain-worker.js' },
@@ -36,10 +81,14 @@ function keychainWorker(): Plugin {
 
 export default defineConfig({
   main: {
-    plugins: [keychainWorker()],
+    define,
+    // Not `resources`: what the program loads at run time is put into the build, wherever that is packed.
+    publicDir: false,
+    plugins: [keychainWorker(), nativeLicences()],
     build: {
-      target: 'node18',
-      outDir: 'out/main',
+      license,
+      target: 'node20',
+      outDir: resolve(out, 'main'),
       externalizeDeps: false,
       rolldownOptions: {
         external: native,
@@ -50,9 +99,10 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: 'node18',
+      license,
+      target: 'node20',
       minify: true,
-      outDir: 'out/preload',
+      outDir: resolve(out, 'preload'),
       externalizeDeps: false,
       rolldownOptions: {
         external: ['electron'],
@@ -65,10 +115,15 @@ export default defineConfig({
     root: 'renderer',
     plugins: [react()],
     build: {
-      target: 'chrome114',
+      license,
+      target: 'chrome130',
       minify: true,
-      outDir: 'out/renderer',
-      rolldownOptions: { input: resolve('renderer/index.html') },
+      outDir: resolve(out, 'renderer'),
+      rolldownOptions: {
+        input: resolve('renderer/index.html'),
+        // One style sheet, in the order of imports: rules that weigh the same must not depend on how the code is split.
+        output: { codeSplitting: { groups: [{ name: 'styles', test: /\.css$/ }] } },
+      },
     },
   },
 });

@@ -1,29 +1,47 @@
+// First of all: nothing may run in a program that is asked to open itself.
+import './app/refuse-unwanted';
+
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, powerMonitor } from 'electron';
+import { app, type BrowserWindow, ipcMain, powerMonitor } from 'electron';
 import type { EventName, EventPayload } from '../shared/contract/contract';
-import { type Problem, ProblemError } from '../shared/model/problem';
+import { type Problem, ProblemError, problem, problemSchema } from '../shared/model/problem';
+import { makeAppPort } from './app/app-port';
 import { SecretClipboard } from './app/clipboard';
 import { denyTheRest, isOurs } from './app/guards';
 import { AppKeychain } from './app/keychain';
-import { openLog } from './app/log';
+import type { AppLock } from './app/lock';
+import { makeLock } from './app/lock-keys';
+import { watchForLock } from './app/lock-watch';
+import { Log } from './app/log';
+import { logOwnErrors, logPageErrors } from './app/log-errors';
+import { Masks } from './app/masks';
+import { setMenu } from './app/menu';
+import { canWrite, sayNoStart } from './app/no-start';
+import { guardPage } from './app/page-guard';
 import { PreferenceStore } from './app/preferences';
 import { declareScheme, serveRenderer } from './app/protocol';
-import { fileDialogs } from './app/save-file';
-import { closeNow, openWindow, stay } from './app/window';
+import { testBuild } from './app/shipped';
+import { answerDialogsFromFile } from './app/test-build';
+import { openWindow, stay } from './app/window';
 import { closeAllDrivers, driverFor } from './drivers';
 import { Envelopes } from './ipc/envelopes';
-import { type AppPort, makeHandlers } from './ipc/handlers';
+import { makeHandlers } from './ipc/handlers';
+import { answeredWhileLocked } from './ipc/handlers/lock';
 import { refusedHandlers } from './ipc/handlers/refused';
 import { registerContract, sendEvent } from './ipc/register';
+import { UnderWay } from './ipc/under-way';
 import { openProfile } from './keeping/open-profile';
 import { makeServices } from './services';
-import type { OpenedDatabase } from './storage/database';
+import { databaseVersion, type OpenedDatabase } from './storage/database';
+import { closeProfile, createPrivately } from './storage/private';
 import { problemOf } from './storage/problems';
 
 /* Start-up in order: lock, database, services, window. */
 
+createPrivately();
 declareScheme();
+if (testBuild) answerDialogsFromFile();
 
 let window: BrowserWindow | undefined;
 
@@ -32,33 +50,55 @@ if (app.requestSingleInstanceLock()) {
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
-  void app.whenReady().then(start);
-} else {
+  void app
+    .whenReady()
+    .then(start)
+    .catch(() => sayNoStart('unexpected'));
+} else if (canWrite(app.getPath('userData'))) {
   app.quit();
+} else {
+  // Without a word it would look as if nothing had been clicked: it is not another Patchbay that has the profile.
+  void sayNoStart('profile');
 }
 
 async function start(): Promise<void> {
   const profile = app.getPath('userData');
-  const log = openLog(join(profile, 'logs', 'patchbay.log'));
+  const open = closeProfile(profile);
+  const masks = new Masks();
+  const sink = new Log(join(profile, 'logs', 'patchbay.log'), masks);
+  const log = sink.write;
+  logOwnErrors(sink);
+  const secret = (value: string): void => masks.register(value);
   log(`start ${app.getVersion()} electron ${process.versions.electron}`);
 
   const opened = tryOpen(join(profile, 'patchbay.db'));
   const refused = opened instanceof ProblemError ? opened.problem : null;
   const notices: Problem[] = opened instanceof ProblemError ? [] : [...opened.notices];
+  if (open) notices.push(open);
   for (const notice of notices) log(`notice ${notice.code}`);
 
+  // Declared before whoever asks for it may be told something.
+  let lock: AppLock | null = null;
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
-    if (window) sendEvent(window.webContents, name, payload);
+    // A locked window is told of nothing; it asks for all of it when it is opened.
+    if (lock?.locked && name !== 'closing') {
+      if (name === 'notice') notices.push(problemSchema.parse(payload));
+      return;
+    }
+    if (window && !window.isDestroyed()) sendEvent(window.webContents, name, payload);
+    else if (name === 'notice') notices.push(problemSchema.parse(payload));
   };
-  const preferences = new PreferenceStore();
+  const preferences = new PreferenceStore((notice) => emit('notice', notice));
   preferences.set({});
+  const underWay = new UnderWay();
   const keychain = new AppKeychain({
     changed: (state) => emit('keychain', { state }),
     opened: () => void unlock(),
     log,
+    secret,
   });
   const clipboard = new SecretClipboard();
-  const envelopes = await Envelopes.make();
+  const envelopes = await Envelopes.make(secret);
 
   const services =
     opened instanceof ProblemError
@@ -71,62 +111,69 @@ async function start(): Promise<void> {
           actor: `${userInfo().username}@${hostname()}`,
         });
   const unlock = async (): Promise<void> => {
+    if (lock?.locked) return;
     try {
       await services?.unlock();
     } catch (error) {
       log(`secrets closed: ${problemOf(error).code}`);
     }
   };
+  lock =
+    services && !(opened instanceof ProblemError)
+      ? makeLock({
+          database: opened.database,
+          services,
+          keychain,
+          clipboard,
+          preferences,
+          masks,
+          underWay,
+          syncs: () => services.jobs.goesOn('sync'),
+          unlock,
+          reload: () => window?.webContents.reload(),
+          log,
+        })
+      : null;
+  let stopWatching: (() => void) | undefined;
   const end = (): void => {
+    stopWatching?.();
     services?.stop();
     keychain.close();
     void closeAllDrivers();
     if (!(opened instanceof ProblemError)) opened.database.close();
   };
-  const port: AppPort = {
-    info: () => ({
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      platform: process.platform,
-      testRuntime: process.env.PATCHBAY_TEST_RUNTIME === '1',
-    }),
-    preferences: () => preferences.get(),
-    setPreferences: (change) => preferences.set(change),
-    notices: () => notices,
-    keychainState: () => keychain.state,
-    retryKeychain: async () => {
-      await keychain.vault.retry();
-      await unlock();
-      return keychain.state;
-    },
-    useSession: async () => {
-      keychain.vault.useSession();
-      await unlock();
-      return keychain.state;
-    },
-    copy: (secret) => clipboard.copy(secret),
-    clipboardText: () => clipboard.text(),
-    files: fileDialogs({ window: () => window, language: () => preferences.get().language }),
-    readyToClose: async () => {
-      await services?.runs.quiet();
-      if (window) closeNow(window);
-    },
-    stay: () => window && stay(window),
-    restart: () => {
-      log('restart');
-      app.relaunch();
-      end();
-      // Not `quit`: the window would be asked to store what was typed into a database that is about to be exchanged.
-      app.exit(0);
-    },
-  };
+  const port = makeAppPort({
+    services,
+    lock,
+    window: () => window,
+    preferences,
+    notices,
+    keychain,
+    unlock,
+    clipboard,
+    underWay,
+    log: sink,
+    masks,
+    schema: () => (opened instanceof ProblemError ? 0 : databaseVersion(opened.database)),
+    end,
+  });
 
   const handlers = services
     ? makeHandlers({ services, app: port, envelopes })
     : refusedHandlers(refused ?? internal, port, envelopes);
   denyTheRest();
+  setMenu();
   serveRenderer(join(__dirname, '../renderer'));
-  registerContract({ handlers, isOurs: (event) => isOurs(event, window?.webContents), log });
+  registerContract({
+    ipc: ipcMain,
+    held: (name) => (lock?.locked && !answeredWhileLocked.has(name) ? problem('locked') : null),
+    handlers,
+    keysAnswered: async () => services?.keysAnswered(),
+    changed: (topics, connectionId) => services?.changed(topics, connectionId),
+    underWay,
+    isOurs: (event) => isOurs(event, window?.webContents),
+    log,
+  });
 
   if (services) {
     try {
@@ -138,7 +185,8 @@ async function start(): Promise<void> {
     }
     services.keeping.start();
     // Not awaited: a keychain that asks, hangs or is missing must not keep the window from coming up.
-    void keychain.vault.open();
+    // While locked the keychain is asked when a person unlocks, so that no key is in memory before.
+    if (!lock?.locked) void keychain.vault.open();
   }
 
   window = openWindow({
@@ -150,8 +198,23 @@ async function start(): Promise<void> {
       return applying;
     },
   });
+  const restarted = problem('page-restarted');
+  const page = window;
+  logPageErrors(page.webContents, sink);
+  guardPage(page, {
+    language: () => preferences.get().language,
+    restarted: () => {
+      // The page that asked whether to close is gone, and with it the question.
+      stay(page);
+      if (!notices.includes(restarted)) notices.push(restarted);
+    },
+    log,
+  });
+  stopWatching = lock ? watchForLock({ lock, ask: () => emit('locking', {}) }) : undefined;
   // A sleeping computer cuts its connections: rows that have not begun wait for the person instead.
   powerMonitor.on('suspend', () => services?.runs.pauseAll('slept'));
+  // What is stored from now on must not look as old as the sleep was long.
+  powerMonitor.on('resume', () => services?.keeping.lookAtClock());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (clipboard.holds) {

@@ -1,5 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { channelOf, contract, eventChannelOf, events } from '../shared/contract/contract';
+import { isWithin } from '../shared/lib/measure';
+import { problem } from '../shared/model/problem';
 
 /*
  * The bridge: one function for every request of the contract and one for every event, and nothing else. There is no
@@ -11,11 +13,17 @@ const requests = Object.fromEntries(
     Object.fromEntries(
       Object.keys(members).map((name) => [
         name,
-        (input?: unknown): Promise<unknown> => ipcRenderer.invoke(channelOf(group, name), input),
+        (input?: unknown): Promise<unknown> =>
+          // Measured on this side too: what is sent is unpacked whole before the other one can look at it.
+          isWithin(input) ? ipcRenderer.invoke(channelOf(group, name), input) : tooLarge(),
       ]),
     ),
   ]),
 );
+
+async function tooLarge(): Promise<unknown> {
+  return { ok: false, problem: problem('invalid-input', { reason: 'too-large' }) };
+}
 
 const on = Object.fromEntries(
   Object.keys(events).map((name) => [

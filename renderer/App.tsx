@@ -3,11 +3,11 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useEffect } from 'react';
-import { useAppInfo } from './features/shell/appInfo';
-import { ErrorBoundary } from './features/shell/ErrorBoundary';
-import { Shell } from './features/shell/Shell';
+import { ErrorBoundary } from './frame/ErrorBoundary';
+import { Shell } from './frame/Shell';
 import { directionOf } from './i18n';
-import { queryClient } from './queries';
+import { useAppInfo } from './program/appInfo';
+import { queryClient } from './program/queries';
 import { colourVariables, forgetfulColourManager, theme } from './ui/theme';
 
 /** The window: theme, direction, data, and the shell inside them. */

@@ -1,31 +1,69 @@
-// npm test [-- <name> …]: installs what is missing, runs the checks and suites in order, and ends with one line that
-// adds them all up. Names: lint types unused build unit integration crash security e2e.
+// npm test [-- <name> …]: installs what is missing, runs the checks and suites, two at a time, and ends with one line
+// that adds them all up. Names: lint types unused build unit integration crash security e2e chromium packaged, and, only
+// when they are named: node24 wine.
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { withoutChromium } from './lib/chromium.mjs';
 import { ensureDisplay } from './lib/display.mjs';
 import { electronEnv, ensureElectron } from './lib/electron.mjs';
 import { startKeyring } from './lib/keyring.mjs';
+import { preparePackaged, withoutPackaged } from './lib/packaged.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { cacheDir, root } from './lib/paths.mjs';
+import { registryNode, withoutNode24 } from './lib/registry-node.mjs';
 import { Stop, say, script } from './lib/run.mjs';
 import { check, suite } from './lib/suites.mjs';
 import { ensureSystem } from './lib/system.mjs';
+import { wine, withoutWine } from './lib/wine.mjs';
 
+/*
+ * Where a suite of windows is cut, each part has a display and a keyring of its own. What takes longest begins first.
+ * `before`: ended before the others begin, so that what is wrong at a glance is seen at once.
+ */
 const STEPS = [
   {
     name: 'lint',
     title: 'format and lint',
+    before: true,
     run: () => check('@biomejs/biome', ['ci', '.', ...(process.env.NO_COLOR ? ['--colors=off'] : [])]),
   },
-  { name: 'types', title: 'types', run: () => check('typescript', ['--noEmit']) },
-  { name: 'unused', title: 'unused files, exports and packages', run: () => check('knip', []) },
-  { name: 'build', title: 'build', run: () => check('electron-vite', ['build']) },
-  { name: 'unit', title: 'unit tests', run: () => suite('unit', {}) },
+  { name: 'types', title: 'types', before: true, run: () => check('typescript', ['--noEmit']) },
+  { name: 'unused', title: 'unused files, exports and packages', before: true, run: () => check('knip', []) },
+  { name: 'build', title: 'build', before: true, run: () => check('electron-vite', ['build']) },
+  { name: 'e2e', title: 'end-to-end tests', needsMachine: true, needsBuild: true, parts: 3 },
+  { name: 'crash', title: 'crash test' },
   { name: 'integration', title: 'integration tests', needsMachine: true },
-  { name: 'crash', title: 'crash test', run: () => suite('crash', {}) },
   { name: 'security', title: 'security tests', needsMachine: true, needsBuild: true, optional: true },
-  { name: 'e2e', title: 'end-to-end tests', needsMachine: true, needsBuild: true },
+  {
+    name: 'packaged',
+    title: 'tests of the package',
+    needsMachine: true,
+    optional: true,
+    missing: withoutPackaged,
+    prepare: preparePackaged,
+  },
+  { name: 'unit', title: 'unit tests' },
+  { name: 'chromium', title: 'the window in Chromium', needsBuild: true, missing: withoutChromium },
+  {
+    name: 'node24',
+    title: 'unit and integration tests on Node 24',
+    needsMachine: true,
+    named: true,
+    missing: withoutNode24,
+    run: onNode24,
+  },
+  {
+    name: 'wine',
+    title: 'the native parts on Windows, under Wine',
+    named: true,
+    missing: withoutWine,
+    run: wine,
+  },
 ];
+
+/** The suites wait for sockets, windows and time-outs more than they work. */
+const LANES = Math.min(availableParallelism(), 2);
 
 await script(async () => {
   // The last line must be plain for whatever reads it.
@@ -35,19 +73,24 @@ await script(async () => {
   }
   const steps = chosen(process.argv.slice(2));
   await ensurePackages();
-  const needsMachine = steps.some((step) => step.needsMachine);
-  const machine = needsMachine ? await startMachine() : undefined;
+  let electron;
+  if (steps.some((step) => step.needsMachine)) {
+    await ensureSystem({ virtualDisplay: true });
+    electron = await ensureElectron();
+  }
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failedSteps = new Set();
-  try {
-    for (const step of steps) {
-      say(`\n== ${step.title}`);
-      const count = await runStep(step, machine, failedSteps);
-      if (count.failed > 0) failedSteps.add(step.name);
+  const work = async (jobs) => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      say(`\n== ${job.title}`);
+      const count = await runJob(job, { failedSteps, electron });
+      if (count.failed > 0) failedSteps.add(job.name);
       for (const key of Object.keys(total)) total[key] += count[key];
     }
-  } finally {
-    await machine?.stop();
+  };
+  for (const before of [true, false]) {
+    const jobs = steps.filter((step) => Boolean(step.before) === before).flatMap(partsOf);
+    await Promise.all(Array.from({ length: LANES }, () => work(jobs)));
   }
   if (failedSteps.size > 0) say(`\nfailed: ${[...failedSteps].join(', ')}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
@@ -56,7 +99,8 @@ await script(async () => {
 });
 
 function chosen(names) {
-  if (names.length === 0) return STEPS.filter((step) => !step.optional || hasFolder(step.name));
+  if (names.length === 0)
+    return STEPS.filter((step) => !step.named && (!step.optional || hasFolder(step.name)));
   const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
   if (unknown.length > 0)
     throw new Stop(`No such suite: ${unknown.join(', ')}. There are: ${STEPS.map((s) => s.name).join(' ')}`);
@@ -65,18 +109,53 @@ function chosen(names) {
   return STEPS.filter((step) => names.includes(step.name) || (needsBuild && step.name === 'build'));
 }
 
-async function runStep(step, machine, failedSteps) {
-  if (step.needsBuild && failedSteps.has('build')) {
-    say('not run: there is no build');
+/** The jobs of a step: its parts, where it is cut. */
+function partsOf({ parts = 1, ...step }) {
+  if (parts === 1) return [step];
+  return Array.from({ length: parts }, (_, at) => {
+    const part = `${at + 1}/${parts}`;
+    return { ...step, part, title: `${step.title} ${part}` };
+  });
+}
+
+async function runJob(job, { failedSteps, electron }) {
+  if (job.needsBuild && failedSteps.has('build')) {
+    say(`${job.title}: not run, there is no build`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
-  return step.run ? step.run() : suite(step.name, machine.env);
+  const missing = job.missing?.();
+  if (missing) {
+    say(`${job.title}: skipped, ${missing}`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const work = job.run ?? ((env) => suite(job.name, env, job.part));
+  if (!job.needsMachine) return work({});
+  const prepared = await job.prepare?.();
+  const machine = await startMachine(electron);
+  try {
+    return await work({ ...machine.env, ...prepared?.env });
+  } finally {
+    await machine.stop();
+    await prepared?.remove();
+  }
+}
+
+/** The suites without windows on the next Node, which the next Electron will bring. */
+async function onNode24(env) {
+  const node = await registryNode('node24');
+  const counts = [
+    await suite('unit', env, undefined, node),
+    await suite('integration', env, undefined, node),
+  ];
+  return counts.reduce((sum, one) => ({
+    passed: sum.passed + one.passed,
+    failed: sum.failed + one.failed,
+    skipped: sum.skipped + one.skipped,
+  }));
 }
 
 /** A display and a keyring of our own, so that tests touch neither the person's desktop nor their secrets. */
-async function startMachine() {
-  await ensureSystem({ virtualDisplay: true });
-  const electron = await ensureElectron();
+async function startMachine(electron) {
   const display = await ensureDisplay({ always: true });
   const keyring =
     process.platform === 'linux' ? await startKeyring('working', { display: display.env }) : undefined;

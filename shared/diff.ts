@@ -1,15 +1,24 @@
 import { type Catalog, type FieldSpec, fieldsByName } from './catalog';
-import { canonicalJson, type FieldValue, sameValue } from './catalog/compare';
+import { type FieldValue, sameLoosely, sameValue } from './catalog/compare';
 import { fieldValue, unknownFields } from './catalog/read';
 import { type FieldProblem, validateField } from './catalog/validate';
-import { soundsSecret } from './lib/text';
-import type { JsonObject } from './model/json';
+import { exactJson } from './lib/exact-json';
+import type { Json, JsonObject } from './model/json';
 
 /** One prepared edit of a field: what it was when prepared, and what it shall be. */
 export interface FieldEdit {
   readonly field: string;
   readonly base: FieldValue;
   readonly next: FieldValue;
+  /** Set where `next` is what the server itself had: it goes back, whatever today's checks say of it. */
+  readonly returns?: Returned;
+}
+
+/** Where it is known from that the server had a value, and the form that it told it in. */
+export interface Returned {
+  /** The entry of the history. */
+  readonly seq: number;
+  readonly form: Json;
 }
 
 export type FieldVerdict = 'ready' | 'no-op' | 'conflict' | 'invalid';
@@ -34,6 +43,8 @@ export interface PlannedField extends FieldEdit {
   readonly live: FieldValue;
   readonly verdict: FieldVerdict;
   readonly problem: FieldProblem | null;
+  /** What would be wrong with the value if the server had not had it before. */
+  readonly waived?: FieldProblem;
 }
 
 export type PlanStatus = 'ready' | 'no-op' | 'conflict' | 'missing' | 'invalid';
@@ -59,11 +70,13 @@ export function compareChange(
     if (!spec || spec.readOnly)
       return { ...edit, live: null, verdict: 'invalid', problem: { code: 'not-allowed' } };
     const now = live ? fieldValue(spec, live) : null;
-    const problem = validateField(spec, edit.next, now);
+    const wrong = validateField(spec, edit.next, now);
+    const problem = edit.returns ? null : wrong;
     return {
       ...edit,
       live: now,
       problem,
+      ...(wrong && edit.returns ? { waived: wrong } : {}),
       verdict: problem ? 'invalid' : threeWay(spec, edit.base, now, edit.next),
     };
   });
@@ -133,21 +146,16 @@ export function compareReadBack(
 }
 
 function unknownChanges(catalog: Catalog, before: JsonObject, after: JsonObject): FieldDifference[] {
-  const was = new Map(unknownFields(catalog, before).map(([name, value]) => [name, JSON.stringify(value)]));
-  const now = new Map(unknownFields(catalog, after).map(([name, value]) => [name, JSON.stringify(value)]));
-  const names = new Set([...was.keys(), ...now.keys()]);
-  return [...names]
-    .filter((name) => !sameJson(was.get(name), now.get(name)))
+  const was = new Map(unknownFields(catalog, before));
+  const now = new Map(unknownFields(catalog, after));
+  const text = (value: Json | undefined) => (value === undefined ? null : exactJson(value));
+  return [...new Set([...was.keys(), ...now.keys()])]
+    .filter((name) => !sameLoosely(was.get(name), now.get(name)))
     .map((name) => ({
       field: name,
-      before: was.get(name) ?? null,
-      after: now.get(name) ?? null,
-      secret: soundsSecret(name),
+      before: text(was.get(name)),
+      after: text(now.get(name)),
+      // Nobody here can say that it is none.
+      secret: true,
     }));
-}
-
-// The order of an object's keys is no part of its value: a server that turns them round changed nothing.
-function sameJson(was: string | undefined, now: string | undefined): boolean {
-  if (was === undefined || now === undefined) return was === now;
-  return canonicalJson(was) === canonicalJson(now);
 }

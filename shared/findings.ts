@@ -2,6 +2,7 @@ import type { Catalog } from './catalog';
 import type { FieldSpec } from './catalog/field';
 import { fieldValue, recordTitle } from './catalog/read';
 import type { FieldEdit } from './diff';
+import { expiryDoubt } from './expiry';
 import type { JsonObject } from './model/json';
 import type { Finding } from './model/plan';
 
@@ -48,6 +49,15 @@ export async function findTogether(
   return found;
 }
 
+/** What is to be confirmed of one row by itself: an expiry that is over, or that nobody means. */
+export function findAlone(catalog: Catalog, edits: readonly FieldEdit[], today: string): Finding[] {
+  return edits.flatMap(({ field, next }): Finding[] => {
+    const spec = catalog.fields.find(({ name }) => name === field);
+    const code = spec ? expiryDoubt(spec, next, today) : null;
+    return code ? [{ code, field, value: next ?? '', other: '', blocking: true, confirm: 'wanted' }] : [];
+  });
+}
+
 type Note = (row: RowToCheck, finding: Finding) => void;
 
 function editOf(row: RowToCheck, spec: FieldSpec): string | undefined {
@@ -77,7 +87,7 @@ async function checkUnique(
     const value = editOf(row, spec) ?? '';
     const rival = takers.get(value)?.find((other) => other !== row);
     const holder = holders.get(value)?.find(({ remoteId }) => remoteId !== row.remoteId);
-    const finding = { field: spec.name, value, blocking: true } as const;
+    const finding = { field: spec.name, value, blocking: true, confirm: 'none' } as const;
     if (rival) note(row, { ...finding, code: 'duplicate-in-plan', other: rival.title });
     else if (holder && !leaves.has(holder.remoteId)) {
       note(row, { ...finding, code: 'duplicate-on-server', other: holder.title });
@@ -129,7 +139,14 @@ async function checkTargets(
   for (const row of edited) {
     const value = editOf(row, spec);
     if (value && looksInternal(value, longest) && !numbers.has(value)) {
-      note(row, { code: 'target-missing', field: spec.name, value, other: '', blocking: false });
+      note(row, {
+        code: 'target-missing',
+        field: spec.name,
+        value,
+        other: '',
+        blocking: false,
+        confirm: 'none',
+      });
     }
   }
 }

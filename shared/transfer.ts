@@ -111,6 +111,7 @@ export const transferProblemCodes = [
   'value-refused',
   'left-out',
   'record-unknown',
+  'title-differs',
   'record-twice',
   'not-read-yet',
   'other-kind',
@@ -154,7 +155,10 @@ export const transferPreviewSchema = z.strictObject({
     z.strictObject({
       connectionKey: z.string(),
       remoteId: remoteIdSchema,
+      /** What the directory here calls the record; where it has none, what the file does. */
       title: z.string(),
+      /** What the file calls it, where that is something else. */
+      titleInFile: z.string().nullable(),
       fields: z.array(
         z.strictObject({
           field: fieldNameSchema,

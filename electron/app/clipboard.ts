@@ -1,11 +1,10 @@
-import { clipboard } from 'electron';
+import { type Clipboard, ClipboardItem, clipboard } from 'electron';
 
 const clearAfterSeconds = 30;
 
 /**
- * Puts a secret on the clipboard and takes it off again, unless something else has been copied since. It is taken off
- * when the program quits, too. Reading the clipboard is asynchronous in newer Electron and immediate in older: both
- * are awaited.
+ * Puts a secret on the clipboard and clears it later, unless something else was copied since. Also cleared when the
+ * program quits. Reading the clipboard is asynchronous in newer Electron and synchronous in older: both are awaited.
  */
 export class SecretClipboard {
   #timer: NodeJS.Timeout | undefined;
@@ -20,12 +19,12 @@ export class SecretClipboard {
   copy(secret: string): number {
     clearTimeout(this.#timer);
     this.#copied = secret;
-    void clipboard.writeText(secret);
+    void write(secret);
     this.#timer = setTimeout(() => void this.clear(), clearAfterSeconds * 1000);
     return clearAfterSeconds;
   }
 
-  /** The text that is on the clipboard; nothing where it is a secret that was copied here, which is for elsewhere. */
+  /** Returns the text on the clipboard; empty if it is a secret copied here, which is meant for elsewhere. */
   async text(): Promise<string> {
     const text = await clipboard.readText();
     return text === this.#copied ? '' : text;
@@ -35,6 +34,51 @@ export class SecretClipboard {
     clearTimeout(this.#timer);
     const copied = this.#copied;
     this.#copied = null;
-    if (copied !== null && (await clipboard.readText()) === copied) await clipboard.clear();
+    if (copied === null) return;
+    for (const board of [clipboard, primarySelection()]) {
+      if (board && (await board.readText()).trim() === copied.trim()) await board.clear();
+    }
   }
+}
+
+/** What asks histories, clouds and watchers of the clipboard to leave this out: of Windows, macOS and KDE. */
+const leaveOut: Readonly<
+  Partial<Record<NodeJS.Platform, Readonly<Record<string, Uint8Array<ArrayBuffer>>>>>
+> = {
+  win32: {
+    ExcludeClipboardContentFromMonitorProcessing: new Uint8Array([1, 0, 0, 0]),
+    CanIncludeInClipboardHistory: new Uint8Array(4),
+    CanUploadToCloudClipboard: new Uint8Array(4),
+  },
+  darwin: { 'org.nspasteboard.ConcealedType': new Uint8Array([1]) },
+  linux: { 'x-kde-passwordManagerHint': new TextEncoder().encode('secret') },
+};
+
+/** Writes text and marks together where the engine can: separately, each write would replace the other. */
+async function write(secret: string): Promise<void> {
+  const marks = leaveOut[process.platform];
+  if (typeof ClipboardItem === 'function' && marks) {
+    try {
+      const formats = Object.entries(marks).map(
+        ([format, bytes]) =>
+          [`electron application/osclipboard;format="${format}"`, new Blob([bytes])] as const,
+      );
+      await clipboard.write([new ClipboardItem({ 'text/plain': secret, ...Object.fromEntries(formats) })]);
+      return;
+    } catch {
+      // A clipboard that takes no marks still has to take the text.
+    }
+  }
+  await clipboard.writeText(secret);
+}
+
+/** X11's second clipboard, which receives any mouse selection, for example a revealed secret. */
+function primarySelection(): Pick<Clipboard, 'readText' | 'clear'> | null {
+  if (process.platform !== 'linux') return null;
+  if (Reflect.get(clipboard, 'selection')) return clipboard.selection;
+  // Older engines name it in the call.
+  return {
+    readText: async () => String(await Reflect.apply(clipboard.readText, clipboard, ['selection'])),
+    clear: () => Reflect.apply(clipboard.clear, clipboard, ['selection']),
+  };
 }

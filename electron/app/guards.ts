@@ -1,9 +1,10 @@
 import { app, type IpcMainInvokeEvent, session, type WebContents } from 'electron';
 import { origin } from './protocol';
+import { shipped } from './shipped';
 
-/** The development server's origin while developing; it is never honoured in a packaged program. */
+/** The development server's origin while developing; it is never honoured in what ships. */
 export function developmentUrl(): string | null {
-  return app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
+  return shipped ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
 }
 
 function isOurUrl(url: string): boolean {
@@ -41,7 +42,7 @@ export function denyTheRest(): void {
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
   if (!developmentUrl()) {
-    // The page's policy forbids requests already; this holds even where a policy were missing.
+    // The page's policy already forbids requests; this holds even if a policy were missing.
     session.defaultSession.webRequest.onBeforeRequest((details, callback) => {
       callback({ cancel: !/^(app|data|devtools|blob):/.test(details.url) });
     });

@@ -3,14 +3,14 @@ import { scheme } from './protocol';
 
 const place = `${scheme}://summary/`;
 
-// A page of thousands of rows takes its time to be laid out; one that never ends must not stay for ever.
+// A page of thousands of rows takes long to lay out; one that never finishes must not stay forever.
 const longestMs = 120_000;
 
 let printing: Promise<unknown> = Promise.resolve();
 
 /**
- * Draws a page in a window that nobody sees and gives it as PDF. The window runs no script, keeps nothing and can load
- * the page handed in and nothing else. One at a time: all use the same address.
+ * Renders a page in a hidden window and returns it as PDF. The window runs no script, keeps nothing and can load only
+ * the page passed in. One at a time: all use the same address.
  */
 export function pageToPdf(page: string): Promise<Uint8Array> {
   const next = printing.then(() => draw(page));

@@ -1,76 +1,102 @@
-import { renameSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, type Rectangle } from 'electron';
 import Store from 'electron-store';
-import { z } from 'zod';
+import { type Problem, problem } from '../../shared/model/problem';
 import { type Preferences, preferencesSchema } from '../../shared/model/workspace';
-
-const boundsSchema = z.strictObject({
-  x: z.int(),
-  y: z.int(),
-  width: z.int().min(200),
-  height: z.int().min(200),
-});
+import { privateFile } from '../storage/private';
+import { boundsSchema } from './bounds';
+import { readPreferences, type StoredPreferences } from './preferences-file';
 
 /**
- * Small things that can be rebuilt: language, theme, density, where the window stood. Each is parsed when read, so
- * that a file edited by hand spoils nothing; a file that is no JSON is set aside by name and not cleared.
+ * Small settings that can be rebuilt: language, theme, density, the window's position. Each is read separately, so
+ * that a hand-edited file spoils nothing; a file that does not parse is set aside and not cleared (invariant 6). If
+ * nothing can be written, they last until the program ends: they never keep it from starting.
  */
 export class PreferenceStore {
-  readonly #store: Store<Record<string, unknown>>;
+  readonly #path = join(app.getPath('userData'), 'preferences.json');
+  readonly #told: (notice: Problem) => void;
+  #values: StoredPreferences;
+  #store: Store<Record<string, unknown>> | null = null;
+  #silent = false;
 
-  constructor() {
-    this.#store = openStore();
+  /** @param told called once for each thing that the user must know */
+  constructor(told: (notice: Problem) => void) {
+    this.#told = told;
+    this.#values = this.#read();
+    try {
+      this.#store = new Store<Record<string, unknown>>({
+        name: 'preferences',
+        clearInvalidConfig: false,
+        configFileMode: privateFile,
+      });
+    } catch {
+      this.#unwritable();
+    }
     // electron-store answers renderers on a channel of its own (with the profile's path); the contract is the only one.
     ipcMain.removeAllListeners('electron-store-get-data');
   }
 
   get(): Preferences {
-    const fallback: Preferences = {
-      language: app.getLocale().startsWith('fa') ? 'fa' : 'en',
-      theme: 'system',
-      density: 'dense',
-    };
-    const parsed = preferencesSchema.partial().safeParse(this.#store.get('preferences', {}));
-    return merged(fallback, parsed.success ? parsed.data : {});
+    return merged(
+      { language: app.getLocale().startsWith('fa') ? 'fa' : 'en', theme: 'system', density: 'dense' },
+      this.#values.preferences,
+    );
   }
 
   set(change: PreferencesChange): Preferences {
     const preferences = merged(this.get(), change);
-    this.#store.set('preferences', preferences);
+    this.#values = { ...this.#values, preferences };
+    this.#keep('preferences', preferences);
     nativeTheme.themeSource = preferences.theme;
     return preferences;
   }
 
   bounds(): Rectangle | undefined {
-    const parsed = boundsSchema.safeParse(this.#store.get('bounds'));
-    return parsed.success ? parsed.data : undefined;
+    return this.#values.bounds;
   }
 
   saveBounds({ x, y, width, height }: Rectangle): void {
-    this.#store.set('bounds', { x, y, width, height });
+    const parsed = boundsSchema.safeParse({ x, y, width, height });
+    if (!parsed.success) return;
+    this.#values = { ...this.#values, bounds: parsed.data };
+    this.#keep('bounds', parsed.data);
+  }
+
+  #read(): StoredPreferences {
+    const found = readPreferences(this.#path, { lstatSync, readFileSync });
+    if (found.whole) return found.values;
+    const aside = `${this.#path}.damaged-${Date.now()}`;
+    try {
+      renameSync(this.#path, aside);
+      this.#told(problem('preferences-set-aside', { path: aside }));
+    } catch {
+      this.#unwritable();
+    }
+    return found.values;
+  }
+
+  #keep(key: 'preferences' | 'bounds', value: object): void {
+    try {
+      this.#store?.set(key, value);
+    } catch {
+      this.#unwritable();
+    }
+  }
+
+  #unwritable(): void {
+    // What could not be set aside is not written over either.
+    this.#store = null;
+    if (this.#silent) return;
+    this.#silent = true;
+    this.#told(problem('preferences-unwritable', { path: this.#path }));
   }
 }
 
-/** Some preferences; those left out or undefined stay as they are. */
+/** Sets some preferences; those left out or undefined stay unchanged. */
 export type PreferencesChange = { [K in keyof Preferences]?: Preferences[K] | undefined };
 
 function merged(base: Preferences, change: PreferencesChange): Preferences {
-  return {
-    language: change.language ?? base.language,
-    theme: change.theme ?? base.theme,
-    density: change.density ?? base.density,
-  };
-}
-
-/** A preferences file that is no JSON is renamed, never cleared (invariant 6). */
-function openStore(): Store<Record<string, unknown>> {
-  const open = () => new Store<Record<string, unknown>>({ name: 'preferences', clearInvalidConfig: false });
-  try {
-    return open();
-  } catch {
-    const path = join(app.getPath('userData'), 'preferences.json');
-    renameSync(path, `${path}.damaged-${Date.now()}`);
-    return open();
-  }
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return preferencesSchema.parse({ ...base, ...given });
 }

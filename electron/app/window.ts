@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, type Rectangle, screen } from 'electron';
+import icon from '../../resources/icons/256x256.png?asset';
+import { usableBounds } from './bounds';
 import { developmentUrl } from './guards';
 import { origin } from './protocol';
+import { shipped } from './shipped';
 
 export interface WindowPorts {
   readonly bounds: () => Rectangle | undefined;
   readonly saveBounds: (bounds: Rectangle) => void;
   /**
-   * Asks the page to store what was typed; the window goes when it has, or after a moment. Where a run goes on the page
-   * asks the person first, and nothing is hurried.
-   * @returns whether a run goes on
+   * Asks the page to store what was typed; the window closes when it has, or after a moment. During a run the page
+   * asks the user first, without a time limit.
+   * @returns whether a run is in progress
    */
   readonly beforeClose: (window: BrowserWindow) => boolean;
 }
@@ -17,7 +20,7 @@ export interface WindowPorts {
 // Long enough for a debounced save and its disk write, short enough not to look hung.
 const closeAnywayAfterMs = 1_500;
 
-/** Opens the one window, where it stood last. */
+/** Opens the window, at its last position. */
 export function openWindow(ports: WindowPorts): BrowserWindow {
   const bounds = onScreen(ports.bounds());
   const window = new BrowserWindow({
@@ -28,6 +31,8 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
     minHeight: 640,
     show: false,
     title: 'Patchbay',
+    // macOS uses the program's bundle.
+    ...(process.platform === 'darwin' ? {} : { icon }),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#181b22' : '#ffffff',
     webPreferences: {
       preload: join(__dirname, '../preload/preload.js'),
@@ -36,6 +41,7 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      devTools: !shipped,
     },
   });
   window.removeMenu();
@@ -66,13 +72,11 @@ export function closeNow(window: BrowserWindow): void {
   if (!window.isDestroyed()) window.destroy();
 }
 
-/** Bounds that are still on a screen: a second monitor may be gone. */
+/** Its last position, if there is a screen for it; asking for one must never keep the window from opening. */
 function onScreen(bounds: Rectangle | undefined): Partial<Rectangle> {
-  if (!bounds) return {};
-  const area = screen.getDisplayMatching(bounds).workArea;
-  const visible =
-    bounds.x < area.x + area.width - 80 &&
-    bounds.y < area.y + area.height - 40 &&
-    bounds.x + bounds.width > area.x + 80;
-  return visible && bounds.y >= area.y - 10 ? bounds : {};
+  try {
+    return bounds ? usableBounds(bounds, screen.getDisplayMatching(bounds).workArea) : {};
+  } catch {
+    return {};
+  }
 }

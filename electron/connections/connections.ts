@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { catalogOf } from '../../shared/catalog';
 import { normaliseBaseUrl } from '../../shared/lib/base-url';
+import { normaliseProxy } from '../../shared/lib/proxy';
+import { legible, unstorableIn } from '../../shared/lib/storable';
 import {
   type Connection,
   type ConnectionDraft,
@@ -10,6 +12,7 @@ import {
   connectionSchema,
 } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
+import { cleanName } from '../../shared/values/clean';
 import { type Database, inTransaction } from '../storage/database';
 import { all, jsonObject, one, run } from '../storage/rows';
 
@@ -19,12 +22,12 @@ const bodyRow = z.object({ body: z.string() });
 export class Connections {
   constructor(private readonly database: Database) {}
 
-  /** All connections, in the order they were added. A row that cannot be read is left where it is and not listed. */
+  /** Lists all connections in the order they were added. A row that cannot be read is kept but not listed. */
   list(): Connection[] {
     return all(this.database, bodyRow, 'SELECT body FROM connections ORDER BY position, id').flatMap(
       ({ body }) => {
         const parsed = connectionSchema.safeParse(jsonObject(body));
-        return parsed.success ? [parsed.data] : [];
+        return parsed.success ? [shown(parsed.data)] : [];
       },
     );
   }
@@ -33,7 +36,7 @@ export class Connections {
   get(id: ConnectionId): Connection {
     const row = one(this.database, bodyRow, 'SELECT body FROM connections WHERE id = ?', id);
     const parsed = connectionSchema.safeParse(row ? jsonObject(row.body) : undefined);
-    return parsed.success ? parsed.data : fail('not-found', { what: 'connection' });
+    return parsed.success ? shown(parsed.data) : fail('not-found', { what: 'connection' });
   }
 
   create(draft: ConnectionDraft): Connection {
@@ -58,7 +61,7 @@ export class Connections {
     return connection;
   }
 
-  /** A second connection with the same settings; its credentials are to be entered anew. */
+  /** Adds a second connection with the same settings; its credentials have to be entered again. */
   duplicate(id: ConnectionId, name: string): Connection {
     const { id: _id, createdAt: _created, updatedAt: _updated, ...draft } = this.get(id);
     return this.create({ ...draft, name });
@@ -69,7 +72,7 @@ export class Connections {
     inTransaction(this.database, () => run(this.database, 'DELETE FROM connections WHERE id = ?', id));
   }
 
-  /** What a removal would take along, and what it leaves. */
+  /** What a removal would delete, and what it keeps. */
   removal(id: ConnectionId): { changes: number; records: number; history: number } {
     const count = (table: 'changes' | 'records' | 'journal'): number => {
       const row = one(
@@ -93,7 +96,29 @@ export function tidy(draft: ConnectionDraft): ConnectionDraft {
   const catalog = catalogOf(draft.kind);
   const base = normaliseBaseUrl(catalog, draft.baseUrl);
   if (!base.ok) fail('invalid-input', { field: 'baseUrl', reason: base.reason });
+  // Nothing would ever compare it.
+  if (base.plain && draft.certificate !== null)
+    fail('invalid-input', { field: 'certificate', reason: 'plain' });
   if (!catalog.authModes.some((mode) => mode.id === draft.authMode))
     fail('invalid-input', { field: 'authMode' });
-  return { ...draft, baseUrl: base.url };
+  const proxy = normaliseProxy(draft.proxy ?? '');
+  if (!proxy.ok) fail('invalid-input', { field: 'proxy', reason: proxy.reason });
+  const name = cleanName(draft.name);
+  if (name === '') fail('invalid-input', { field: 'name' });
+  const unstorable = unstorableIn(draft)?.[0];
+  if (unstorable !== undefined) fail('invalid-input', { field: String(unstorable) });
+  return {
+    ...draft,
+    name,
+    site: cleanName(draft.site),
+    tag: cleanName(draft.tag),
+    baseUrl: base.url,
+    proxy: proxy.url,
+  };
+}
+
+/** A connection of an older version may have a name that the history could not keep as it is. */
+function shown(connection: Connection): Connection {
+  const { name, site, tag } = connection;
+  return { ...connection, name: legible(name), site: legible(site), tag: legible(tag) };
 }

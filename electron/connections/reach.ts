@@ -20,13 +20,28 @@ const outOfReach = new Set<ProblemCode>([
   'reset',
   'tls-untrusted',
   'tls-changed',
+  'tls-expired',
   'tls-failed',
+  'tls-old',
+  'tls-not-spoken',
+  'tls-weak',
+  'tls-client-certificate',
+  'network-login',
+  'proxy-login',
+  'proxy-refused',
+  'proxy-unreachable',
+  'proxy-wants-login',
+  'proxy-denied',
+  'proxy-failed',
+  'proxy-strange',
+  'proxy-untrusted',
+  'gateway-failed',
   'redirect',
   'html-answer',
   'wrong-address',
 ]);
 
-/** What the last request to each server told of its being there. Kept for this run only. */
+/** Whether each server was reachable at its last request. Kept for this run only. */
 export class ReachBoard {
   readonly #reach = new Map<ConnectionId, Reach>();
 
@@ -40,7 +55,7 @@ export class ReachBoard {
     this.#set(id, 'unasked');
   }
 
-  /** Runs a request and notes what it tells. */
+  /** Runs a request and notes its result. */
   async watch<T>(id: ConnectionId, work: Promise<T>): Promise<T> {
     try {
       const result = await work;
@@ -52,7 +67,7 @@ export class ReachBoard {
     }
   }
 
-  /** Notes what a problem tells; many (a bad value, a locked keychain) tell nothing of the server. */
+  /** Notes what a problem says about reachability; many (a bad value, a locked keychain) say nothing. */
   note(id: ConnectionId, code: ProblemCode): void {
     if (lockedOut.has(code)) this.#set(id, 'locked-out');
     else if (outOfReach.has(code)) this.#set(id, 'unreachable');

@@ -1,8 +1,8 @@
-import type { Pace } from '../turns';
+import { inTurns, type Pace } from '../jobs/turns';
 
 const collator = new Intl.Collator(['fa', 'en'], { numeric: true, sensitivity: 'base' });
 
-// Past this many, putting each in its place costs more than sorting anew.
+// Beyond this number, inserting each costs more than sorting again.
 const manyAtOnce = 500;
 
 /**
@@ -35,7 +35,7 @@ export class Collation {
     this.#ranks = null;
   }
 
-  /** This order with more values in it; itself, where they are few. */
+  /** Returns this order with more values; itself, if there are few. */
   async with(values: readonly string[], pace: Pace): Promise<Collation> {
     const added = new Set(values.filter((value) => !this.#known.has(value)));
     if (added.size > manyAtOnce) return Collation.of(new Set([...this.sorted, ...added]), pace);
@@ -49,13 +49,11 @@ export class Collation {
     const ranks = new Map<string, number>();
     let rank = 0;
     let before: string | null = null;
-    for (const value of this.sorted) {
+    await inTurns(this.sorted, pace, (value) => {
       if (before !== null && collator.compare(before, value) !== 0) rank += 1;
       ranks.set(value, rank);
       before = value;
-      const rest = pace.tick();
-      if (rest) await rest;
-    }
+    });
     this.#ranks = ranks;
     return ranks;
   }
@@ -82,8 +80,7 @@ async function mergeSort<T>(items: T[], compare: (a: T, b: T) => number, pace: P
       for (let at = start; at < end; at += 1) {
         const takeLeft = left < middle && (right >= end || compare(from[left] as T, from[right] as T) <= 0);
         to[at] = from[takeLeft ? left++ : right++] as T;
-        const rest = at % 64 === 0 ? pace.tick() : undefined;
-        if (rest) await rest;
+        if (at % 64 === 0) await pace.tick();
       }
     }
     [from, to] = [to, from];

@@ -1,32 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { catalogOf, fieldSpec } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
-import { fail, ProblemError } from '../../shared/model/problem';
+import { fail, type Problem, ProblemError } from '../../shared/model/problem';
 import type { DirectorySummary, LookupItem, RecordRow, RecordView } from '../../shared/model/record';
 import type { Driver, DriverContext } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
+import type { Jobs, Turn } from '../jobs/jobs';
+import { takeTurns } from '../jobs/turns';
 import type { Sealer } from '../storage/sealing';
-import { takeTurns } from '../turns';
+import { shownField, shownUnknown } from '../values/show';
 import { Grid, type GridEntry, type GridQuery } from './grid';
 import { Grids } from './grids';
 import type { DirectoryStore, StoredRecord } from './store';
-import { shownField, shownUnknown } from './view';
-
-export interface SyncProgress {
-  readonly connectionId: ConnectionId;
-  readonly phase: 'reading' | 'storing' | 'done' | 'failed' | 'cancelled';
-  readonly done: number;
-  readonly total: number | null;
-}
 
 export interface DirectoryPorts extends ServerPort {
-  readonly progress: (progress: SyncProgress) => void;
+  readonly jobs: Jobs;
+  /** Called with what a reading had to leave out. */
+  readonly notice?: (problem: Problem) => void;
 }
 
 interface Syncing {
-  readonly abort: AbortController;
-  /** Records that were read again (after a write) since the sync began; what it reads of them may be older. */
+  readonly job: string;
+  /** Records that were read again (after a write) since the sync began; the sync's copy of them may be older. */
   readonly late: Map<string, JsonObject>;
 }
 
@@ -50,60 +47,65 @@ export class Directory {
    * Reads all records from the server and keeps them. What was kept before stays until the new ones are complete.
    * @throws ProblemError `busy` while the same connection syncs, or what the server or keychain says
    */
-  async sync(connection: Connection): Promise<DirectorySummary> {
+  async sync(connection: Connection, job: string = randomUUID()): Promise<DirectorySummary> {
     if (this.#syncing.has(connection.id)) fail('busy', { name: connection.name });
-    const abort = new AbortController();
     const late = new Map<string, JsonObject>();
-    this.#syncing.set(connection.id, { abort, late });
-    const tell = (phase: SyncProgress['phase'], done: number, total: number | null): void =>
-      this.ports.progress({ connectionId: connection.id, phase, done, total });
+    this.#syncing.set(connection.id, { job, late });
     try {
-      tell('reading', 0, null);
-      const { records, lookups } = await this.ports.withServer(
-        connection,
-        abort.signal,
-        async (driver, context) => ({
-          records: await driver.readAll(context, (done, total) => tell('reading', done, total)),
-          lookups: await readLookups(driver, context),
-        }),
-      );
-      if (abort.signal.aborted) fail('cancelled');
-      tell('storing', 0, records.length);
-      const at = Date.now();
-      await this.store.replace(connection, records, at, lookups, {
-        signal: abort.signal,
-        late,
-        done: seldom((done) => tell('storing', done, records.length)),
-      });
-      await this.#grids.renew(connection.id, (signal) => this.#build(connection, signal));
-      await this.store.sweep(connection.id, this.#closing.signal);
-      tell('done', records.length, records.length);
-      return { connectionId: connection.id, count: records.length, syncedAt: at };
-    } catch (error) {
-      tell(abort.signal.aborted ? 'cancelled' : 'failed', 0, null);
-      throw abort.signal.aborted ? new ProblemError({ code: 'cancelled', params: {} }) : error;
+      const of = { job, kind: 'sync', connectionId: connection.id } as const;
+      return await this.ports.jobs.run(of, null, (turn) => this.#sync(connection, late, turn));
     } finally {
       this.#syncing.delete(connection.id);
     }
   }
 
-  cancelSync(id: ConnectionId): void {
-    this.#syncing.get(id)?.abort.abort();
+  async #sync(
+    connection: Connection,
+    late: ReadonlyMap<string, JsonObject>,
+    { signal, tell }: Turn,
+  ): Promise<DirectorySummary> {
+    try {
+      tell('reading', 0, null);
+      const { records, lookups } = await this.ports.withServer(
+        connection,
+        signal,
+        async (driver, context) => ({
+          records: await driver.readAll(
+            { ...context, notice: (what) => this.ports.notice?.(what) },
+            (done, total) => tell('reading', done, total),
+          ),
+          lookups: await readLookups(driver, context),
+        }),
+      );
+      if (signal.aborted) fail('cancelled');
+      tell('storing', 0, records.length);
+      const at = Date.now();
+      await this.store.replace(connection, records, at, lookups, {
+        signal,
+        late,
+        done: seldom((done) => tell('storing', done, records.length)),
+      });
+      await this.#grids.renew(connection.id, (renewing) => this.#build(connection, renewing));
+      await this.store.sweep(connection.id, this.#closing.signal);
+      return { connectionId: connection.id, count: records.length, syncedAt: at };
+    } catch (error) {
+      throw signal.aborted ? new ProblemError({ code: 'cancelled', params: {} }) : error;
+    }
   }
 
-  /** Ends every sync, before the database is closed. */
+  /** Ends what a sync sweeps up, before the database is closed. */
   stop(): void {
     this.#closing.abort();
-    for (const { abort } of this.#syncing.values()) abort.abort();
   }
 
   /** Forgets what is held in memory of a connection that was removed. */
   forget(id: ConnectionId): void {
-    this.cancelSync(id);
+    const syncing = this.#syncing.get(id);
+    if (syncing) this.ports.jobs.cancel(syncing.job);
     this.#grids.forget(id);
   }
 
-  /** A window of the grid. `changed` tells of how many fields each of these records has prepared edits. */
+  /** Returns a window of the grid. `changed` gives the number of prepared fields of each of these records. */
   async page(
     connection: Connection,
     query: GridQuery & { columns: readonly string[]; offset: number; limit: number },
@@ -148,7 +150,7 @@ export class Directory {
     };
   }
 
-  /** A record as stored, secrets sealed; null where the directory has none. */
+  /** Returns a record as stored, secrets sealed; null if the directory has none. */
   stored(connection: Connection, remoteId: string): StoredRecord | null {
     return this.store.get(connection.id, remoteId);
   }
@@ -171,6 +173,11 @@ export class Directory {
     if (stored) this.#grids.refresh(connection.id, stored);
   }
 
+  /** Forgets what is held in memory of all directories: their records are to be read again. */
+  forgetGrids(): void {
+    this.#grids.forgetAll();
+  }
+
   #grid(connection: Connection): Promise<Grid> {
     return this.#grids.of(connection.id, (signal) => this.#build(connection, signal));
   }
@@ -180,7 +187,7 @@ export class Directory {
   }
 }
 
-/** Tells how far it is at most every tenth of a second: it comes with every turn. */
+/** Reports progress at most every tenth of a second: it is called on every turn. */
 function seldom(tell: (done: number) => void): (done: number) => void {
   let told = 0;
   return (done) => {

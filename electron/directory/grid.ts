@@ -3,7 +3,7 @@ import type { FieldSpec } from '../../shared/catalog/field';
 import { fieldValue, recordTitle } from '../../shared/catalog/read';
 import { searchFold } from '../../shared/lib/text';
 import type { JsonObject } from '../../shared/model/json';
-import { type Pace, takeTurns } from '../turns';
+import { inTurns, type Pace, takeTurns } from '../jobs/turns';
 import { Collation, inRankOrder } from './collation';
 import type { StoredRecord } from './store';
 
@@ -11,7 +11,7 @@ export interface GridEntry {
   readonly remoteId: string;
   readonly title: string;
   readonly stored: JsonObject;
-  /** Every value that is no secret, folded for searching. */
+  /** Every non-secret value, folded for searching. */
   readonly haystack: string;
   /** The number or name that people say, folded: who types exactly that means this record. */
   readonly names: readonly string[];
@@ -34,8 +34,8 @@ interface Answered {
 const answersKept = 4;
 
 /**
- * One directory held ready for the grid: filtered and sorted in memory, the last orders kept, so that scrolling
- * through 50,000 records only cuts slices. All that takes its time is done in turns.
+ * One directory prepared for the grid: filtered and sorted in memory, with the last orders cached, so that scrolling
+ * through 50,000 records only cuts slices. Long work runs in turns.
  */
 export class Grid {
   readonly #entries: GridEntry[] = [];
@@ -54,12 +54,10 @@ export class Grid {
     const grid = new Grid(catalog);
     const searched = catalog.fields.filter((spec) => !spec.secret && spec.type !== 'json');
     for (const slice of slices) {
-      for (const record of slice) {
+      await inTurns(slice, pace, (record) => {
         grid.#places.set(record.remoteId, grid.#entries.length);
         grid.#entries.push(entryOf(catalog, searched, record));
-        const rest = pace.tick();
-        if (rest) await rest;
-      }
+      });
     }
     return grid;
   }
@@ -77,7 +75,7 @@ export class Grid {
     this.#answers = [];
     for (const spec of this.catalog.fields) {
       const value = fieldValue(spec, record.stored) ?? '';
-      // Whoever sorts awaits the same promise later, so the value is in its place by then.
+      // Everyone who sorts awaits the same promise, so the value is in place by then.
       if (value === '') continue;
       void this.#collations.get(spec.name)?.then(
         (collation) => collation.add(value),
@@ -92,8 +90,8 @@ export class Grid {
   }
 
   /**
-   * The entries that a query finds, in its order; where it names none, those that are called exactly so come first.
-   * The same question asked twice is answered once.
+   * Returns the entries that a query finds, in its order; without an order, exact matches come first. The same query
+   * is computed once.
    */
   find(query: GridQuery): Promise<readonly GridEntry[]> {
     const needles = searchFold(query.text).split(/\s+/).filter(Boolean);
@@ -114,24 +112,20 @@ export class Grid {
     const spec = this.catalog.fields.find((one) => one.name === field);
     if (!spec || spec.secret) return [];
     const counts = new Map<string, number>();
-    for (const entry of this.#entries) {
+    await inTurns(this.#entries, pace, (entry) => {
       const value = fieldValue(spec, entry.stored);
       if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
-      const rest = pace.tick();
-      if (rest) await rest;
-    }
+    });
     return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
   }
 
   async #find(needles: readonly string[], query: GridQuery, pace: Pace): Promise<readonly GridEntry[]> {
     const found: GridEntry[] = [];
-    // A copy: a record that is read again meanwhile must not stand in half of the answer.
-    for (const entry of [...this.#entries]) {
+    // A copy: a record that is read again in between must not appear in half of the answer.
+    await inTurns([...this.#entries], pace, (entry) => {
       const wanted = query.only === null || query.only.has(entry.remoteId);
       if (wanted && needles.every((needle) => entry.haystack.includes(needle))) found.push(entry);
-      const rest = pace.tick();
-      if (rest) await rest;
-    }
+    });
     return query.sort ? this.#sorted(found, query.sort, pace) : exactFirst(found, needles.join(' '));
   }
 
@@ -140,13 +134,11 @@ export class Grid {
     if (!sort || !spec || spec.secret) return found;
     const ranks = await (await this.#collation(spec)).ranks(pace);
     const places = new Float64Array(found.length);
-    for (const [at, entry] of found.entries()) {
+    await inTurns(found, pace, (entry, at) => {
       const rank = ranks.get(fieldValue(spec, entry.stored) ?? '');
-      // Empty values stand at the end in both directions: they are never what one looks for.
+      // Empty values come last in both directions: nobody looks for them.
       places[at] = rank === undefined ? ranks.size : sort.descending ? ranks.size - 1 - rank : rank;
-      const rest = pace.tick();
-      if (rest) await rest;
-    }
+    });
     return inRankOrder(found, places);
   }
 
@@ -162,12 +154,10 @@ export class Grid {
   async #collate(spec: FieldSpec): Promise<Collation> {
     const pace = takeTurns();
     const values = new Set<string>();
-    for (const entry of this.#entries) {
+    await inTurns(this.#entries, pace, (entry) => {
       const value = fieldValue(spec, entry.stored);
       if (value) values.add(value);
-      const rest = pace.tick();
-      if (rest) await rest;
-    }
+    });
     return Collation.of(values, pace);
   }
 }
@@ -178,14 +168,17 @@ function entryOf(
   { remoteId, stored }: StoredRecord,
 ): GridEntry {
   const values = searched.map((spec) => fieldValue(spec, stored) ?? '');
+  const names = catalog.fields
+    .filter(({ name }) => catalog.titleFields.includes(name))
+    .map((spec) => searchFold(fieldValue(spec, stored) ?? '').trim());
+  // A name of two parts is looked for as one as often: `علی رضا`, `علیرضا`.
+  const joined = names.filter((name) => name.includes(' ')).map((name) => name.replace(/\s+/g, ''));
   return {
     remoteId,
     title: recordTitle(catalog, remoteId, stored),
     stored,
-    haystack: searchFold([remoteId, ...values].join('\u0001')),
-    names: catalog.fields
-      .filter(({ name }) => catalog.titleFields.includes(name))
-      .map((spec) => searchFold(fieldValue(spec, stored) ?? '').trim()),
+    haystack: [searchFold([remoteId, ...values].join('\u0001')), ...joined].join('\u0001'),
+    names,
   };
 }
 

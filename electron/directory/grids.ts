@@ -11,12 +11,12 @@ interface Building {
   readonly late: StoredRecord[];
 }
 
-/** The grids held in memory. Each is built once, however many ask for it meanwhile. */
+/** The grids in memory. Each is built once, however many ask for it in the meantime. */
 export class Grids {
   readonly #ready = new Map<ConnectionId, Grid>();
   readonly #building = new Map<ConnectionId, Building>();
 
-  /** The grid of a directory, built where there is none. */
+  /** Returns the grid of a directory; builds it if needed. */
   async of(id: ConnectionId, build: Build): Promise<Grid> {
     for (;;) {
       const ready = this.#ready.get(id);
@@ -26,15 +26,13 @@ export class Grids {
         const grid = await building.grid;
         if (!building.abort.signal.aborted) return grid;
       } catch (error) {
-        // The directory was stored anew while this grid was built of the old one: ask for the new one.
+        // The directory was stored again while this grid was being built: ask for the new one.
         if (!building.abort.signal.aborted) throw error;
       }
     }
   }
 
-  /**
-   * Builds a grid anew. The one that is there is shown until it is ready; where none is, none is built.
-   */
+  /** Rebuilds a grid. The old one is shown until the new one is ready; if there is none, none is built. */
   async renew(id: ConnectionId, build: Build): Promise<void> {
     this.#stop(id);
     if (!this.#ready.has(id)) return;
@@ -54,6 +52,10 @@ export class Grids {
   forget(id: ConnectionId): void {
     this.#stop(id);
     this.#ready.delete(id);
+  }
+
+  forgetAll(): void {
+    for (const id of [...this.#ready.keys(), ...this.#building.keys()]) this.forget(id);
   }
 
   #begin(id: ConnectionId, build: Build): Building {

@@ -3,11 +3,13 @@ import { type Catalog, catalogOf } from '../../shared/catalog';
 import type { RawRecord } from '../../shared/catalog/read';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
+import { takeTurns } from '../jobs/turns';
 import type { Database } from '../storage/database';
+import { recordPlace } from '../storage/place';
 import { all, one, run } from '../storage/rows';
-import { type Sealer, sealRecord } from '../storage/sealing';
+import { sealRecord } from '../storage/sealed-record';
+import type { Sealer } from '../storage/sealing';
 import { inSlices, type SliceOptions } from '../storage/slices';
-import { takeTurns } from '../turns';
 
 interface Body {
   readonly id: number;
@@ -25,8 +27,8 @@ const placeRow = z.object({
 });
 
 /**
- * Stores a new generation of one directory beside the one that is seen, in turns. Until the caller makes it the
- * directory's own nobody sees it; what a cancel or a crash leaves of it is swept before the next one.
+ * Stores a new generation of a directory beside the visible one, in turns. It stays invisible until the caller
+ * activates it; what a cancel or crash leaves of it is swept before the next one.
  */
 export class Generation {
   readonly #catalog: Catalog;
@@ -70,7 +72,9 @@ export class Generation {
       const same = known.get(remoteId);
       let body: number | bigint | undefined = same?.digest === digest ? same.id : undefined;
       if (body === undefined) {
-        const sealed = JSON.stringify(sealRecord(this.sealer, this.#catalog, raw));
+        const sealed = JSON.stringify(
+          sealRecord(this.sealer, this.#catalog, raw, recordPlace(this.connection.id, remoteId)),
+        );
         body = insertBody.run(this.connection.id, remoteId, sealed, digest, at).lastInsertRowid;
       }
       insertPlace.run(this.connection.id, this.number, ordinal, remoteId, body);
@@ -99,13 +103,12 @@ export class Generation {
       const end = rows.at(-1);
       if (!end) return known;
       last = end.ordinal;
-      const rest = pace.tick();
-      if (rest) await rest;
+      await pace.tick();
     }
   }
 }
 
-/** The generation of a directory that is seen; null where it was never read. */
+/** The visible generation of a directory; null if it was never read. */
 export function generationOf(database: Database, id: ConnectionId): number | null {
   const sql = 'SELECT generation FROM directories WHERE connection_id = ?';
   return one(database, z.object({ generation: z.number() }), sql, id)?.generation ?? null;

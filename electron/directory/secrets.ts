@@ -1,11 +1,14 @@
-import { fieldSpec } from '../../shared/catalog';
-import { fieldValue } from '../../shared/catalog/read';
+import { catalogOf, fieldSpec } from '../../shared/catalog';
+import { fieldValue, unknownFields } from '../../shared/catalog/read';
+import { exactJson } from '../../shared/lib/exact-json';
 import { isMaskedByServer } from '../../shared/lib/text';
 import type { Connection } from '../../shared/model/connection';
+import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
+import type { Changes } from '../changes/changes';
 import type { Journal } from '../journal/journal';
-import { openRecord, type Sealer } from '../storage/sealing';
-import type { Changes } from '../workorders/changes';
+import { openRecord } from '../storage/sealed-record';
+import type { Sealer } from '../storage/sealing';
 import type { Directory } from './directory';
 
 export interface SecretsParts {
@@ -24,7 +27,10 @@ export interface SecretRequest {
   readonly source: 'record' | 'change';
 }
 
-/** The one way to a secret that is kept: each asking is journalled before the value is handed out. */
+/**
+ * The one way to a secret that is kept, and to what a server has in a field that its catalog does not know: each asking is
+ * journalled before the value is handed out.
+ */
 export class Secrets {
   constructor(private readonly parts: SecretsParts) {}
 
@@ -52,8 +58,9 @@ export class Secrets {
     { remoteId, field, source }: SecretRequest,
   ): { title: string; value: string } {
     const spec = fieldSpec(connection.kind, field);
-    if (!spec?.secret) fail('invalid-input', { field });
+    if (spec && !spec.secret) fail('invalid-input', { field });
     if (source === 'change') {
+      if (!spec) fail('invalid-input', { field });
       const value =
         this.parts.changes.prepared(connection.id, remoteId, spec) ?? fail('not-found', { what: 'change' });
       return { title: this.parts.changes.get(connection.id, remoteId)?.title ?? remoteId, value };
@@ -62,8 +69,18 @@ export class Secrets {
     const stored = this.parts.directory.stored(connection, remoteId) ?? fail('not-found', { what: 'record' });
     const open =
       openRecord(this.parts.sealer, stored.stored) ?? fail(this.parts.sealer.whyUnreadable, { field });
-    const value = fieldValue(spec, open) ?? '';
+    const value = spec ? (fieldValue(spec, open) ?? '') : unknownValue(connection, open, field);
     if (isMaskedByServer(value)) fail('secret-not-shown', { field });
     return { title, value };
   }
+}
+
+/**
+ * Returns a field that the catalog does not know: its text, or its JSON.
+ * @throws ProblemError `invalid-input` if there is none
+ */
+function unknownValue({ kind }: Connection, open: JsonObject, field: string): string {
+  const found = unknownFields(catalogOf(kind), open).find(([name]) => name === field);
+  if (!found) fail('invalid-input', { field });
+  return typeof found[1] === 'string' ? found[1] : exactJson(found[1]);
 }

@@ -53,7 +53,7 @@ export class Selections {
     return { count: selected.size, shown: seen };
   }
 
-  /** Drops what a sync did not bring any more. */
+  /** Drops what the last sync did not find. */
   keepOnly(connectionId: ConnectionId, there: ReadonlySet<string>): void {
     this.#selected.set(connectionId, both(this.of(connectionId), there));
   }
@@ -63,7 +63,7 @@ export class Selections {
   }
 }
 
-/** The ids that are in one set and in the other; in the one where there is no other. */
+/** The intersection of two sets of ids; the first if there is no second. */
 export function both<T>(some: ReadonlySet<T>, others: ReadonlySet<T> | null): ReadonlySet<T> {
   return others ? new Set([...some].filter((id) => others.has(id))) : some;
 }

@@ -5,12 +5,14 @@ import { type Connection, type ConnectionId, connectionIdSchema } from '../../sh
 import type { JsonObject } from '../../shared/model/json';
 import { type DirectorySummary, type LookupItem, lookupItemSchema } from '../../shared/model/record';
 import { type Database, inTransaction } from '../storage/database';
-import { all, jsonObject, one, run } from '../storage/rows';
-import { type Sealer, sealRecord } from '../storage/sealing';
+import { foundRecord, recordPlace } from '../storage/place';
+import { all, jsonObject, one, readable, run } from '../storage/rows';
+import { openRecord, sealRecord } from '../storage/sealed-record';
+import type { Sealer } from '../storage/sealing';
 import type { SliceOptions } from '../storage/slices';
 import { Generation, generationOf, show, sweep } from './replacing';
 
-/** A record as stored: secrets sealed. */
+/** A record as stored: secrets sealed, each with its path. */
 export interface StoredRecord {
   readonly remoteId: string;
   readonly stored: JsonObject;
@@ -31,12 +33,13 @@ export class DirectoryStore {
   ) {}
 
   summaries(): DirectorySummary[] {
-    const row = z.object({ id: z.string(), synced_at: z.number().nullable(), n: z.number() });
+    const row = z.object({ id: connectionIdSchema, synced_at: z.number().nullable(), n: z.number() });
     const sql = `SELECT c.id, d.synced_at, (SELECT count(*) FROM record_places p
       WHERE p.connection_id = c.id AND p.generation = d.generation) AS n
       FROM connections c LEFT JOIN directories d ON d.connection_id = c.id`;
-    return all(this.database, row, sql).map(({ id, synced_at, n }) => ({
-      connectionId: connectionIdSchema.parse(id),
+    // One whose row cannot be read is shown nowhere, and must not take the others along.
+    return readable(this.database, row, sql).map(({ id, synced_at, n }) => ({
+      connectionId: id,
       count: n,
       syncedAt: synced_at,
     }));
@@ -53,9 +56,9 @@ export class DirectoryStore {
   }
 
   /**
-   * Replaces a connection's whole directory by what was just read, in turns. What was there before stays, whole and
-   * seen, until all of the new one is stored; so it does after a cancel, an error or a crash in between.
-   * @param lookups the lists that the server gave with it; a field's older list stays where it gave none
+   * Replaces a connection's whole directory with what was just read, in turns. The former one stays complete and
+   * visible until all of the new one is stored, also after a cancel, an error or a crash.
+   * @param lookups the lists that the server sent with it; a field's older list stays if it sent none
    * @throws ProblemError `cancelled`, or the keychain's problem while nothing can be sealed
    */
   async replace(
@@ -80,9 +83,10 @@ export class DirectoryStore {
     return sweep(this.database, id, { signal });
   }
 
-  /** Stores one record that was read again, where the directory has it already; in the one being stored, too. */
+  /** Stores one record that was read again, if the directory already has it; also in the generation being stored. */
   refresh(connection: Connection, remoteId: string, raw: JsonObject): void {
-    const sealed = JSON.stringify(sealRecord(this.sealer, catalogOf(connection.kind), raw));
+    const place = recordPlace(connection.id, remoteId);
+    const sealed = JSON.stringify(sealRecord(this.sealer, catalogOf(connection.kind), raw, place));
     run(
       this.database,
       `UPDATE record_bodies SET raw = ?, digest = ?, read_at = ? WHERE connection_id = ? AND remote_id = ?`,
@@ -105,14 +109,23 @@ export class DirectoryStore {
       const end = rows.at(-1);
       if (!end) return;
       last = end.ordinal;
-      yield rows.flatMap((one) => toStored(one) ?? []);
+      yield rows.flatMap((one) => toStored(id, one) ?? []);
     }
+  }
+
+  /** The same with their secrets open, for comparing in the main process; one that does not open is left out. */
+  *opened(id: ConnectionId): Iterable<readonly RawRecord[]> {
+    for (const part of this.slices(id))
+      yield part.flatMap(({ remoteId, stored }) => {
+        const raw = openRecord(this.sealer, stored);
+        return raw ? [{ remoteId, raw }] : [];
+      });
   }
 
   get(id: ConnectionId, remoteId: string): StoredRecord | null {
     const sql = 'SELECT remote_id, raw FROM records WHERE connection_id = ? AND remote_id = ?';
     const row = one(this.database, recordRow, sql, id, remoteId);
-    return row ? toStored(row) : null;
+    return row ? toStored(id, row) : null;
   }
 
   lookup(id: ConnectionId, field: string): LookupItem[] {
@@ -135,7 +148,9 @@ export class DirectoryStore {
   }
 }
 
-function toStored(row: z.infer<typeof recordRow>): StoredRecord | null {
-  const stored = jsonObject(row.raw);
-  return stored ? { remoteId: row.remote_id, stored } : null;
+function toStored(id: ConnectionId, row: z.infer<typeof recordRow>): StoredRecord | null {
+  // Of an id that began with a NUL an older version kept nothing: such a row names no record.
+  const stored = row.remote_id === '' ? null : jsonObject(row.raw);
+  if (!stored) return null;
+  return { remoteId: row.remote_id, stored: foundRecord(stored, recordPlace(id, row.remote_id)) };
 }

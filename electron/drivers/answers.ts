@@ -1,12 +1,13 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { parseExact } from '../../shared/lib/exact-json';
 import type { JsonObject } from '../../shared/model/json';
-import { fail, type Problem, type ProblemCode, ProblemError, problem } from '../../shared/model/problem';
+import { fail, type Problem, type ProblemCode, ProblemError } from '../../shared/model/problem';
+import { jsonPart, notJson } from './around';
 import type { HttpAnswer } from './http';
 import { asObject, plainJson } from './records';
 
 /**
- * What an answer means. `accepted`: the server says that it did it. `rejected`: that it did not. `stop`: that it will
- * not, for this account or address. `lost`: it cannot be told from the answer whether it did.
+ * What an answer means. `accepted`: the server says it did it. `rejected`: it did not. `stop`: it refuses this
+ * account or address. `lost`: the answer does not show whether it did.
  */
 export type Verdict =
   | {
@@ -35,17 +36,19 @@ export interface ReadAnswer {
 }
 
 /**
- * The JSON object in an answer (`read`: it was read before, because it is large), whatever the content type says (many a PHP server labels JSON text/html).
+ * Returns the JSON object in a prepared answer (`read`: it is large, and was parsed before), whatever the content
+ * type says (many PHP servers label JSON text/html).
  * @throws ProblemError `html-answer`, `bad-json`, `unexpected-answer`, `too-large`
  */
-export function readAnswer(answer: HttpAnswer, maxBytes: number): ReadAnswer {
+export function readAnswer(answer: HttpAnswer): ReadAnswer {
   if (answer.read) return answer.read;
-  const { text, exact } = decode(unpack(answer, maxBytes), charsetOf(answer));
+  if (answer.unread) throw new ProblemError(answer.unread);
+  const { text, exact } = decode(answer.body, encodingsOf(answer));
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseExact(jsonPart(text));
   } catch {
-    throw new ProblemError(notJson(text, answer));
+    throw new ProblemError(notJson(text, hostOf(answer)));
   }
   const object = asObject(plainJson(parsed));
   return object
@@ -58,43 +61,14 @@ export function hostOf(answer: HttpAnswer): string {
   return new URL(answer.url).host;
 }
 
-/** A redirect, with the host that it points to. It is never followed: the credentials are for this host only. */
-export function redirectProblem(answer: HttpAnswer): Problem | null {
-  if (answer.status < 300 || answer.status > 399) return null;
-  const location = answer.headers.get('location') ?? '';
-  try {
-    const target = new URL(location, answer.url);
-    return problem('redirect', {
-      host: target.host,
-      scheme: target.protocol.replace(':', ''),
-      status: answer.status,
-    });
-  } catch {
-    return problem('redirect', { host: '', scheme: '', status: answer.status });
-  }
-}
-
-/** Plain http spoken to a port that wants TLS, as nginx, Apache and Go servers say it: the base URL needs `https`. */
-export function wrongSchemeProblem(answer: HttpAnswer): Problem | null {
-  const said =
-    /plain HTTP request was sent to HTTPS|speaking plain HTTP to an SSL|HTTP request to an HTTPS server/i;
-  if (answer.status !== 400 || !said.test(textOf(answer))) return null;
-  return problem('tls-failed', { host: hostOf(answer), reason: 'https-wanted' });
-}
-
-/** Whether the answer is a web page. */
-export function looksHtml(text: string): boolean {
-  return /^\s*(<!doctype html|<\?xml|<html|<head|<body|<!--|<script|<title|<h1|<center)/i.test(text);
-}
-
 /** The first part of an answer as text, for telling a page from data. Not to be shown. */
 export function textOf(answer: HttpAnswer): string {
-  return decode(answer.body.subarray(0, 4_096), charsetOf(answer)).text;
+  return decode(answer.body.subarray(0, 4_096), encodingsOf(answer)).text;
 }
 
 /**
- * How long the server asks to wait, in milliseconds: `Retry-After` in seconds or as a date, which is measured against
- * the server's own clock where it tells it. Undefined where it says nothing; an hour at most.
+ * How long the server asks to wait, in milliseconds: `Retry-After` in seconds, or as a date measured against the
+ * server's own clock if it sends one. Undefined if it says nothing; an hour at most.
  */
 export function retryAfterMs(answer: HttpAnswer): number | undefined {
   const value = answer.headers.get('retry-after')?.trim() ?? '';
@@ -106,47 +80,22 @@ export function retryAfterMs(answer: HttpAnswer): number | undefined {
   return Math.min(Math.max(wait, 0), 3_600_000);
 }
 
-function notJson(text: string, answer: HttpAnswer): Problem {
-  const host = hostOf(answer);
-  if (text.trim() === '') return problem('bad-json', { host, reason: 'empty' });
-  if (!looksHtml(text)) return problem('bad-json', { host, reason: 'broken' });
-  const title = /<title[^>]*>([^<]{1,80})/i.exec(text.slice(0, 20_000))?.[1]?.trim() ?? '';
-  return problem('html-answer', { host, title });
-}
-
-/** Nothing packed is asked for, but some servers pack all the same. */
-function unpack(answer: HttpAnswer, maxBytes: number): Buffer {
-  const options = { maxOutputLength: maxBytes };
-  try {
-    switch (answer.headers.get('content-encoding')?.trim().toLowerCase()) {
-      case 'gzip':
-      case 'x-gzip':
-        return gunzipSync(answer.body, options);
-      case 'deflate':
-        return inflateSync(answer.body, options);
-      case 'br':
-        return brotliDecompressSync(answer.body, options);
-      default:
-        return answer.body;
-    }
-  } catch (error) {
-    const tooLarge = error instanceof RangeError;
-    return fail(tooLarge ? 'too-large' : 'bad-json', { host: hostOf(answer) });
-  }
-}
-
 function charsetOf(answer: HttpAnswer): string {
   return /charset\s*=\s*"?([\w-]+)/i.exec(answer.headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
 }
 
+/** The encodings that an answer can be in, the likeliest first. */
+export function encodingsOf(answer: HttpAnswer): readonly string[] {
+  const wide = utf16Of(answer.body);
+  return wide ? [wide] : ['utf-8', charsetOf(answer)];
+}
+
 /**
- * Bytes as text: UTF-8 whatever the label says; where they are none, what the label says (windows-1256, say), else
- * with replacement characters. Only the first is exact: what had to be guessed is shown, but never written back. A BOM
- * is dropped.
+ * Decodes bytes: as UTF-8 whatever the label says; if invalid, as labelled (windows-1256, say), else with replacement
+ * characters. Only the first is exact: a guessed text is shown, but never written back. A BOM is dropped.
  */
-function decode(bytes: Buffer, charset: string): { text: string; exact: boolean } {
-  const wide = bytes.length > 3 && bytes[0] !== 0 && bytes[1] === 0;
-  for (const encoding of wide ? ['utf-16le'] : ['utf-8', charset]) {
+function decode(bytes: Buffer, encodings: readonly string[]): { text: string; exact: boolean } {
+  for (const encoding of encodings) {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
       return { text, exact: encoding.startsWith('utf-') };
@@ -155,4 +104,14 @@ function decode(bytes: Buffer, charset: string): { text: string; exact: boolean 
     }
   }
   return { text: new TextDecoder('utf-8').decode(bytes), exact: false };
+}
+
+/** UTF-16 by its byte order mark, or by the zeros beside the ASCII that any JSON begins with. */
+function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes.length < 4) return null;
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a !== 0 && b === 0 && c !== 0 && d === 0) return 'utf-16le';
+  return a === 0 && b !== 0 && c === 0 && d !== 0 ? 'utf-16be' : null;
 }

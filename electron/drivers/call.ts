@@ -4,8 +4,10 @@ import { fail, type Problem, ProblemError, problem } from '../../shared/model/pr
 import type { Refusal, Verdict } from './answers';
 import type { DriverContext, WriteAnswer, WriteRequest } from './driver';
 import { ExchangeError, type HttpAnswer, type HttpPools } from './http';
-import { readLarge } from './large';
-import { credentialSecrets, redactor } from './redact';
+import { prepared } from './large';
+import { askedPast } from './past-cache';
+import type { LeftOutCode } from './records';
+import { credentialSecrets, hostRedactor, redactor } from './redact';
 import { CertificateProblemError } from './tls';
 
 /** A read's answer may be a whole directory; a write's is a few words. */
@@ -18,22 +20,23 @@ const mostWaits = 3;
 
 /** What differs between one kind of server and another: how to log in, and what an answer means. */
 export interface Dialect {
-  /** Headers that log in. Throws ProblemError where a part is missing or cannot be a header. */
+  /** Headers that log in. Throws ProblemError if a part is missing or cannot be a header. */
   headers(context: DriverContext): Record<string, string>;
-  judge(answer: HttpAnswer, limit: number, context: DriverContext): Verdict;
+  /** @param answer made ready by `prepared` */
+  judge(answer: HttpAnswer, context: DriverContext): Verdict;
 }
 
 export interface ReadCall {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly body?: JsonObject;
-  /** Whether to wait where the server asks for it (429); true where left out. */
+  /** Whether to wait if the server asks for it (429); true by default. */
   readonly patient?: boolean;
 }
 
 /**
  * Reads something. A server that asks to wait is waited for, within bounds.
- * @returns the answer, and whether every byte of it was understood
+ * @returns the answer, whether every byte of it was understood, and how large it is when unpacked
  * @throws ProblemError, scrubbed of the credentials; CertificateProblemError for a certificate
  */
 export async function read(
@@ -41,11 +44,11 @@ export async function read(
   dialect: Dialect,
   context: DriverContext,
   call: ReadCall,
-): Promise<{ readonly answer: JsonObject; readonly exact: boolean }> {
-  const scrub = redactor(credentialSecrets(context.credentials));
+): Promise<{ readonly answer: JsonObject; readonly exact: boolean; readonly bytes: number }> {
+  const scrub = scrubber(context);
   for (let waits = 0; ; waits += 1) {
-    const verdict = await ask(pools, dialect, context, call, scrub);
-    if (verdict.kind === 'accepted') return verdict;
+    const { verdict, bytes } = await ask(pools, dialect, context, call, scrub);
+    if (verdict.kind === 'accepted') return { ...verdict, bytes };
     const wait = verdict.problem.code === 'rate-limited' ? (verdict.retryAfterMs ?? 1_000) : undefined;
     if (wait === undefined || call.patient === false || wait > longestWaitMs || waits === mostWaits)
       throw new ProblemError(scrubbed(verdict.problem, scrub));
@@ -58,19 +61,24 @@ async function ask(
   dialect: Dialect,
   context: DriverContext,
   call: ReadCall,
-  scrub: (text: string) => string,
-): Promise<Verdict> {
+  scrub: Scrub,
+): Promise<{ readonly verdict: Verdict; readonly bytes: number }> {
   try {
-    const answer = await pools.request(context.connection, {
-      method: call.method,
-      url: call.url,
-      headers: { ...dialect.headers(context), ...(call.body ? { 'content-type': 'application/json' } : {}) },
-      ...(call.body ? { body: JSON.stringify(call.body) } : {}),
-      maxBytes: readLimit,
-      signal: context.signal,
-    });
-    const large = await readLarge(answer, readLimit);
-    return dialect.judge(large ? { ...answer, read: large } : answer, readLimit, context);
+    const asked = (url: string) =>
+      pools.request(context, {
+        method: call.method,
+        url,
+        headers: {
+          ...dialect.headers(context),
+          ...(call.body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(call.body ? { body: JSON.stringify(call.body) } : {}),
+        maxBytes: readLimit,
+        signal: context.signal,
+      });
+    const answer = call.method === 'GET' ? await askedPast(call.url, asked) : await asked(call.url);
+    const ready = await prepared(answer, readLimit);
+    return { verdict: dialect.judge(ready, context), bytes: ready.body.length };
   } catch (error) {
     if (error instanceof ExchangeError && error.certificate)
       throw new CertificateProblemError(error.problem, error.certificate);
@@ -89,7 +97,7 @@ export async function sendOnce(
   request: WriteRequest,
   secrets: readonly string[],
 ): Promise<WriteAnswer> {
-  const scrub = redactor([...credentialSecrets(context.credentials), ...secrets]);
+  const scrub = scrubber(context, secrets);
   let headers: Record<string, string>;
   try {
     headers = { ...dialect.headers(context), 'content-type': 'application/json' };
@@ -98,7 +106,7 @@ export async function sendOnce(
   }
   let answer: HttpAnswer;
   try {
-    answer = await pools.request(context.connection, {
+    answer = await pools.request(context, {
       method: request.method,
       url: request.url,
       headers,
@@ -110,19 +118,19 @@ export async function sendOnce(
     const left = !(error instanceof ExchangeError) || error.left;
     return { kind: left ? 'lost' : 'not-sent', problem: problemOf(error, scrub) };
   }
-  return writeAnswer(dialect, context, answer, scrub);
+  return writeAnswer(dialect, context, await prepared(answer, writeLimit), scrub);
 }
 
 function writeAnswer(
   dialect: Dialect,
   context: DriverContext,
   answer: HttpAnswer,
-  scrub: (text: string) => string,
+  scrub: Scrub,
 ): WriteAnswer {
   try {
-    const verdict = dialect.judge(answer, writeLimit, context);
+    const verdict = dialect.judge(answer, context);
     if (verdict.kind === 'accepted')
-      return { kind: 'accepted', serverMessage: scrub(verdict.message).slice(0, 2_000) };
+      return { kind: 'accepted', serverMessage: scrub.text(verdict.message).slice(0, 2_000) };
     return { ...verdict, problem: scrubbed(verdict.problem, scrub) };
   } catch (error) {
     return { kind: 'lost', problem: problemOf(error, scrub) };
@@ -146,20 +154,42 @@ export function headerPart(context: DriverContext, part: string): string {
   return /^[\x20-\x7e]+$/.test(value) ? value : fail('invalid-input', { field: part });
 }
 
-function problemOf(error: unknown, scrub: (text: string) => string): Problem {
+/** Says that records were left out and why; of many the first few are named. */
+export function leftOut({
+  connection,
+  notice,
+}: DriverContext): (why: LeftOutCode, remoteIds: readonly string[]) => void {
+  return (why, remoteIds) => {
+    const ids = remoteIds.slice(0, 5).join(', ') + (remoteIds.length > 5 ? ', …' : '');
+    notice?.(problem(why, { host: new URL(connection.baseUrl).host, ids }));
+  };
+}
+
+function problemOf(error: unknown, scrub: Scrub): Problem {
   return error instanceof ProblemError ? scrubbed(error.problem, scrub) : problem('internal');
 }
 
+/** Takes what a call knows of secrets out of what a server wrote. */
+interface Scrub {
+  readonly text: (text: string) => string;
+  readonly host: (host: string) => string;
+}
+
+function scrubber({ connection, credentials, network }: DriverContext, more: readonly string[] = []): Scrub {
+  const proxy = network?.proxyLogin ? credentialSecrets(network.proxyLogin) : [];
+  const secrets = [...credentialSecrets(credentials), ...proxy, ...more];
+  return { text: redactor(secrets), host: hostRedactor(secrets, new URL(connection.baseUrl).host) };
+}
+
 /** Only what a server wrote is scrubbed: our own parameters hold no secret, and must stay readable. */
-function scrubbed(found: Problem, scrub: (text: string) => string): Problem {
+function scrubbed(found: Problem, scrub: Scrub): Problem {
   const params = { ...found.params };
   for (const name of ['title', 'field', 'fields', 'number']) {
     const value = params[name];
-    if (typeof value === 'string') params[name] = scrub(value);
+    if (typeof value === 'string') params[name] = scrub.text(value);
   }
-  return found.serverMessage === undefined
-    ? { code: found.code, params }
-    : problem(found.code, params, scrub(found.serverMessage));
+  if (typeof params.host === 'string') params.host = scrub.host(params.host);
+  return problem(found.code, params, found.serverMessage && scrub.text(found.serverMessage));
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,20 @@
 import type { FieldValue } from '../../shared/catalog/compare';
 import type { RawRecord } from '../../shared/catalog/read';
-import type { Connection } from '../../shared/model/connection';
-import type { JsonObject } from '../../shared/model/json';
+import type { Connection, TestStep } from '../../shared/model/connection';
+import type { Json, JsonObject } from '../../shared/model/json';
 import type { Problem } from '../../shared/model/problem';
 import type { LookupItem } from '../../shared/model/record';
+import type { PresentedCertificate } from './tls';
+
+export type ProxyLogin = { readonly user: string; readonly password: string };
+
+/** How servers are reached, beside what a connection says of it. */
+export interface Network {
+  /** Certificates (PEM) of authorities that a person added. */
+  readonly authorities: readonly string[];
+  /** The login of the connection's proxy; null if it needs none, or there is none. */
+  readonly proxyLogin: ProxyLogin | null;
+}
 
 /**
  * What a driver needs to talk to one server: the connection without its secret, and the secret for this call only.
@@ -14,6 +25,10 @@ export interface DriverContext {
   /** By part id of the connection's auth mode: `user`, `password`, `apiKey`, `token`. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Left out: nothing is added to what comes with the program. */
+  readonly network?: Network;
+  /** Called with what a reading had to leave out. Not called if there is no listener. */
+  readonly notice?: (problem: Problem) => void;
 }
 
 export type ReadProgress = (done: number, total: number | null) => void;
@@ -22,6 +37,8 @@ export type ReadProgress = (done: number, total: number | null) => void;
 export interface TestFacts {
   readonly account?: string;
   readonly reseller?: boolean;
+  /** What the test has shown to work. It could not try the rest of `testSteps`. */
+  readonly tested: readonly TestStep[];
 }
 
 /** A request as it will be sent, complete but for the credentials, which are added when it leaves. */
@@ -73,10 +90,11 @@ export interface Driver {
   readAll(context: DriverContext, onProgress: ReadProgress): Promise<RawRecord[]>;
 
   /**
-   * Reads the records named, with as few requests as the API allows. A record that the server does not have is
-   * absent from the result. Whether read alone or among many, an unchanged record is the same JSON. Throws
-   * `unexpected-answer` where the answer has bytes that are no text: written back they would be damage.
-   * @param hints what is known of the records (last synced), for servers that search by number and not by id
+   * Reads the records named, with as few requests as the API allows. A record that the server does not have is absent
+   * from the result. Read alone or among many, an unchanged record is the same JSON. Throws `unexpected-answer` if
+   * the answer has bytes that are not text: writing them back would damage them.
+   * @param hints what is known about the records (from the last sync), for servers that search by number and not by
+   * id
    */
   readMany(
     context: DriverContext,
@@ -87,7 +105,7 @@ export interface Driver {
   /** Reads every record exactly, for comparing and writing; refuses what `readAll` would show with damaged text. */
   readEvery(context: DriverContext): Promise<Map<string, JsonObject>>;
 
-  /** The list that the server keeps for a field (roles for `acl_id`). Empty where it keeps none. */
+  /** Returns the server's list for a field (roles for `acl_id`). Empty if it has none. */
   readLookup(context: DriverContext, field: string): Promise<LookupItem[]>;
 
   /** The fields for which `readLookup` has a list. */
@@ -98,16 +116,21 @@ export interface Driver {
    * unknown or read-only, and for a secret made of asterisks.
    * @param live the record as just read
    * @param edits the new values by catalog name, validated
+   * @param forms how the server wrote those values that it had before; no check has passed them
    */
   buildWrite(
     connection: Connection,
     remoteId: string,
     live: JsonObject,
     edits: ReadonlyMap<string, FieldValue>,
+    forms?: ReadonlyMap<string, Json>,
   ): WriteRequest;
 
   /** Sends a write once. */
   send(context: DriverContext, request: WriteRequest): Promise<WriteAnswer>;
+
+  /** The certificate that was accepted last from this server since it was closed; null over plain http. */
+  readonly certificate?: (connectionId: string) => PresentedCertificate | null;
 
   /** Closes the connections kept alive to this server. */
   close(connectionId: string): Promise<void>;

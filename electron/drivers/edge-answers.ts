@@ -1,17 +1,8 @@
 import type { Json, JsonObject } from '../../shared/model/json';
 import { type Problem, ProblemError } from '../../shared/model/problem';
-import {
-  hostOf,
-  looksHtml,
-  type ReadAnswer,
-  readAnswer,
-  redirectProblem,
-  retryAfterMs,
-  textOf,
-  told,
-  type Verdict,
-  wrongSchemeProblem,
-} from './answers';
+import { hostOf, type ReadAnswer, readAnswer, retryAfterMs, textOf, told, type Verdict } from './answers';
+import { looksHtml } from './around';
+import { refusedBetween } from './between';
 import { refusal } from './call';
 import type { DriverContext } from './driver';
 import type { HttpAnswer } from './http';
@@ -32,14 +23,11 @@ interface Refused {
  * What an Edge panel's answer means. Success is 2xx and `meta.status === true`; a 200 may carry a failure, and
  * `meta.message_code` does not follow the HTTP status (api note on Edge, "Success and errors").
  */
-export function judgeEdge(answer: HttpAnswer, limit: number, context: DriverContext): Verdict {
-  const redirect = redirectProblem(answer);
-  // Somebody in between answered; whether the request went on to the panel cannot be told from here.
-  if (redirect) return refusal('lost', redirect);
-  const wrongScheme = wrongSchemeProblem(answer);
-  if (wrongScheme) return refusal('stop', wrongScheme);
+export function judgeEdge(answer: HttpAnswer, context: DriverContext): Verdict {
+  const between = refusedBetween(answer);
+  if (between) return between;
   if (answer.status >= 200 && answer.status < 300) {
-    const body = readAnswer(answer, limit);
+    const body = readAnswer(answer);
     const meta = asObject(body.object.meta);
     const message = asText(meta?.message) ?? '';
     if (meta?.status === true) return { kind: 'accepted', message, answer: body.object, exact: body.exact };
@@ -47,7 +35,7 @@ export function judgeEdge(answer: HttpAnswer, limit: number, context: DriverCont
       return refusal('lost', told('unexpected-answer', { reason: 'no-status' }, message));
     return judgeRefusal(answer, refusedBy(answer, body), context);
   }
-  return judgeRefusal(answer, refusedBy(answer, bodyOf(answer, limit)), context);
+  return judgeRefusal(answer, refusedBy(answer, bodyOf(answer)), context);
 }
 
 function judgeRefusal(answer: HttpAnswer, refused: Refused, context: DriverContext): Verdict {
@@ -63,8 +51,8 @@ function judgeRefusal(answer: HttpAnswer, refused: Refused, context: DriverConte
   if (status === 405 || status === 415 || status === 501)
     return refusal('stop', told('version-mismatch', { host, status }, message));
   if (status === 408) return refusal('lost', told('timeout', { host, status }, message));
-  // A 5xx may come after the change was stored (the panel failed while writing its log, a proxy lost its patience):
-  // for a write only reading again tells, so it is never taken for "not done".
+  // A 5xx may come after the change was stored (the panel failed while writing its log, a proxy timed out): for a
+  // write, only reading decides, so it is never taken for "not done".
   if (status >= 500)
     return refusal('lost', told('server-error', { host, status }, message), retryAfterMs(answer));
   return refusal('rejected', fieldProblem(refused));
@@ -119,9 +107,9 @@ function refusedBy(answer: HttpAnswer, body: ReadAnswer | null): Refused {
   };
 }
 
-function bodyOf(answer: HttpAnswer, limit: number): ReadAnswer | null {
+function bodyOf(answer: HttpAnswer): ReadAnswer | null {
   try {
-    return readAnswer(answer, limit);
+    return readAnswer(answer);
   } catch (error) {
     if (error instanceof ProblemError) return null;
     throw error;

@@ -1,8 +1,9 @@
 import { edgeCatalog as catalog } from '../../shared/catalog/edge';
+import { integerOf, parseExact } from '../../shared/lib/exact-json';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
 import type { LookupItem } from '../../shared/model/record';
-import { type Dialect, headerPart, read, sendOnce } from './call';
+import { type Dialect, headerPart, leftOut, read, sendOnce } from './call';
 import type { Driver, DriverContext, ReadProgress } from './driver';
 import { judgeEdge } from './edge-answers';
 import type { HttpPools } from './http';
@@ -18,7 +19,7 @@ const paths = {
   checkToken: '/api/acl/auth/check_token',
 } as const;
 
-/** Up to so many records are read by their user names, four at a time; more cost less as the paged list. */
+/** Up to this number, records are read by user name, four at a time; more are cheaper to read as the paged list. */
 const fewRecords = 8;
 const atATime = 4;
 
@@ -52,9 +53,9 @@ export function edgeDriver(pools: HttpPools): Driver {
   }
 
   /**
-   * Users as the list shows them. `show` would find one by its id, but gives `parent`, `mobile` and `credit` in other
-   * types than the list and may have other fields: a record read by one before a write and by the other after it
-   * would seem to have changed by itself. So every reading is of the list, and the comparison stays like with like.
+   * Users as the list shows them. `show` would find one by its id, but returns `parent`, `mobile` and `credit` in
+   * other types than the list and may have other fields: a record read one way before a write and the other way after
+   * it would seem to have changed on its own. So every reading uses the list, and like is compared with like.
    */
   async function users(
     context: DriverContext,
@@ -64,15 +65,16 @@ export function edgeDriver(pools: HttpPools): Driver {
     const enough = (rows: ReadonlyMap<string, JsonObject>) => [...wanted].every((id) => rows.has(id));
     const { rows, exact } = await list(context, paths.list, catalog.idField, filters, undefined, enough);
     if (!exact) fail('unexpected-answer', { reason: 'encoding' });
-    const records = recordsOf(rows, catalog.idField).filter(({ remoteId }) => wanted.has(remoteId));
-    return new Map(records.map(({ remoteId, raw }) => [remoteId, raw]));
+    const records = await recordsOf(rows, catalog.idField);
+    const found = records.filter(({ remoteId }) => wanted.has(remoteId));
+    return new Map(found.map(({ remoteId, raw }) => [remoteId, raw]));
   }
 
   return {
     kind: 'edge',
     lookups: ['acl_id'],
 
-    /** Asks whose token it is, which tells too whether the account is a reseller's: the whole family needs one. */
+    /** Asks whose token it is, which also shows whether it is a reseller's account: the whole family needs one. */
     async test(context) {
       const url = `${context.connection.baseUrl}${paths.checkToken}`;
       const call = { method: 'POST', url, body: {}, patient: false } as const;
@@ -81,13 +83,13 @@ export function edgeDriver(pools: HttpPools): Driver {
       const account = asText(data.user_name) ?? '';
       const reseller = /^(true|1|yes)$/i.test(String(data.is_reseller));
       if (!reseller) fail('not-reseller', { account });
-      return { account, reseller };
+      return { account, reseller, tested: ['reach', 'login'] };
     },
 
     async readAll(context, onProgress) {
       onProgress(0, null);
       const { rows } = await list(context, paths.list, catalog.idField, {}, onProgress);
-      return recordsOf(rows, catalog.idField);
+      return recordsOf(rows, catalog.idField, leftOut(context));
     },
 
     async readMany(context, remoteIds, hints) {
@@ -111,7 +113,8 @@ export function edgeDriver(pools: HttpPools): Driver {
     async readEvery(context) {
       const { rows, exact } = await list(context, paths.list, catalog.idField, {});
       if (!exact) fail('unexpected-answer', { reason: 'encoding' });
-      return new Map(recordsOf(rows, catalog.idField).map(({ remoteId, raw }) => [remoteId, raw]));
+      const records = await recordsOf(rows, catalog.idField);
+      return new Map(records.map(({ remoteId, raw }) => [remoteId, raw]));
     },
 
     async readLookup(context, field) {
@@ -124,18 +127,19 @@ export function edgeDriver(pools: HttpPools): Driver {
     },
 
     /** The id and what was changed, nothing else (api note: "Send only what changed"). */
-    buildWrite(connection, remoteId, _live, edits) {
-      const id = /^\d{1,15}$/.test(remoteId) ? Number(remoteId) : remoteId;
-      const payload: JsonObject = { [catalog.idField]: id };
-      for (const edit of describedEdits(catalog, edits)) payload[edit.spec.name] = wireValue(edit);
+    buildWrite(connection, remoteId, _live, edits, forms) {
+      // Compares all digits, however many: an id with one digit lost is another user.
+      const payload: JsonObject = { [catalog.idField]: integerOf(remoteId) ?? remoteId };
+      for (const edit of describedEdits(catalog, edits, forms)) payload[edit.spec.name] = wireValue(edit);
       return writeRequest(catalog, `${connection.baseUrl}${paths.update}`, payload, edits);
     },
 
     send(context, request) {
-      const payload = asObject(plainJson(JSON.parse(request.body))) ?? {};
+      const payload = asObject(plainJson(parseExact(request.body))) ?? {};
       return sendOnce(pools, dialect, context, request, secretsIn(catalog, payload));
     },
 
+    certificate: (connectionId) => pools.certificate(connectionId),
     close: (connectionId) => pools.close(connectionId),
   };
 }

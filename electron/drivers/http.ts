@@ -1,9 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
+import { originOf, placeOf } from '../../shared/lib/place';
+import { normaliseProxy } from '../../shared/lib/proxy';
 import type { Connection } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
+import type { DriverContext } from './driver';
 import { networkProblem } from './network-errors';
+import { loginHeader, type ProxyWay, proxyConnector, tunnelConnector, unreachable } from './proxy';
 import { CertificateProblemError, type PresentedCertificate, pinningConnector } from './tls';
 
 export interface HttpRequest {
@@ -19,12 +23,16 @@ export interface HttpRequest {
 
 /** A whole answer, not yet looked at. Header names are lower case. */
 export interface HttpAnswer {
-  /** What a large answer says, where it was read in turns already. */
+  /** The content of a large answer, already parsed in turns. */
   readonly read?: { readonly object: JsonObject; readonly exact: boolean };
+  /** Why there is nothing to be read in it, where that is known already. */
+  readonly unread?: Problem;
   readonly url: string;
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
+  /** The connection's own proxy, if it could read the request and answer in the server's place. */
+  readonly proxy?: { readonly url: string; readonly login: boolean };
 }
 
 /** No whole answer came. `left` is false only where certainly no byte of the request left this machine. */
@@ -46,28 +54,61 @@ const connectionsPerServer = 20;
 /** Shorter than any server's own (Apache's is 5 s), so that a request seldom meets a socket that is being closed. */
 const idleMs = 2_000;
 
+/** Panels are behind caches: a minute-old copy of a record would make a stored write look lost. */
+const fresh = { 'cache-control': 'no-cache', pragma: 'no-cache', 'accept-encoding': 'identity' } as const;
+
+/** Where a request goes: the connection, and how its server is reached. */
+type Way = Pick<DriverContext, 'connection' | 'network'>;
+
 interface Kept {
   readonly key: string;
   readonly pool: Pool;
+  readonly proxy: KeptProxy | null;
+}
+
+/** The proxy of a pool. Its login is there as long as a request is under way, and no longer. */
+interface KeptProxy {
+  readonly url: string;
+  /** Whether the proxy can read the requests: if the server speaks plain http. */
+  readonly reads: boolean;
+  login: string | null;
+  users: number;
 }
 
 /** The kept-alive connections, one pool a connection; a pool is replaced when the address or the pin changes. */
 export class HttpPools {
   private readonly pools = new Map<string, Kept>();
+  private readonly seen = new Map<string, PresentedCertificate>();
 
   /**
    * Sends one request, once, and waits for the whole answer. No redirect is followed and nothing is sent again.
    * The connection's time-out bounds the whole: waiting, connecting, headers and the last byte of the body.
    * @throws ExchangeError
    */
-  request(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
-    return exchange(this.poolFor(connection, new URL(request.url).origin), connection.timeoutMs, request);
+  request(way: Way, request: HttpRequest): Promise<HttpAnswer> {
+    const { connection } = way;
+    const refused = leadsElsewhere(connection, request.url);
+    if (refused) return Promise.reject(new ExchangeError(refused, false));
+    const { pool, proxy } = this.poolFor(way, new URL(request.url));
+    if (!proxy) return exchange(pool, connection.timeoutMs, request, null);
+    proxy.login = way.network?.proxyLogin ? loginHeader(way.network.proxyLogin) : null;
+    proxy.users += 1;
+    return exchange(pool, connection.timeoutMs, request, proxy).finally(() => {
+      proxy.users -= 1;
+      if (proxy.users === 0) proxy.login = null;
+    });
+  }
+
+  /** The certificate that a connection's server showed last and that was accepted; null if there was none. */
+  certificate(connectionId: string): PresentedCertificate | null {
+    return this.seen.get(connectionId) ?? null;
   }
 
   /** Closes what is kept alive to one server; what is under way ends as a reset. */
   async close(connectionId: string): Promise<void> {
     const kept = this.pools.get(connectionId);
     this.pools.delete(connectionId);
+    this.seen.delete(connectionId);
     await kept?.pool.destroy();
   }
 
@@ -75,13 +116,32 @@ export class HttpPools {
     await Promise.all([...this.pools.keys()].map((id) => this.close(id)));
   }
 
-  private poolFor(connection: Connection, origin: string): Pool {
-    const key = [origin, connection.certificate ?? '', connection.timeoutMs].join(' ');
+  private poolFor({ connection, network }: Way, { origin, host, protocol }: URL): Kept {
+    const trust = {
+      pin: connection.certificate,
+      expired: connection.expiredCertificate ?? null,
+      authorities: network?.authorities ?? [],
+    };
+    const url = connection.proxy ?? null;
+    const key = [origin, url, connection.timeoutMs, JSON.stringify(trust)].join(' ');
     const kept = this.pools.get(connection.id);
-    if (kept?.key === key) return kept.pool;
-    // Lets what is under way end by itself.
+    if (kept?.key === key) return kept;
+    // Lets requests under way finish.
     kept?.pool.close().catch(() => undefined);
-    const pool = new Pool(origin, {
+    const proxy: KeptProxy | null =
+      url === null ? null : { url, reads: protocol === 'http:', login: null, users: 0 };
+    const toServer = pinningConnector(trust, connection.timeoutMs, (shown) =>
+      this.seen.set(connection.id, shown),
+    );
+    const proxyWay: ProxyWay | null = proxy && {
+      url: proxy.url,
+      timeoutMs: connection.timeoutMs,
+      authorities: trust.authorities,
+      login: () => proxy.login,
+    };
+    const throughProxy =
+      proxyWay && (proxy?.reads ? proxyConnector(proxyWay, host) : tunnelConnector(proxyWay, host, toServer));
+    const pool = new Pool(proxy?.reads ? proxy.url : origin, {
       connections: connectionsPerServer,
       pipelining: 1,
       keepAliveTimeout: idleMs,
@@ -89,18 +149,40 @@ export class HttpPools {
       // The one timer in `exchange` bounds everything; undici's own have a grain of a second.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: pinningConnector(connection.certificate, connection.timeoutMs),
+      connect: throughProxy ?? toServer,
     });
-    this.pools.set(connection.id, { key, pool });
-    return pool;
+    const made = { key, pool, proxy };
+    this.pools.set(connection.id, made);
+    return made;
   }
 }
 
 /**
- * One request on a pool, through undici's dispatch and not its `request`: only there it is known whether writing has
- * begun (`onConnect` comes just before the first byte), and only there a second sending can be forbidden.
+ * What keeps a request from being sent at all: its credentials are for the connection's own place, and a chosen
+ * certificate protects nothing if none is shown.
  */
-function exchange(pool: Pool, timeoutMs: number, request: HttpRequest): Promise<HttpAnswer> {
+function leadsElsewhere(connection: Connection, url: string): Problem | null {
+  const { host } = new URL(url);
+  const proxy = normaliseProxy(connection.proxy ?? '');
+  // As nothing but an edited file has it.
+  if (!proxy.ok || proxy.url !== (connection.proxy ?? null))
+    return problem('invalid-input', { field: 'proxy' });
+  const [was, now] = [placeOf(connection).origin, originOf(url)];
+  if (was !== now) return problem('credential-elsewhere', { was, now });
+  const unused = connection.certificate !== null && !url.startsWith('https:');
+  return unused ? problem('certificate-unused', { host }) : null;
+}
+
+/**
+ * Sends one request on a pool, through undici's dispatch and not its `request`: only dispatch shows whether writing
+ * has begun (`onConnect` comes just before the first byte), and only there can a second sending be forbidden.
+ */
+export function exchange(
+  pool: Pool,
+  timeoutMs: number,
+  request: HttpRequest,
+  proxy: KeptProxy | null,
+): Promise<HttpAnswer> {
   const { host, pathname, search } = new URL(request.url);
   return new Promise((resolve, reject) => {
     let left = false;
@@ -124,7 +206,12 @@ function exchange(pool: Pool, timeoutMs: number, request: HttpRequest): Promise<
     };
     const cancel = () => giveUp(problem('cancelled', { host }));
     const timer = setTimeout(
-      () => giveUp(problem('timeout', { host, milliseconds: timeoutMs, phase: left ? 'answer' : 'connect' })),
+      () =>
+        giveUp(
+          proxy && !left
+            ? unreachable(proxy, host, 'timeout')
+            : problem('timeout', { host, milliseconds: timeoutMs, phase: left ? 'answer' : 'connect' }),
+        ),
       timeoutMs,
     );
     // One signal stops a whole run, and many requests listen to it at a time.
@@ -132,10 +219,16 @@ function exchange(pool: Pool, timeoutMs: number, request: HttpRequest): Promise<
     request.signal.addEventListener('abort', cancel, { once: true });
     if (request.signal.aborted) return cancel();
 
+    const asked = proxy?.reads ? proxy : null;
     const sent = {
-      path: `${pathname}${search}`,
+      path: asked ? request.url : `${pathname}${search}`,
       method: request.method,
-      headers: { ...request.headers },
+      headers: {
+        ...fresh,
+        ...request.headers,
+        ...(asked ? { host } : {}),
+        ...(asked?.login ? { 'proxy-authorization': asked.login } : {}),
+      },
       body: request.body ?? null,
       idempotent: false,
     };
@@ -163,7 +256,8 @@ function exchange(pool: Pool, timeoutMs: number, request: HttpRequest): Promise<
         return true;
       },
       onComplete() {
-        end(() => resolve({ url: request.url, status, headers, body: Buffer.concat(chunks) }));
+        const between = asked && { proxy: { url: asked.url, login: asked.login !== null } };
+        end(() => resolve({ url: request.url, status, headers, body: Buffer.concat(chunks), ...between }));
       },
       onError(error) {
         const certificate = error instanceof CertificateProblemError ? error.certificate : null;

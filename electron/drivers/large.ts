@@ -1,104 +1,156 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import type { Json } from '../../shared/model/json';
-import { type Pace, takeTurns } from '../turns';
-import type { ReadAnswer } from './answers';
+import { parseExact } from '../../shared/lib/exact-json';
+import { type JsonLimits, JsonMeter } from '../../shared/lib/json-meter';
+import type { Json, JsonObject } from '../../shared/model/json';
+import { fail, ProblemError } from '../../shared/model/problem';
+import { inTurns, type Pace, takeTurns } from '../jobs/turns';
+import { encodingsOf, hostOf, type ReadAnswer } from './answers';
+import { jsonPart, notJson } from './around';
 import type { HttpAnswer } from './http';
 import { asObject, plainJson } from './records';
+import { unpacked } from './unpack';
 
 /*
  * A whole directory comes in one answer of some 50 MB. Parsed at once it would hold the process for more than a second,
- * and with it every letter that is typed; so what is large is decoded and parsed in turns.
+ * and with it every letter that is typed; so what is large is decoded and parsed in turns. What would make far more
+ * than the records of the largest server is not parsed at all: a server may be broken, or not be itself.
  */
 const largeBytes = 512 * 1_024;
-const largePacked = 32 * 1_024;
 const decodedAtOnce = 1_048_576;
 const scannedAtOnce = 2_000;
-const unpackers = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
-// Stands in the place of a list that was taken out. No server sends it: a list that it stands in is not looked into.
+/** Four times the largest directory that is known, and half as much again of what 50,000 records of it hold. */
+export const mostRecords = 200_000;
+const limits: JsonLimits = { depth: 64, entries: mostRecords, values: 6_000_000 };
+/** The limit for parsing in one piece: a record, or everything around the list of records. */
+const mostOfRecord = { length: 1_048_576, values: 20_000 } as const;
+const mostAround = { length: 8 * 1_048_576, values: 100_000 } as const;
+// Replaces what was taken out. No server sends it: if an answer contains it, it is not split.
 const placeholder = 'patchbay list';
 
 /**
- * The JSON object in a large answer, in turns.
- * @returns null where it is small, or is not what is expected in any way: what that is, `readAnswer` tells
+ * Prepares an answer for judging: unpacked and, if large, parsed in turns. What is wrong with it is kept beside it
+ * (`unread`): its status may say what that means.
  */
-export async function readLarge(answer: HttpAnswer, maxBytes: number): Promise<ReadAnswer | null> {
-  const packed = answer.headers.has('content-encoding');
-  if (answer.body.length < (packed ? largePacked : largeBytes)) return null;
-  const pace = takeTurns();
+export async function prepared(answer: HttpAnswer, maxBytes: number): Promise<HttpAnswer> {
+  const plain = await unpacked(answer, maxBytes);
+  if (plain.unread || plain.body.length < largeBytes) return plain;
   try {
-    const text = await decoded(await unpacked(answer, maxBytes), pace);
-    const object = asObject(await parsed(text, pace));
-    return object && { object, exact: true };
-  } catch {
-    return null;
+    return { ...plain, read: await readInTurns(plain) };
+  } catch (error) {
+    if (error instanceof ProblemError) return { ...plain, unread: error.problem };
+    throw error;
   }
 }
 
-async function unpacked({ headers, body }: HttpAnswer, maxBytes: number): Promise<Buffer> {
-  const packing = headers.get('content-encoding')?.trim().toLowerCase().replace('x-', '') ?? '';
-  const unpack = Object.entries(unpackers).find(([name]) => name === packing)?.[1];
-  return unpack ? unpack(body, { maxOutputLength: maxBytes }) : body;
+/** @throws ProblemError `too-large`, `unexpected-answer`, or what `notJson` says */
+async function readInTurns(answer: HttpAnswer): Promise<ReadAnswer> {
+  const pace = takeTurns();
+  const { text, exact } = await decoded(answer, pace);
+  const json = jsonPart(text);
+  const host = hostOf(answer);
+  let value: Json;
+  try {
+    value = await parsed(json, pace, host);
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError(notJson(text.slice(0, 20_000), host));
+  }
+  const object = asObject(value);
+  return object ? { object, exact } : fail('unexpected-answer', { host, reason: 'no-object' });
 }
 
-async function decoded(bytes: Buffer, pace: Pace): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+async function decoded(answer: HttpAnswer, pace: Pace): Promise<{ text: string; exact: boolean }> {
+  for (const encoding of encodingsOf(answer)) {
+    try {
+      const text = await decodedAs(answer.body, new TextDecoder(encoding, { fatal: true }), pace);
+      return { text, exact: encoding.startsWith('utf-') };
+    } catch {
+      // Not that one.
+    }
+  }
+  return { text: await decodedAs(answer.body, new TextDecoder('utf-8'), pace), exact: false };
+}
+
+async function decodedAs(bytes: Buffer, decoder: TextDecoder, pace: Pace): Promise<string> {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += decodedAtOnce) {
     parts.push(decoder.decode(bytes.subarray(at, at + decodedAtOnce), { stream: true }));
-    const rest = pace.tick();
-    if (rest) await rest;
+    await pace.tick();
   }
   parts.push(decoder.decode());
   return parts.join('');
 }
 
-/** As `JSON.parse`, in turns: the list that the records stand in is parsed entry by entry. */
-async function parsed(text: string, pace: Pace): Promise<Json> {
-  const list = await firstList(text, pace);
-  if (!list) return plainJson(JSON.parse(text));
-  const { start, ends } = list;
+/** Like `JSON.parse`, in turns: the list of records is parsed entry by entry. */
+async function parsed(text: string, pace: Pace, host: string): Promise<Json> {
+  const tooLarge = (): never => fail('too-large', { host, reason: 'values' });
+  const { start, isList } = opening(text);
+  const meter = new JsonMeter(text, limits, start);
+  while (!meter.step(scannedAtOnce)) await pace.tick();
+  if (meter.excess === 'depth') return fail('unexpected-answer', { host, reason: 'too-deep' });
+  if (meter.excess) return tooLarge();
+  if (!meter.balanced) throw new SyntaxError('unbalanced');
+  const { ends, valuesAt } = meter;
+  const end = ends.at(-1);
+  if (!meter.closed || end === undefined) {
+    if (text.length > mostAround.length || meter.values > mostAround.values) return tooLarge();
+    return plainJson(parseExact(text));
+  }
+  const inside = (valuesAt.at(-1) ?? 0) - (valuesAt[0] ?? 0);
+  if (text.length - (end - start) > mostAround.length || meter.values - inside > mostAround.values)
+    return tooLarge();
   const entries: Json[] = [];
   let from = start;
-  for (const end of ends) {
-    entries.push(plainJson(JSON.parse(text.slice(from, end))));
-    from = end + 1;
-    const rest = pace.tick();
-    if (rest) await rest;
-  }
-  const around = `${text.slice(0, start)}"${placeholder}"${text.slice(from - 1)}`;
-  return withList(plainJson(JSON.parse(around)), entries);
+  let before = valuesAt[0] ?? 0;
+  await inTurns(ends, pace, (to, index) => {
+    const values = (valuesAt[index] ?? 0) - before;
+    if (to - from > mostOfRecord.length || values > mostOfRecord.values) tooLarge();
+    const entry = text.slice(from, to);
+    entries.push(plainJson(parseExact(isList ? entry : `{${entry}}`)));
+    from = to + 1;
+    before = valuesAt[index] ?? 0;
+  });
+  const instead = isList ? `"${placeholder}"` : `"${placeholder}":0`;
+  const around = `${text.slice(0, start)}${instead}${text.slice(end)}`;
+  return put(plainJson(parseExact(around)), isList ? entries : joined(entries));
 }
 
-/** Puts the entries where their place was kept. */
-function withList(value: Json, entries: Json[]): Json {
-  if (Array.isArray(value)) return value[0] === placeholder ? entries : value;
+function joined(entries: readonly Json[]): JsonObject {
+  const whole: JsonObject = {};
+  for (const entry of entries) {
+    const object = asObject(entry);
+    for (const key in object) whole[key] = object[key] ?? null;
+  }
+  return whole;
+}
+
+/** Puts the parts that were taken out back in their places. */
+function put(value: Json, taken: Json): Json {
+  if (Array.isArray(value)) return value[0] === placeholder ? taken : value;
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withList(inner, entries)]));
+  if (Object.hasOwn(value, placeholder)) return taken;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, put(inner, taken)]));
 }
 
 /**
- * Where the first list of objects stands in a JSON text: after its bracket, and where each of its entries ends. Null
- * where there is none.
+ * Returns the index after the bracket that opens the first list of objects in a JSON text, or what PHP makes of a
+ * list with gaps, an object with numbers for keys. -1 if there is neither.
  */
-async function firstList(text: string, pace: Pace): Promise<{ start: number; ends: number[] } | null> {
-  const opening = /\[\s*\{/.exec(text);
-  // A bracket inside a text is none; a list that only comes after much else is not what is looked for.
-  if (!opening || opening.index > 10_000 || inText(text.slice(0, opening.index))) return null;
-  const start = opening.index + 1;
-  const ends: number[] = [];
-  let depth = 0;
-  for (let at = start, steps = 1; at < text.length; at += 1, steps += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) at = endOfText(text, at);
-    else if (code === 0x7b || code === 0x5b) depth += 1;
-    else if (code === 0x7d || code === 0x5d) depth -= 1;
-    else if (code === 0x2c && depth === 0) ends.push(at);
-    if (depth < 0) return { start, ends: [...ends, at] };
-    const rest = steps % scannedAtOnce === 0 ? pace.tick() : undefined;
-    if (rest) await rest;
+function opening(text: string): { start: number; isList: boolean } {
+  // What only comes after much else is not what is looked for.
+  const head = text.slice(0, 12_000);
+  const list = after(head, /\[\s*(?=\{)/g);
+  const object = after(head, /:\s*\{\s*(?="\d{1,9}"\s*:\s*\{)/g);
+  const isList = list >= 0 && (object < 0 || list < object);
+  return { start: isList ? list : object, isList };
+}
+
+function after(head: string, pattern: RegExp): number {
+  for (const found of head.matchAll(pattern)) {
+    if (found.index > 10_000) break;
+    // A bracket inside a string does not count.
+    if (!inText(head.slice(0, found.index))) return found.index + found[0].search(/[[{]/) + 1;
   }
-  return null;
+  return -1;
 }
 
 function inText(before: string): boolean {
@@ -108,14 +160,4 @@ function inText(before: string): boolean {
     else if (before[at] === '\\' && inside) at += 1;
   }
   return inside;
-}
-
-/** The closing quote of the text that opens here. */
-function endOfText(text: string, opening: number): number {
-  for (let at = text.indexOf('"', opening + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes += 1;
-    if (slashes % 2 === 0) return at;
-  }
-  return text.length;
 }

@@ -26,7 +26,6 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   UND_ERR_INFO: 'reset',
   UND_ERR_CLOSED: 'reset',
   UND_ERR_DESTROYED: 'reset',
-  EPROTO: 'tls-failed',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
   UND_ERR_HEADERS_OVERFLOW: 'unexpected-answer',
   // A credential with a line break in it, say: nothing can be sent.
@@ -41,10 +40,39 @@ const codes: Readonly<Record<string, ProblemCode>> = {
 export function networkProblem(error: unknown, host: string): Problem {
   if (error instanceof ProblemError) return error.problem;
   const code = codeOf(error);
+  const tls = tlsProblem(error, code, host);
+  if (tls) return tls;
   const known = codes[code];
   if (known) return problem(known, { host, detail: code });
-  if (/^(ERR_SSL|ERR_TLS|CERT_|ERR_OSSL)/.test(code)) return problem('tls-failed', { host, detail: code });
   return problem('unexpected-answer', { host, detail: code });
+}
+
+/** What is said of each reason, by the words that OpenSSL (Node) and BoringSSL (Electron) have for it. */
+const handshakes: readonly (readonly [RegExp, ProblemCode])[] = [
+  [
+    /wrong.version.number|http.request|packet.length.too.long|record.overflow|invalid.record|unknown.protocol/,
+    'tls-not-spoken',
+  ],
+  [
+    /unsupported.protocol|protocol.version|version.too.low|inappropriate.fallback|no.protocols.available/,
+    'tls-old',
+  ],
+  [/certificate.required|bad.certificate|unknown.ca\b|certificate.unknown/, 'tls-client-certificate'],
+  [
+    /dh.key.too.small|key.too.small|md.too.weak|weak|legacy.(sigalg|renegotiation)|handshake.failure|no.shared.cipher|insufficient.security|no.ciphers|bad.dh|unsupported.(curve|signature)|no.common.signature/,
+    'tls-weak',
+  ],
+];
+
+/**
+ * A failed handshake. The reason is in the error's code or, under EPROTO, only in its message; the message is read
+ * here and not passed on.
+ */
+function tlsProblem(error: unknown, code: string, host: string): Problem | null {
+  if (code !== 'EPROTO' && !/^(ERR_SSL|ERR_TLS|CERT_|ERR_OSSL)/.test(code)) return null;
+  const words = `${code} ${error instanceof Error ? error.message : ''}`.toLowerCase();
+  const known = handshakes.find(([said]) => said.test(words))?.[1];
+  return problem(known ?? 'tls-failed', { host, detail: code });
 }
 
 /** Node's code; where several addresses were tried, that of the first. */

@@ -1,13 +1,25 @@
+import { sameLoosely } from '../../shared/catalog/compare';
 import type { JsonObject } from '../../shared/model/json';
 import { fail, ProblemError } from '../../shared/model/problem';
 import type { ReadProgress } from './driver';
+import { mostRecords } from './large';
 import { asCount, asObject, asText, rowsOf } from './records';
 
 /** Sizes to ask for, largest first; 1,000 is the documented maximum of one list (api note on Edge). */
 const pageSizes = [1_000, 100, 10] as const;
 
-/** No tenant is so large: a list that never ends is the server's mistake. */
+/*
+ * No tenant is so large, and none takes so long: a list that never ends is the server's mistake, or worse. Each page is
+ * within its own limits; these are those of all of them together.
+ */
 const mostPages = 20_000;
+const mostBytes = 128 * 1_048_576;
+const longestMs = 30 * 60_000;
+/**
+ * The number of consecutive pages without anything new: rows that move in between are few, and a list that loops has
+ * no end.
+ */
+const mostStale = 5;
 
 export interface PageRequest {
   readonly page: number;
@@ -20,15 +32,18 @@ export interface Paged {
   readonly exact: boolean;
 }
 
-type Fetch = (page: PageRequest) => Promise<{ readonly answer: JsonObject; readonly exact: boolean }>;
+type Fetch = (
+  page: PageRequest,
+) => Promise<{ readonly answer: JsonObject; readonly exact: boolean; readonly bytes: number }>;
 
 /**
- * Reads a list page by page, whatever page size the server grants: it may cut `per_page` down, or refuse it. Ends by
- * what the server's `meta` says, by an empty page, or by the same page again (a server that ignores `page` would never
- * end). Rows that move between pages meanwhile are read twice and kept once; where fewer came than the server
- * counts, one more reading fills the gaps.
- * @param idField tells rows apart
+ * Reads a list page by page, whatever page size the server grants: it may reduce `per_page`, or refuse it. Ends when
+ * the server's `meta` says so, at an empty page, or at a repeated page (a server that ignores `page` would never
+ * end). Rows that move between pages are read twice and kept once; if fewer came than the server counts, one more
+ * reading fills the gaps.
+ * @param idField identifies rows
  * @param enough ends the reading early, after any page
+ * @throws ProblemError `too-large` if the pages have no end, `unexpected-answer` if they loop
  */
 export async function readPages(
   fetch: Fetch,
@@ -40,11 +55,23 @@ export async function readPages(
   const first = await firstPage(fetch);
   let exact = true;
   let total: number | null = null;
+  const bounds = { pages: mostPages, bytes: mostBytes, until: performance.now() + longestMs };
   for (let pass = 0; pass < 2; pass += 1) {
     let before = '';
-    for (let page = 1; page <= mostPages; page += 1) {
+    let page = 1;
+    let stale = 0;
+    for (; ; page += 1) {
       const given = page === 1 && pass === 0 ? first : await fetch({ page, perPage: first.perPage });
+      bounds.bytes -= given.bytes;
+      if (
+        page > bounds.pages ||
+        bounds.bytes < 0 ||
+        rows.size > mostRecords ||
+        performance.now() > bounds.until
+      )
+        return fail('too-large', { megabytes: mostBytes / 1_048_576, reason: 'pages' });
       exact &&= given.exact;
+      const had = rows.size;
       const list = rowsOf(given.answer.data, idField);
       if (!list) return fail('unexpected-answer', { reason: 'no-list' });
       const keys = keep(rows, list, idField);
@@ -58,7 +85,13 @@ export async function readPages(
         return { rows: [...rows.values()], exact };
       }
       before = keys;
+      stale = rows.size === had ? stale + 1 : 0;
+      // A second reading is of what is known already, but for the gaps.
+      if (pass === 0 && stale > mostStale) return fail('unexpected-answer', { reason: 'paging' });
     }
+    // And it has as many pages as the first, or a few more.
+    bounds.pages = page + mostStale;
+    bounds.bytes = mostBytes;
     if (total === null || rows.size >= total || enough(rows)) break;
   }
   if (rows.size === 0 && total !== null && total > 0) fail('unexpected-answer', { reason: 'no-list' });
@@ -79,11 +112,17 @@ async function firstPage(fetch: Fetch) {
   return fail('unexpected-answer', { reason: 'no-list' });
 }
 
-/** Keeps a page's rows by id (without one: as they are), a later reading over an earlier one; returns the page's ids. */
+/**
+ * Stores a page's rows by id (without an id: unchanged), later pages over earlier ones; returns the page's ids. Rows
+ * that differ under one id on the same page are two records: both are kept, under separate keys.
+ */
 function keep(rows: Map<string, JsonObject>, list: readonly JsonObject[], idField: string): string {
-  const keys = list.map((row) => asText(row[idField]) ?? `\u0000${JSON.stringify(row)}`);
-  list.forEach((row, index) => {
-    rows.set(keys[index] ?? '', row);
-  });
-  return keys.join('\n');
+  const onPage = new Map<string, JsonObject>();
+  for (const row of list) {
+    const id = asText(row[idField]) ?? `\u0000${JSON.stringify(row)}`;
+    const other = onPage.get(id);
+    onPage.set(other && !sameLoosely(other, row) ? `${id}\u0000${JSON.stringify(row)}` : id, row);
+  }
+  for (const [key, row] of onPage) rows.set(key, row);
+  return [...onPage.keys()].join('\n');
 }

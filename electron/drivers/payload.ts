@@ -1,5 +1,7 @@
 import { type Catalog, type FieldSpec, fieldsByName } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
+import { unknownPaths, valueAt } from '../../shared/catalog/read';
+import { exactDigits, exactJson, integerOf } from '../../shared/lib/exact-json';
 import { isMaskedByServer, soundsSecret } from '../../shared/lib/text';
 import type { Json, JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
@@ -8,17 +10,26 @@ import { asObject } from './records';
 
 const mask = '••••••';
 
+/** How the server itself wrote fields that are restored, by field. */
+export type Forms = ReadonlyMap<string, Json>;
+
 /** An edit with its description. */
 export interface Edit {
   readonly spec: FieldSpec;
   readonly value: FieldValue;
+  /** How the server wrote the value, if it had it before. */
+  readonly form?: Json | undefined;
 }
 
 /**
  * The edits with their catalog descriptions, in catalog order.
  * @throws ProblemError `invalid-input` for a field that is unknown, read-only, or a secret made of asterisks
  */
-export function describedEdits(catalog: Catalog, edits: ReadonlyMap<string, FieldValue>): Edit[] {
+export function describedEdits(
+  catalog: Catalog,
+  edits: ReadonlyMap<string, FieldValue>,
+  forms?: Forms,
+): Edit[] {
   const specs = fieldsByName(catalog);
   for (const [field, value] of edits) {
     const spec = specs.get(field);
@@ -27,13 +38,19 @@ export function describedEdits(catalog: Catalog, edits: ReadonlyMap<string, Fiel
   }
   return catalog.fields
     .filter((spec) => edits.has(spec.name))
-    .map((spec) => ({ spec, value: edits.get(spec.name) ?? null }));
+    .map((spec) => ({ spec, value: edits.get(spec.name) ?? null, form: forms?.get(spec.name) }));
 }
 
-/** A value as it goes over the wire: text byte for byte, integers as integers where the catalog says so. */
-export function wireValue({ spec, value }: Edit): Json {
+/**
+ * A value in its wire form: text byte for byte, integers as integers where the catalog says so. A value that the
+ * server had before goes back in the server's own form, unless the field's usual form means the same.
+ */
+export function wireValue({ spec, value, form }: Edit): Json {
   const text = value ?? '';
-  return spec.wire === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  const integer = spec.wire === 'integer' ? integerOf(text) : null;
+  if (integer !== null) return integer;
+  if (form === undefined || (spec.type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(text))) return text;
+  return form;
 }
 
 /**
@@ -51,12 +68,15 @@ export function writeRequest(
   payload: JsonObject,
   edits: ReadonlyMap<string, FieldValue>,
 ): WriteRequest {
-  const masked = mapSecrets(catalog, payload, (value) => (value === '' ? value : mask));
+  const masked = withoutUnknown(
+    catalog,
+    mapSecrets(catalog, payload, (value) => (value === '' ? value : mask)),
+  );
   return {
     method: 'POST',
     url,
-    body: JSON.stringify(payload),
-    masked: JSON.stringify(masked, null, 2),
+    body: exactJson(payload),
+    masked: exactJson(masked, 2),
     asked: new Map(edits),
   };
 }
@@ -77,12 +97,45 @@ export function secretsIn(catalog: Catalog, payload: JsonObject): string[] {
     }
     return value;
   });
+  for (const path of unknownIn(catalog, payload)) found.push(...textsIn(valueAt(payload, path) ?? null));
   return found.filter((value) => value !== '');
+}
+
+/** The paths of what the catalog knows neither as read nor as written. */
+function unknownIn(catalog: Catalog, payload: JsonObject): string[][] {
+  const specs = fieldsByName(catalog);
+  return unknownPaths(catalog, payload).filter((path) => !specs.has(path.join('.')));
+}
+
+/** A body for people's eyes: of fields that no catalog knows only that they are sent. */
+function withoutUnknown(catalog: Catalog, payload: JsonObject): JsonObject {
+  const unknown = new Set(unknownIn(catalog, payload).map((path) => path.join(dot)));
+  const visit = (value: Json, path: readonly string[]): Json => {
+    if (path.length > 0 && unknown.has(path.join(dot))) return value === null || value === '' ? value : mask;
+    const object = path.length < 2 && exactDigits(value) === null ? asObject(value) : null;
+    if (!object) return value;
+    return Object.fromEntries(
+      Object.entries(object).map(([name, inner]) => [name, visit(inner, [...path, name])]),
+    );
+  };
+  return asObject(visit(payload, [])) ?? {};
+}
+
+// What is shorter may be in any message without being meant: `yes`, `none`, a port.
+const shortestQuoted = 6;
+const dot = '\u0000';
+
+/** Collects the texts in a value that are long enough to be masked in a message. */
+function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return value.length < shortestQuoted ? [] : [value];
+  const number = typeof value === 'number' ? String(value) : exactDigits(value);
+  if (number !== null) return number.length < shortestQuoted ? [] : [number];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
 }
 
 type OnSecret = (value: string) => Json | undefined;
 
-/** A copy in which every secret text went through `change`; undefined takes it out. */
+/** Copies a value with every secret text mapped through `change`; undefined removes it. */
 function mapSecrets(catalog: Catalog, record: JsonObject, change: OnSecret): JsonObject {
   const specs = fieldsByName(catalog);
   const copy: JsonObject = {};
@@ -97,7 +150,8 @@ function mapSecrets(catalog: Catalog, record: JsonObject, change: OnSecret): Jso
 
 function mapValue(value: Json, secret: boolean, change: OnSecret): Json | undefined {
   if (typeof value === 'string') return secret ? change(value) : value;
-  if (typeof value === 'number') return secret ? (change(String(value)) === mask ? mask : value) : value;
+  const number = typeof value === 'number' ? String(value) : exactDigits(value);
+  if (number !== null) return secret && change(number) === mask ? mask : value;
   if (Array.isArray(value)) return value.flatMap((inner) => mapValue(inner, secret, change) ?? []);
   const object = asObject(value);
   if (!object) return value;

@@ -1,13 +1,20 @@
+import { sameLoosely } from '../../shared/catalog/compare';
 import type { RawRecord } from '../../shared/catalog/read';
+import { exactDigits } from '../../shared/lib/exact-json';
+import { isAllStorable } from '../../shared/lib/storable';
 import type { Json, JsonObject } from '../../shared/model/json';
-import { fail } from '../../shared/model/problem';
+import { fail, type ProblemCode } from '../../shared/model/problem';
+import { inTurns, takeTurns } from '../jobs/turns';
 
 const deepest = 60;
 
+/** Why records of an answer were left out. */
+export type LeftOutCode = Extract<ProblemCode, 'doubled-records' | 'unstorable-records'>;
+
 /**
- * A parsed JSON text as plain data. `__proto__` is left out at every depth, so that no later copy or merge can be
- * turned against its prototype.
- * @throws ProblemError `unexpected-answer` where it is nested absurdly deep
+ * Parses a JSON text to plain data. `__proto__` is dropped at every depth, so that no later copy or merge can pollute
+ * a prototype.
+ * @throws ProblemError `unexpected-answer` if it is nested absurdly deep
  */
 export function plainJson(value: unknown, depth = 0): Json {
   if (depth > deepest) fail('unexpected-answer', { reason: 'too-deep' });
@@ -22,15 +29,15 @@ export function plainJson(value: unknown, depth = 0): Json {
   return copy;
 }
 
-/** The object in a JSON value, or null where it is none. */
+/** The object in a JSON value; null if it is not one. */
 export function asObject(value: Json | undefined): JsonObject | null {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : null;
 }
 
-/** A text or number as text; null for anything else. */
+/** A text or number as text, digit for digit; null for anything else. */
 export function asText(value: Json | undefined): string | null {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' ? String(value) : null;
+  return typeof value === 'number' ? String(value) : exactDigits(value);
 }
 
 /** A whole number, also one that came as text; null for anything else. */
@@ -40,9 +47,9 @@ export function asCount(value: Json | undefined): number | null {
 }
 
 /**
- * The rows in an answer's `data`. Nothing found is `[]`, `null`, `""` or `{}` (api note on Simotel); PHP also turns a
- * list with gaps into an object, and one record may come without a list around it.
- * @returns null where it cannot be told what it is: an unknown answer must not pass for an empty server
+ * Returns the rows in an answer's `data`. Nothing found is `[]`, `null`, `""` or `{}` (api note on Simotel); PHP also
+ * turns a list with gaps into an object, and one record may come without a list around it.
+ * @returns null if its meaning is unclear: an unknown answer must not pass for an empty server
  */
 export function rowsOf(data: Json | undefined, idField: string): JsonObject[] | null {
   if (data === null || data === '') return [];
@@ -60,21 +67,41 @@ function objectsIn(values: readonly Json[]): JsonObject[] {
 }
 
 /**
- * Rows as records. A row without a usable id is left out, for nothing could be written to it; of rows with the same
- * id the later one counts, in the earlier one's place.
- * @throws ProblemError `unexpected-answer` where there are rows and none has an id
+ * Converts rows to records, in turns. Left out are rows without a usable id, because nothing could be written to
+ * them; rows that differ under one id, because nobody could say which of them a write would reach; and rows with a
+ * text that cannot be stored exactly, because they would be compared and written back as something else.
+ * @param leftOut called with the ids that were left out, and why
+ * @throws ProblemError `unexpected-answer` if there are rows and none has an id
  */
-export function recordsOf(rows: readonly JsonObject[], idField: string): RawRecord[] {
+export async function recordsOf(
+  rows: readonly JsonObject[],
+  idField: string,
+  leftOut: (why: LeftOutCode, remoteIds: readonly string[]) => void = () => undefined,
+): Promise<RawRecord[]> {
   const records = new Map<string, RawRecord>();
-  for (const raw of rows) {
+  const twice = new Set<string>();
+  const unstorable = new Set<string>();
+  await inTurns(rows, takeTurns(), (raw) => {
     const remoteId = idOf(raw[idField]);
-    if (remoteId !== null) records.set(remoteId, { remoteId, raw });
-  }
-  if (rows.length > 0 && records.size === 0) fail('unexpected-answer', { reason: 'no-ids' });
+    if (remoteId === null) return;
+    if (!isAllStorable(raw)) {
+      unstorable.add(remoteId);
+      return;
+    }
+    const other = records.get(remoteId);
+    if (other && !sameLoosely(other.raw, raw)) twice.add(remoteId);
+    records.set(remoteId, { remoteId, raw });
+  });
+  if (rows.length > 0 && records.size === 0 && unstorable.size === 0)
+    fail('unexpected-answer', { reason: 'no-ids' });
+  // A good row beside a bad one of the same id is one of two records, too.
+  for (const remoteId of [...twice, ...unstorable]) records.delete(remoteId);
+  if (twice.size > 0) leftOut('doubled-records', [...twice]);
+  if (unstorable.size > 0) leftOut('unstorable-records', [...unstorable]);
   return [...records.values()];
 }
 
-/** A record's identity as text; Mongo's extended `{"$oid": …}` too. Null where there is none. */
+/** A record's identity as text; also Mongo's extended `{"$oid": …}`. Null if there is none. */
 function idOf(value: Json | undefined): string | null {
   const text = asText(value) ?? asText(asObject(value)?.$oid);
   return text !== null && text.trim() !== '' && text.length <= 200 ? text : null;

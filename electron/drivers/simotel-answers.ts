@@ -1,17 +1,8 @@
 import type { Json } from '../../shared/model/json';
 import { type ProblemCode, ProblemError } from '../../shared/model/problem';
-import {
-  hostOf,
-  looksHtml,
-  type ReadAnswer,
-  readAnswer,
-  redirectProblem,
-  retryAfterMs,
-  textOf,
-  told,
-  type Verdict,
-  wrongSchemeProblem,
-} from './answers';
+import { hostOf, type ReadAnswer, readAnswer, retryAfterMs, textOf, told, type Verdict } from './answers';
+import { looksHtml } from './around';
+import { refusedBetween } from './between';
 import { refusal } from './call';
 import type { DriverContext } from './driver';
 import type { HttpAnswer } from './http';
@@ -22,16 +13,13 @@ import { asObject, asText } from './records';
  * Only `success`, `message` and `data` are taken from an answer: the `old` of older servers, which holds the record
  * before with its secret in clear, goes no further than this function.
  */
-export function judgeSimotel(answer: HttpAnswer, limit: number, context: DriverContext): Verdict {
-  const redirect = redirectProblem(answer);
-  // Somebody in between answered; whether the request went on to the server cannot be told from here.
-  if (redirect) return refusal('lost', redirect);
-  const wrongScheme = wrongSchemeProblem(answer);
-  if (wrongScheme) return refusal('stop', wrongScheme);
+export function judgeSimotel(answer: HttpAnswer, context: DriverContext): Verdict {
+  const between = refusedBetween(answer);
+  if (between) return between;
   const { status } = answer;
   const host = hostOf(answer);
-  if (status >= 200 && status < 300) return judgeBody(readAnswer(answer, limit));
-  const message = messageOf(answer, limit);
+  if (status >= 200 && status < 300) return judgeBody(readAnswer(answer));
+  const message = messageOf(answer);
   const stop = (code: ProblemCode, params = {}) => refusal('stop', told(code, { host, ...params }, message));
   switch (status) {
     case 401:
@@ -51,7 +39,7 @@ export function judgeSimotel(answer: HttpAnswer, limit: number, context: DriverC
     default:
       if (status >= 400 && status < 500)
         return refusal('rejected', told('rejected', { host, status }, message));
-      // A 5xx may come after the change was stored (a hook, a reload or a proxy's patience failed): only reading tells.
+      // A 5xx may come after the change was stored (a hook, a reload or a proxy failed): only reading decides.
       return refusal('lost', told('server-error', { host, status }, message), retryAfterMs(answer));
   }
 }
@@ -79,8 +67,8 @@ function failure(message: string) {
 }
 
 /**
- * "missing" says that the server looked for a way to log in that was not used; "invalid" that it looked at what was
- * sent. Which one it wants is told as far as its message tells.
+ * "missing" means that the server wanted a way to log in that was not used; "invalid" that it checked what was sent.
+ * Which one it wants is derived from its message as far as possible.
  */
 function unauthorized(answer: HttpAnswer, context: DriverContext, message: string) {
   const sent = context.connection.authMode;
@@ -107,9 +95,9 @@ function forbidden(answer: HttpAnswer, message: string) {
 }
 
 /** The message of an answer that is not a success. A page of HTML has none. */
-function messageOf(answer: HttpAnswer, limit: number): string | undefined {
+function messageOf(answer: HttpAnswer): string | undefined {
   try {
-    return asText(asObject(readAnswer(answer, limit).object)?.message) ?? undefined;
+    return asText(asObject(readAnswer(answer).object)?.message) ?? undefined;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const text = textOf(answer).trim();

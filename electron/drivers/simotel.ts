@@ -1,9 +1,11 @@
+import { holdsNothing } from '../../shared/catalog/compare';
 import type { RawRecord } from '../../shared/catalog/read';
 import { valueAt } from '../../shared/catalog/read';
 import { simotelCatalog as catalog } from '../../shared/catalog/simotel';
+import { parseExact } from '../../shared/lib/exact-json';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
-import { credentialPart, type Dialect, headerPart, read, sendOnce } from './call';
+import { credentialPart, type Dialect, headerPart, leftOut, read, sendOnce } from './call';
 import type { Driver, DriverContext } from './driver';
 import type { HttpPools } from './http';
 import { describedEdits, type Edit, secretsIn, wireValue, withoutMasked, writeRequest } from './payload';
@@ -15,12 +17,11 @@ import { judgeSimotel } from './simotel-answers';
  * every call is a POST with a JSON body.
  */
 const paths = {
-  ping: '/setting/ping/act',
   search: '/pbx/users/search',
   update: '/pbx/users/update',
 } as const;
 
-/** Up to so many records are read one by one, by their numbers; more cost less as one search for all. */
+/** Up to this number, records are read one by one, by number; more are cheaper to read with one search for all. */
 const fewRecords = 3;
 
 const dialect: Dialect = {
@@ -40,12 +41,15 @@ const dialect: Dialect = {
 
 /** The driver for Simotel PBX servers. */
 export function simotelDriver(pools: HttpPools): Driver {
-  /** One search. `alike` matches substrings and is required; an absent condition finds everyone. */
+  /**
+   * One search. `alike` is required: true matches substrings, false exactly. Without a condition it finds everyone.
+   * An older server may treat `alike: false` as true, so a search for one number checks the results.
+   */
   async function search(context: DriverContext, conditions?: JsonObject, patient = true) {
     const { answer, exact } = await read(pools, dialect, context, {
       method: 'POST',
       url: `${context.connection.baseUrl}${paths.search}`,
-      body: { alike: true, status: 'all', ...(conditions ? { conditions } : {}) },
+      body: { alike: !conditions, status: 'all', ...(conditions ? { conditions } : {}) },
       patient,
     });
     const rows = rowsOf(answer.data, catalog.idField);
@@ -64,17 +68,19 @@ export function simotelDriver(pools: HttpPools): Driver {
     kind: 'simotel',
     lookups: [],
 
-    /** The ping is the cheapest test; a search that finds nobody then tells whether that path is ticked too. */
+    /**
+     * A search that can find nobody shows everything that can be tested without a change: that the API exists, that
+     * it accepts the login, that searching is ticked. The API's own ping shows less, and triggers the customer's
+     * "Ping" webhook.
+     */
     async test(context) {
-      const url = `${context.connection.baseUrl}${paths.ping}`;
-      await read(pools, dialect, context, { method: 'POST', url, body: {}, patient: false });
       await search(context, { number: '000000000000000' }, false);
-      return {};
+      return { tested: ['reach', 'login', 'read'] };
     },
 
     async readAll(context, onProgress) {
       onProgress(0, null);
-      const records = recordsOf((await search(context)).rows, catalog.idField);
+      const records = await recordsOf((await search(context)).rows, catalog.idField, leftOut(context));
       onProgress(records.length, records.length);
       return records;
     },
@@ -102,15 +108,15 @@ export function simotelDriver(pools: HttpPools): Driver {
       return [];
     },
 
-    buildWrite(connection, remoteId, live, edits) {
-      const changed = merge(live, describedEdits(catalog, edits));
+    buildWrite(connection, remoteId, live, edits, forms) {
+      const changed = merge(live, describedEdits(catalog, edits, forms));
       const kept = connection.writeMode === 'full' ? unchanged(live) : {};
       const payload = { [catalog.idField]: remoteId, ...kept, ...changed };
       return writeRequest(catalog, `${connection.baseUrl}${paths.update}`, payload, edits);
     },
 
     async send(context, request) {
-      const payload = asObject(plainJson(JSON.parse(request.body))) ?? {};
+      const payload = asObject(plainJson(parseExact(request.body))) ?? {};
       const answer = await sendOnce(pools, dialect, context, request, secretsIn(catalog, payload));
       const number = asText(payload.number);
       if (answer.kind === 'accepted' || answer.problem.code !== 'duplicate-number' || number === null)
@@ -118,6 +124,7 @@ export function simotelDriver(pools: HttpPools): Driver {
       return { ...answer, problem: { ...answer.problem, params: { ...answer.problem.params, number } } };
     },
 
+    certificate: (connectionId) => pools.certificate(connectionId),
     close: (connectionId) => pools.close(connectionId),
   };
 }
@@ -137,7 +144,7 @@ function unchanged(live: JsonObject): JsonObject {
 
 /**
  * The edited fields as they are sent. An edit inside an object (`forward_policy.No Answer`) sends the whole object as
- * read with the edit in it, in either write mode, because a server may replace the object instead of merging it.
+ * read with the edit applied, in either write mode, because a server may replace the object instead of merging it.
  */
 function merge(live: JsonObject, edits: readonly Edit[]): JsonObject {
   const changed: JsonObject = {};
@@ -149,10 +156,15 @@ function merge(live: JsonObject, edits: readonly Edit[]): JsonObject {
   return changed;
 }
 
-/** An object of the record; where the server has none, one with every key that the catalog knows, all empty. */
+/**
+ * An object of the record; if the server has none, one with every key that the catalog knows, all empty.
+ * @throws ProblemError `unexpected-answer` if something else is there: its content would be overwritten
+ */
 function objectOf(live: JsonObject, root: string): JsonObject {
-  const own = asObject(valueAt(live, [root]));
+  const there = valueAt(live, [root]);
+  const own = asObject(there);
   if (own && Object.keys(own).length > 0) return own;
+  if (!holdsNothing(there)) fail('unexpected-answer', { reason: 'no-object', field: root });
   const keys = catalog.fields.flatMap((spec) => (spec.readAs?.[0] === root ? [spec.readAs[1] ?? ''] : []));
   return Object.fromEntries(keys.map((key) => [key, '']));
 }

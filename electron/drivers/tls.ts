@@ -1,5 +1,12 @@
 import { isIP } from 'node:net';
-import { connect as connectTls, type PeerCertificate, TLSSocket } from 'node:tls';
+import {
+  connect as connectTls,
+  createSecureContext,
+  type PeerCertificate,
+  rootCertificates,
+  type SecureContext,
+  TLSSocket,
+} from 'node:tls';
 import { buildConnector } from 'undici';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { networkProblem } from './network-errors';
@@ -10,10 +17,27 @@ export interface PresentedCertificate {
   readonly fingerprint: string;
   readonly subject: string;
   readonly issuer: string;
+  /** The names and addresses that it is for; of an old certificate without them, its common name. */
+  readonly names: readonly string[];
+  /** As OpenSSL prints them. */
+  readonly validFrom: string;
   readonly validTo: string;
 }
 
-/** A certificate that is not trusted (`tls-untrusted`) or not the pinned one (`tls-changed`), with the one shown. */
+/** Which certificate a server has to show. */
+export interface Trust {
+  /** The fingerprint (SHA-256) that a person chose; null: what the system trusts. */
+  readonly pin: string | null;
+  /** The fingerprint of a chosen certificate that a person takes although it has expired. */
+  readonly expired: string | null;
+  /** Certificates (PEM) of authorities that a person added to those of the system. */
+  readonly authorities: readonly string[];
+}
+
+/**
+ * A certificate that is not trusted (`tls-untrusted`), not the chosen one (`tls-changed`), or the chosen one after its time
+ * (`tls-expired`), with the one shown.
+ */
 export class CertificateProblemError extends ProblemError {
   constructor(
     problem: Problem,
@@ -25,21 +49,35 @@ export class CertificateProblemError extends ProblemError {
 }
 
 /**
- * A connector that judges the certificate itself, before undici is handed the socket: no byte of a request can have
- * left when it refuses. With a pin, that certificate and no other; without, what the system trusts. Sessions are not
- * resumed, because a resumed session skips the check of the name.
- * @param pin SHA-256 fingerprint or null
+ * A connector that judges the certificate itself, before undici gets the socket: if it refuses, no byte of a request
+ * can have left. With a pin, that certificate and no other; without, what the system trusts. Sessions are not
+ * resumed, because a resumed session skips the check of the name. A chosen certificate counts after its expiry only
+ * if the user said so: nothing else would warn them.
  * @param timeoutMs for name, TCP and TLS together
+ * @param seen called with each certificate that was accepted
  */
-export function pinningConnector(pin: string | null, timeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ timeout: timeoutMs, rejectUnauthorized: false, maxCachedSessions: 0 });
+export function pinningConnector(
+  trust: Trust,
+  timeoutMs: number,
+  seen: (certificate: PresentedCertificate) => void,
+): buildConnector.connector {
+  const connect = buildConnector({
+    timeout: timeoutMs,
+    rejectUnauthorized: false,
+    maxCachedSessions: 0,
+    ...withAuthorities(trust.authorities),
+  });
   return (options, callback) => {
     connect(options, (...result) => {
       const [error, socket] = result;
       if (error !== null || !(socket instanceof TLSSocket)) return callback(...result);
-      const refused = certificateProblem(socket, pin, options.host ?? options.hostname);
-      if (!refused) return callback(null, socket);
-      // Nobody listens to this socket any more.
+      const shown = presented(socket);
+      const refused = certificateProblem(socket, shown, trust, options.host ?? options.hostname);
+      if (!refused) {
+        seen(shown);
+        return callback(null, socket);
+      }
+      // This socket has no listeners any longer.
       socket.on('error', () => undefined).destroy();
       callback(refused, null);
     });
@@ -47,8 +85,8 @@ export function pinningConnector(pin: string | null, timeoutMs: number): buildCo
 }
 
 /**
- * The certificate that a server shows, trusted or not. Nothing is sent but the handshake.
- * @throws ProblemError where the server cannot be reached or speaks no TLS
+ * Returns the certificate that a server shows, trusted or not. Nothing is sent but the handshake.
+ * @throws ProblemError if the server cannot be reached or does not speak TLS
  */
 export function peekCertificate(
   url: string,
@@ -84,30 +122,64 @@ export function peekCertificate(
   });
 }
 
+/**
+ * What TLS trusts in addition to the certificates that come with the program. Added ones count as they are, even if
+ * their issuer is missing: the user added them by name.
+ */
+function withAuthorities(authorities: readonly string[]): { readonly secureContext?: SecureContext } {
+  if (authorities.length === 0) return {};
+  const ca = [...rootCertificates, ...authorities];
+  return { secureContext: createSecureContext({ ca, allowPartialTrustChain: true }) };
+}
+
 function certificateProblem(
   socket: TLSSocket,
-  pin: string | null,
+  shown: PresentedCertificate,
+  { pin, expired }: Pick<Trust, 'pin' | 'expired'>,
   host: string,
 ): CertificateProblemError | null {
-  const shown = presented(socket);
+  const { names, ...facts } = shown;
+  const params = { host, ...facts, names: names.join(', ') };
   if (pin !== null) {
-    if (shown.fingerprint === pin) return null;
-    return new CertificateProblemError(problem('tls-changed', { host, ...shown }), shown);
+    if (shown.fingerprint !== pin)
+      return new CertificateProblemError(problem('tls-changed', { ...params, pinned: pin }), shown);
+    // A date that cannot be parsed does not count as past.
+    const to = Date.parse(shown.validTo);
+    if (!(to < Date.now()) || expired === pin) return null;
+    return new CertificateProblemError(problem('tls-expired', { ...params, to }), shown);
   }
   if (socket.authorized) return null;
   const reason = reasonOf(String(socket.authorizationError));
-  return new CertificateProblemError(problem('tls-untrusted', { host, reason, ...shown }), shown);
+  return new CertificateProblemError(problem('tls-untrusted', { ...params, reason }), shown);
 }
 
 function presented(socket: TLSSocket): PresentedCertificate {
-  // Null, in spite of its type, where the socket is gone already.
+  // Null, despite its type, if the socket is already gone.
   const certificate: Partial<PeerCertificate> | null = socket.getPeerCertificate();
   return {
     fingerprint: certificate?.fingerprint256 ?? '',
     subject: nameOf(certificate?.subject),
     issuer: nameOf(certificate?.issuer),
+    names: namesOf(certificate),
+    validFrom: certificate?.valid_from ?? '',
     validTo: certificate?.valid_to ?? '',
   };
+}
+
+/** Of many names, as a service for many customers has them, the first say enough. */
+const mostNames = 20;
+
+function namesOf(certificate: Partial<PeerCertificate> | null): string[] {
+  const alternative = certificate?.subjectaltname ?? '';
+  const names = [...alternative.matchAll(/(?:DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,]+)/g)].map(
+    ([, name = '']) => name.trim(),
+  );
+  const common: unknown = certificate?.subject?.CN;
+  const all = names.length > 0 ? names : [common].flat().map((one) => String(one ?? ''));
+  return all
+    .filter((name) => name !== '')
+    .map((name) => name.slice(0, 200))
+    .slice(0, mostNames);
 }
 
 function nameOf(name: object | undefined): string {

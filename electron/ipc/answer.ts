@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Answer } from '../../shared/contract/contract';
+import { isWithin } from '../../shared/lib/measure';
+import { legible, unstorableIn } from '../../shared/lib/storable';
 import { type Problem, problem } from '../../shared/model/problem';
 import { problemOf } from '../storage/problems';
 
@@ -7,9 +9,6 @@ export interface RequestShape {
   readonly input: z.ZodType;
   readonly output: z.ZodType;
 }
-
-/** No request of the renderer is larger; a pasted text of 60,000 characters in an envelope is about 250 kB. */
-const largestInput = 1_000_000;
 
 /**
  * Runs one request: size, input, handler, output. It never throws; what goes wrong is a coded problem.
@@ -22,7 +21,7 @@ export async function answer(
   input: unknown,
   note: (line: string) => void,
 ): Promise<Answer<unknown>> {
-  if (sizeOf(input) > largestInput) {
+  if (!isWithin(input)) {
     note('refused: too large');
     return { ok: false, problem: problem('invalid-input', { reason: 'too-large' }) };
   }
@@ -32,6 +31,12 @@ export async function answer(
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
     return { ok: false, problem: problem('invalid-input', { field }) };
   }
+  const unstorable = unstorableIn(parsed.data);
+  if (unstorable) {
+    note('refused: a text that cannot be stored');
+    const field = unstorable.map((key) => legible(String(key))).join('.');
+    return { ok: false, problem: problem('invalid-input', { field, reason: 'unstorable' }) };
+  }
   try {
     const value = shape.output.safeParse(await handler(parsed.data));
     if (value.success) return { ok: true, value: value.data };
@@ -40,15 +45,6 @@ export async function answer(
   } catch (error) {
     note(`went wrong: ${described(error)}`);
     return { ok: false, problem: problemOf(error) };
-  }
-}
-
-function sizeOf(input: unknown): number {
-  try {
-    return JSON.stringify(input)?.length ?? 0;
-  } catch {
-    // A cycle: nothing that the contract could parse.
-    return Number.POSITIVE_INFINITY;
   }
 }
 

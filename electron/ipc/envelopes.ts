@@ -17,11 +17,17 @@ const crypto: EnvelopeCrypto = {
 
 /** Opens what the renderer sealed to this run's key, and seals what it asked to see. */
 export class Envelopes {
-  private constructor(private readonly keys: EnvelopeKeys) {}
+  private constructor(
+    private readonly keys: EnvelopeKeys,
+    private readonly secret: (secret: string) => void,
+  ) {}
 
-  /** New keys; once a start. */
-  static async make(): Promise<Envelopes> {
-    return new Envelopes(await makeEnvelopeKeys(crypto));
+  /**
+   * New keys; once a start.
+   * @param secret is told of everything that was in an envelope
+   */
+  static async make(secret: (secret: string) => void = () => undefined): Promise<Envelopes> {
+    return new Envelopes(await makeEnvelopeKeys(crypto), secret);
   }
 
   get publicKey(): PublicKey {
@@ -31,13 +37,16 @@ export class Envelopes {
   /** @throws ProblemError `invalid-input` where it was not sealed to this run */
   async open(envelope: Envelope): Promise<string> {
     try {
-      return await open(crypto, this.keys, envelope);
+      const text = await open(crypto, this.keys, envelope);
+      this.secret(text);
+      return text;
     } catch {
       return fail('invalid-input', { field: 'envelope' });
     }
   }
 
   seal(to: PublicKey, text: string): Promise<Envelope> {
+    this.secret(text);
     return seal(crypto, to, text);
   }
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { kindSchema } from '../../shared/catalog';
+import { chainDoubtSchema } from '../../shared/model/chain';
+import { moveSchema } from '../../shared/model/connection';
+import { authorityNoteSchema } from '../../shared/model/journal';
 import { jsonObjectSchema } from '../../shared/model/json';
 import { problemSchema } from '../../shared/model/problem';
 import { fieldNameSchema } from '../../shared/model/record';
@@ -107,6 +110,23 @@ export const noteSchema = z.discriminatedUnion('note', [
     backupAt: z.number().int(),
     left: z.strictObject({ seq: z.number().int(), hash: z.string() }),
   }),
+  /** A person accepted the history up to a link, although it could not be proved. About no server. */
+  z.strictObject({
+    ...subject,
+    kind: z.null(),
+    note: z.literal('history-accepted'),
+    upTo: z.strictObject({ seq: z.number().int(), hash: z.string() }),
+    doubts: z.array(chainDoubtSchema),
+  }),
+  /** A person let the kept credentials of one connection go to another place. */
+  z.strictObject({ ...subject, note: z.literal('credential-moved'), ...moveSchema.shape }),
+  /** A person trusts an authority from here on, or no more. About no server. */
+  z.strictObject({
+    ...subject,
+    kind: z.null(),
+    note: z.enum(['authority-added', 'authority-removed']),
+    authority: authorityNoteSchema,
+  }),
   /** Secrets of one connection left in clear in a spreadsheet; in the columns of these fields. */
   z.strictObject({
     ...subject,
@@ -117,6 +137,11 @@ export const noteSchema = z.discriminatedUnion('note', [
   }),
 ]);
 export type Note = z.infer<typeof noteSchema>;
+
+/** What an intent or a note says; null where it does not parse: such an entry is chained, and listed nowhere. */
+export function saidIn(type: string, body: unknown): Intent | Note | null {
+  return (type === 'intent' ? intentSchema : noteSchema).safeParse(body).data ?? null;
+}
 
 /** The fields that an entry is about. */
 export function fieldsOf(entry: Pick<Intent, 'fields'> | Note): string[] {

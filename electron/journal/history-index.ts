@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { searchFold } from '../../shared/lib/text';
-import type { Outcome } from '../../shared/model/plan';
+import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import type { Database } from '../storage/database';
-import { fieldsOf, type Intent, type Note, type OutcomeEntry } from './entries';
-import { textOfEntry, textOfOutcome } from './search-text';
+import { jsonObject } from '../storage/rows';
+import {
+  fieldsOf,
+  type Intent,
+  intentSchema,
+  type Note,
+  type OutcomeEntry,
+  outcomeEntrySchema,
+  saidIn,
+} from './entries';
+import { foldedAnew, textOfEntry, textOfOutcome } from './search-text';
 
 /** How outcomes stand in the side table. Stored: never renumbered. */
 export const outcomeCodes: Readonly<Record<Outcome, number>> = {
@@ -28,9 +37,20 @@ export interface IndexedEntry {
   readonly outcome: Outcome | null;
 }
 
+/** An entry as it stands in the journal. */
+export interface JournalledEntry extends Omit<IndexedEntry, 'outcome'> {
+  /** `intent`, `outcome` or `note`. */
+  readonly type: string;
+  readonly intentSeq: number | null;
+  readonly outcome: string | null;
+}
+
 const idRow = z.object({ id: z.number() });
 const textRow = z.object({ text: z.string() });
+const bodyRow = z.object({ body: z.string() });
+const entryRow = bodyRow.extend({ remoteId: z.string(), title: z.string() });
 const stateRow = z.object({ value: z.string() });
+const nameRow = z.object({ id: z.number(), text: z.string() });
 const seqTextRow = z.object({ seq: z.number(), text: z.string() });
 
 type NameKind = 'site' | 'connection' | 'record' | 'work-order' | 'title';
@@ -79,6 +99,19 @@ export class HistoryIndex {
     if (more !== '') this.#addText(intentSeq, more);
   }
 
+  /** Takes an entry in as when it was appended, and what became of an intent after it. */
+  takeIn(entry: JournalledEntry, body: unknown): void {
+    const outcome = outcomeSchema.safeParse(entry.outcome).data ?? null;
+    if (entry.type === 'outcome') {
+      const ended = outcomeEntrySchema.safeParse(body);
+      if (ended.success && outcome && entry.intentSeq !== null)
+        this.ended(entry.intentSeq, outcome, ended.data);
+      return;
+    }
+    const said = saidIn(entry.type, body);
+    if (said) this.add({ ...entry, outcome }, said);
+  }
+
   /** The newest entry whose words are indexed; newer ones are read through. */
   get indexed(): number {
     return Number(this.state('indexed') ?? '0');
@@ -97,19 +130,84 @@ export class HistoryIndex {
     );
   }
 
-  /** Indexes the words of the next entries. Call inside a transaction. @returns how many there were */
+  /** Has the words of all entries, and the folded titles, made anew by `catchUp`. Call inside a transaction. */
+  wordsAnew(): void {
+    this.#run(`INSERT INTO history_words (history_words) VALUES ('delete-all')`);
+    this.setState('indexed', '0');
+    this.setState('refold', '0');
+    const titles: unknown = this.#prepared(
+      'SELECT CAST(coalesce(max(id), 0) AS TEXT) AS value FROM history_names',
+    ).get();
+    this.setState('refold-names', stateRow.parse(titles).value);
+  }
+
+  /** Whether words or titles are still folded as an older version did. */
+  get foldsAnew(): boolean {
+    return this.#state('refold') > 0 || this.#state('refold-names') > 0;
+  }
+
+  /**
+   * Indexes the words of the next entries; what an older version has folded is folded anew on the way. Call inside a
+   * transaction.
+   * @returns how many there were
+   */
   catchUp(limit: number): number {
+    const older = this.#state('refold');
+    const titles = this.#foldTitles(limit);
     const rows: unknown[] = this.#prepared(
       'SELECT seq, text FROM history_text WHERE seq > ? ORDER BY seq LIMIT ?',
     ).all(this.indexed, limit);
     let last: number | null = null;
     for (const row of rows) {
-      const { seq, text } = seqTextRow.parse(row);
+      const { seq, text: kept } = seqTextRow.parse(row);
+      const text = seq <= older ? this.#toldAnew(seq, kept) : kept;
+      if (text !== kept) this.#run('UPDATE history_text SET text = ? WHERE seq = ?', text, seq);
       this.#run('INSERT INTO history_words (rowid, text) VALUES (?, ?)', seq, text);
       last = seq;
     }
     if (last !== null) this.setState('indexed', String(last));
+    // The end: what it was to go up to may have been archived meanwhile.
+    if (older > 0 && rows.length < limit) this.setState('refold', '0');
+    return Math.max(rows.length, titles);
+  }
+
+  /**
+   * The words of an entry as they are made now. What its outcomes tell is taken from them again: an older version took
+   * values from fields that no catalog knows.
+   */
+  #toldAnew(seq: number, kept: string): string {
+    const outcomes = this.#prepared('SELECT body FROM journal WHERE intent_seq = ? ORDER BY seq')
+      .all(seq)
+      .flatMap(
+        (row: unknown) => outcomeEntrySchema.safeParse(jsonObject(bodyRow.parse(row).body)).data ?? [],
+      );
+    if (outcomes.every(({ result }) => result.sideEffects.length === 0)) return foldedAnew(kept);
+    const found: unknown = this.#prepared(
+      'SELECT remote_id AS remoteId, title, body FROM journal WHERE seq = ?',
+    ).get(seq);
+    const { remoteId, title, body } = entryRow.parse(found);
+    const intent = intentSchema.safeParse(jsonObject(body));
+    if (!intent.success) return foldedAnew(kept);
+    const texts = [textOfEntry({ remoteId, title }, intent.data), ...outcomes.map(textOfOutcome)];
+    return [...new Set(texts.filter((text) => text !== '').flatMap((text) => text.split('\n')))].join('\n');
+  }
+
+  /** Folds the next titles anew, the newest first. @returns how many there were */
+  #foldTitles(limit: number): number {
+    const from = this.#state('refold-names');
+    if (from === 0) return 0;
+    const sql = `SELECT id, text FROM history_names WHERE kind = 'title' AND id <= ? ORDER BY id DESC LIMIT ?`;
+    const rows = this.#prepared(sql)
+      .all(from, limit)
+      .map((row: unknown) => nameRow.parse(row));
+    for (const { id, text } of rows)
+      this.#run('UPDATE history_names SET folded = ? WHERE id = ?', searchFold(text), id);
+    this.setState('refold-names', String((rows.at(-1)?.id ?? 1) - 1));
     return rows.length;
+  }
+
+  #state(key: string): number {
+    return Number(this.state(key) ?? '0');
   }
 
   #addText(seq: number, more: string): void {

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { workOrderIdSchema } from '../../shared/model/change';
-import { connectionIdSchema } from '../../shared/model/connection';
-import type { JournalFilter, JournalItem, JournalNote } from '../../shared/model/journal';
+import { connectionIdSchema, noConnection } from '../../shared/model/connection';
+import {
+  type JournalFilter,
+  type JournalItem,
+  type JournalNote,
+  journalItemSchema,
+} from '../../shared/model/journal';
 import { outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
+import { remoteIdSchema } from '../../shared/model/record';
 import type { Database } from '../storage/database';
 import { all, jsonObject, one } from '../storage/rows';
 import {
@@ -23,15 +29,15 @@ const row = z.object({
   seq: z.number(),
   at: z.number(),
   type: z.enum(['intent', 'note']),
-  connection_id: connectionIdSchema,
+  connection_id: connectionIdSchema.catch(noConnection),
   remote_id: z.string(),
   title: z.string(),
   // An older version may have written what is no work order's id by today's rule: the entry is shown all the same.
   work_order_id: workOrderIdSchema.nullable().catch(null),
-  outcome: outcomeSchema.nullable(),
+  outcome: outcomeSchema.nullable().catch(null),
   body: z.string(),
   ended_at: z.number().nullable(),
-  ended_outcome: outcomeSchema.nullable(),
+  ended_outcome: outcomeSchema.nullable().catch(null),
   ended_body: z.string().nullable(),
 });
 
@@ -81,8 +87,31 @@ export class History {
   }
 }
 
+/** One that cannot be read is shown as that: it must not take the entries around it out of sight. */
 function toItem(found: z.infer<typeof row>): JournalItem {
-  return found.type === 'intent' ? writeItem(found) : noteItem(found);
+  try {
+    return journalItemSchema.parse(found.type === 'intent' ? writeItem(found) : noteItem(found));
+  } catch {
+    return unreadableItem(found);
+  }
+}
+
+function unreadableItem(found: z.infer<typeof row>): JournalItem {
+  return {
+    ...common(found),
+    // What it says it is about may be what cannot be read.
+    remoteId: remoteIdSchema.safeParse(found.remote_id).data ?? '',
+    type: 'unreadable',
+    endedAt: found.ended_at,
+    connectionName: '',
+    site: '',
+    kind: null,
+    workOrder: '',
+    actor: '',
+    fields: [],
+    outcome: found.ended_outcome,
+    result: null,
+  };
 }
 
 function common(found: z.infer<typeof row>) {
@@ -107,11 +136,13 @@ function writeItem(found: z.infer<typeof row>): JournalItem {
     site: intent.site,
     kind: intent.kind,
     workOrder: intent.workOrder,
-    actor: actorOf(intent),
-    fields: intent.fields.map(shownKept),
+    ...actorOf(intent),
+    fields: intent.fields.map((one) => shownKept(one, intent.kind)),
     outcome: found.ended_outcome,
     result:
-      ended && found.ended_outcome ? { outcome: found.ended_outcome, ...shownResult(ended.result) } : null,
+      ended && found.ended_outcome
+        ? { outcome: found.ended_outcome, ...shownResult(ended.result, intent.kind) }
+        : null,
   };
 }
 
@@ -127,10 +158,10 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
     site: note.site,
     kind: note.kind,
     workOrder: note.workOrder,
-    actor: actorOf(note),
+    ...actorOf(note),
     ...(told ? { note: told } : {}),
     fields: notWritten
-      ? note.fields.map(shownKept)
+      ? note.fields.map((one) => shownKept(one, note.kind))
       : fieldsOf(note).map((field) => ({ field, before: null, after: null })),
     outcome: found.outcome,
     result:
@@ -148,11 +179,19 @@ function noteOf(note: Note): JournalNote | undefined {
       return { type: note.note, secrets: note.secrets, records: note.records };
     case 'restored':
       return { type: note.note, backupAt: note.backupAt, left: note.left.seq };
+    case 'history-accepted':
+      return { type: note.note, upTo: note.upTo.seq, doubts: note.doubts };
+    case 'authority-added':
+    case 'authority-removed':
+      return { type: note.note, authority: note.authority };
+    case 'credential-moved':
+      return { type: note.note, from: note.from, to: note.to };
     default:
       return undefined;
   }
 }
 
-function actorOf({ who, actor }: Pick<Intent | Note, 'who' | 'actor'>): string {
-  return who && who.displayName !== '' ? `${who.displayName} @ ${who.machine}` : actor;
+function actorOf({ who, actor }: Pick<Intent | Note, 'who' | 'actor'>): { actor: string; account?: string } {
+  if (!who || who.displayName === '') return { actor };
+  return { actor: `${who.displayName} @ ${who.machine}`, account: `${who.account}@${who.machine}` };
 }

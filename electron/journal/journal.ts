@@ -3,6 +3,7 @@ import type { ConnectionId } from '../../shared/model/connection';
 import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import { type Database, inTransaction } from '../storage/database';
+import type { Place } from '../storage/place';
 import { all, jsonObject, one } from '../storage/rows';
 import { linkOf, noHash } from './chain';
 import {
@@ -15,8 +16,10 @@ import {
   type Who,
 } from './entries';
 import { HistoryIndex, outcomeCodes } from './history-index';
+import type { HistoryKey, KeyedLink } from './keyed';
 import { takeSealed } from './sealed-apart';
-import { withSealed } from './sealed-values';
+import { placeOf } from './sealed-values';
+import { intentRow, type StoredIntent, toIntent } from './stored-intent';
 
 /** What an entry is about. */
 export interface Subject {
@@ -25,24 +28,6 @@ export interface Subject {
   readonly title: string;
   /** The work order that it belongs to, where it belongs to one. */
   readonly workOrderId: string | null;
-}
-
-const intentRow = z.object({
-  seq: z.number(),
-  connection_id: z.string(),
-  remote_id: z.string(),
-  title: z.string(),
-  work_order_id: z.string().nullable(),
-  body: z.string(),
-});
-
-export interface StoredIntent {
-  readonly seq: number;
-  readonly connectionId: string;
-  readonly remoteId: string;
-  readonly title: string;
-  readonly workOrderId: string | null;
-  readonly intent: Intent;
 }
 
 export interface JournalOptions {
@@ -56,6 +41,8 @@ export interface JournalOptions {
 
 const headRow = z.object({ seq: z.number(), hash: z.string() });
 const lastRow = z.object({ seq: z.number() });
+// A day of writing without a keychain; what is beyond is keyed later, as that of an earlier start.
+const mostUnkeyed = 20_000;
 
 /**
  * The append-only history, each entry linked to the one before. Every method returns when its entry is on the disk (`synchronous = FULL`), so that an
@@ -65,6 +52,9 @@ export class Journal {
   /** What the history is searched by; it moves with the journal. */
   readonly index: HistoryIndex;
   readonly #statements: Statements;
+  #key: HistoryKey | null = null;
+  /** What this program itself added while it had no key: it can be keyed as its own once there is one. */
+  #unkeyed: KeyedLink[] = [];
 
   constructor(
     private readonly database: Database,
@@ -103,12 +93,20 @@ export class Journal {
     });
   }
 
+  /**
+   * The place of the next entry, for sealing what it is going to keep. Call in the transaction that appends it, about the
+   * same record.
+   */
+  nextPlace({ connectionId, remoteId }: Pick<Subject, 'connectionId' | 'remoteId'>): Place {
+    return placeOf({ seq: this.#next().seq, connectionId, remoteId });
+  }
+
   /** Intents without any outcome: what was in flight when the program died. */
   open(): StoredIntent[] {
     const sql = `SELECT i.seq, i.connection_id, i.remote_id, i.title, i.work_order_id, i.body
       FROM ${withOutcome('h.outcome IS NULL')}
       WHERE i.type = 'intent' AND NOT EXISTS (SELECT 1 FROM journal o WHERE o.intent_seq = i.seq) ORDER BY i.seq`;
-    return all(this.database, intentRow, sql).map((row) => this.#toIntent(row));
+    return all(this.database, intentRow, sql).map((row) => toIntent(this.database, row));
   }
 
   /** One intent with its newest outcome. @throws ProblemError `not-found` */
@@ -121,7 +119,7 @@ export class Journal {
       'SELECT outcome FROM journal WHERE intent_seq = ? ORDER BY seq DESC LIMIT 1',
       seq,
     );
-    return { ...this.#toIntent(row), outcome: newest?.outcome ?? null };
+    return { ...toIntent(this.database, row), outcome: newest?.outcome ?? null };
   }
 
   /**
@@ -135,10 +133,21 @@ export class Journal {
       WHERE i.type = 'intent' AND EXISTS (
         SELECT 1 FROM journal o WHERE o.seq = (SELECT max(seq) FROM journal l WHERE l.intent_seq = i.seq)
           AND o.outcome = 'unknown' AND json_extract(o.body, '$.by') <> 'resolve'
-          AND (o.at <= ? OR coalesce(json_extract(o.body, '$.result.problem.code'), '') NOT IN ('timeout', 'server-error')))
+          AND (o.at <= ? OR coalesce(json_extract(o.body, '$.result.problem.code'), '') NOT IN ('timeout', 'server-error', 'gateway-failed')))
       ORDER BY i.seq`;
     const until = Math.min(lateUntil, Number.MAX_SAFE_INTEGER);
-    return all(this.database, intentRow, sql, until).map((row) => this.#toIntent(row));
+    return all(this.database, intentRow, sql, until).map((row) => toIntent(this.database, row));
+  }
+
+  /** The number of the newest entry; 0 where there is none. */
+  newest(): number {
+    return headRow.safeParse(this.#statements.newest.get()).data?.seq ?? 0;
+  }
+
+  /** When the newest outcome of an intent was noted; null where it has none. */
+  endedAt(intentSeq: number): number | null {
+    const sql = 'SELECT max(at) AS at FROM journal WHERE intent_seq = ?';
+    return one(this.database, z.object({ at: z.number().nullable() }), sql, intentSeq)?.at ?? null;
   }
 
   /** Whether the same record was written again after an intent. */
@@ -157,9 +166,33 @@ export class Journal {
     );
   }
 
+  /** How often a change was sent in a run. */
+  timesSent({ connectionId, remoteId }: Pick<Subject, 'connectionId' | 'remoteId'>, runId: string): number {
+    const sql = `SELECT count(*) AS times FROM journal WHERE connection_id = ? AND remote_id = ?
+      AND type = 'intent' AND json_extract(body, '$.runId') = ?`;
+    return (
+      one(this.database, z.object({ times: z.number() }), sql, connectionId, remoteId, runId)?.times ?? 0
+    );
+  }
+
   /** Indexes the words of entries that were added lately. @returns whether there may be more */
   catchUp(limit = 200): boolean {
     return inTransaction(this.database, () => this.index.catchUp(limit)) === limit;
+  }
+
+  /**
+   * Takes the key for the hashes of entries from now on, and keys what was added without one since the start. Entries
+   * of earlier starts are not touched: nobody here knows who wrote them.
+   * @param key null where there is none any more
+   */
+  useKey(key: HistoryKey | null): void {
+    this.#key = key;
+    if (!key || this.#unkeyed.length === 0) return;
+    inTransaction(this.database, () => {
+      for (const { seq, hash } of this.#unkeyed)
+        this.#statements.key.run(key.keyed({ seq, hash }, 'now'), seq, hash);
+    });
+    this.#unkeyed = [];
   }
 
   #who(): { who: Who } | object {
@@ -204,7 +237,9 @@ export class Journal {
       link.body,
       prev,
       hash,
+      this.#key?.keyed({ seq, hash }, 'now') ?? null,
     );
+    if (!this.#key && this.#unkeyed.length < mostUnkeyed) this.#unkeyed.push({ seq, hash });
     for (const [digest, value] of sealed) this.#statements.keep.run(seq, digest, value);
     this.options.appended?.();
     return { seq, at };
@@ -223,17 +258,6 @@ export class Journal {
     const kept = this.index.state('anchor');
     return kept === null ? { seq: 0, hash: noHash } : headRow.parse(JSON.parse(kept));
   }
-
-  #toIntent(row: z.infer<typeof intentRow>): StoredIntent {
-    return {
-      seq: row.seq,
-      connectionId: row.connection_id,
-      remoteId: row.remote_id,
-      title: row.title,
-      workOrderId: row.work_order_id,
-      intent: intentSchema.parse(withSealed(this.database, row.seq, row.body)),
-    };
-  }
 }
 
 /** Entries as `i`, found by the index of those that are not applied: the journal is too long to be looked through. */
@@ -249,8 +273,9 @@ function prepare(database: Database) {
     newest: database.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1'),
     given: database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'journal'"),
     append: database.prepare(`INSERT INTO journal
-      (seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      (seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash, keyed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    key: database.prepare('UPDATE journal SET keyed = ? WHERE seq = ? AND hash = ? AND keyed IS NULL'),
     keep: database.prepare('INSERT INTO journal_secrets (seq, digest, sealed) VALUES (?, ?, ?)'),
   };
 }

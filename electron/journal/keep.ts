@@ -1,31 +1,54 @@
 import type { FieldValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import type { FieldDifference } from '../../shared/diff';
+import { foundAt, inside, type Place } from '../storage/place';
 import type { Sealer } from '../storage/sealing';
 import type { KeptField, KeptValue } from './entries';
 
 /** A value as the journal keeps it: sealed where it is a secret. */
-export function keep(sealer: Sealer, secret: boolean, value: FieldValue): KeptValue {
-  return secret && value !== null && value !== '' ? { sealed: sealer.seal(value) } : value;
+function keep(sealer: Sealer, place: Place, secret: boolean, value: FieldValue): KeptValue {
+  return secret && value !== null && value !== '' ? { sealed: sealer.seal(value, place) } : value;
 }
 
-/** A kept value opened again; undefined where its seal cannot be opened now. */
+/** A kept value opened again; undefined where its seal cannot be opened now. It says where it was found. */
 export function unkeep(sealer: Sealer, value: KeptValue): FieldValue | undefined {
   if (value === null || typeof value === 'string') return value;
   return sealer.open(value.sealed) ?? undefined;
 }
 
-/** A field's change as the journal keeps it. */
-export function keepField(sealer: Sealer, spec: FieldSpec, before: FieldValue, after: FieldValue): KeptField {
-  const secret = spec.secret === true;
-  return { field: spec.name, before: keep(sealer, secret, before), after: keep(sealer, secret, after) };
+/**
+ * A field's change as it is kept.
+ * @param place that of the list it stands in
+ */
+export function keepField(
+  sealer: Sealer,
+  place: Place,
+  spec: FieldSpec,
+  before: FieldValue,
+  after: FieldValue,
+): KeptField {
+  return keepDifference(sealer, place, { field: spec.name, before, after, secret: spec.secret === true });
 }
 
-/** A difference found when reading back, as the journal keeps it. */
-export function keepDifference(sealer: Sealer, difference: FieldDifference): KeptField {
+/** A difference found when reading back, as it is kept. */
+export function keepDifference(
+  sealer: Sealer,
+  place: Place,
+  { field, before, after, secret }: FieldDifference,
+): KeptField {
+  const at = (side: 'before' | 'after') => inside(place, field, side);
   return {
-    field: difference.field,
-    before: keep(sealer, difference.secret, difference.before),
-    after: keep(sealer, difference.secret, difference.after),
+    field,
+    before: keep(sealer, at('before'), secret, before),
+    after: keep(sealer, at('after'), secret, after),
   };
+}
+
+/** A kept field that was just read from a list, with the places where its values were found. */
+export function foundField<K extends KeptField>(kept: K, place: Place): K {
+  const found = (value: KeptValue, side: string): KeptValue =>
+    value === null || typeof value === 'string'
+      ? value
+      : { sealed: foundAt(value.sealed, inside(place, kept.field, side)) };
+  return { ...kept, before: found(kept.before, 'before'), after: found(kept.after, 'after') };
 }

@@ -1,7 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Kind } from '../../shared/catalog';
 import type { Database } from '../storage/database';
-import { all, one } from '../storage/rows';
-import { type Entry, hashedText, noHash } from './chain';
+import { all, one, run } from '../storage/rows';
+import { type Entry, hashedText, linkOf, noHash } from './chain';
+import { kindIn, tellsUnknown } from './clear-values';
+
+const sliceLength = 500;
 
 const row = z.object({
   seq: z.number(),
@@ -16,12 +21,15 @@ const row = z.object({
   body: z.string(),
   prev: z.string(),
   hash: z.string(),
+  keyed: z.string().nullable(),
 });
 
 /** An entry of the journal with its link, as it stands in the file. */
 export interface ChainedEntry extends Entry {
   readonly prev: string;
   readonly hash: string;
+  /** The keyed hash; null where it was added while there was no key. */
+  readonly keyed: string | null;
 }
 
 /** A link for an export: `hashed` is the text that the hash is of; it begins with the hash before it. */
@@ -50,14 +58,20 @@ export function entriesAfter(database: Database, seq: number, limit: number): Ch
   );
 }
 
-/** The links of entries, each with its outcomes', in the order of the chain. Nothing secret stands in them. */
+/**
+ * The links of entries, each with its outcomes', in the order of the chain. Nothing secret stands in them: those that an
+ * older version wrote with unknown fields in clear are left out.
+ */
 export function linksOf(database: Database, seqs: readonly number[]): Map<number, ExportLink[]> {
   const sql = `SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?1))
     OR intent_seq IN (SELECT value FROM json_each(?1)) ORDER BY seq`;
   const links = new Map<number, ExportLink[]>();
+  const kinds = new Map<number, Kind | null>();
   for (const entry of all(database, row, sql, JSON.stringify(seqs)).map(toEntry)) {
     const { seq, hash, prev } = entry;
     const of = entry.intentSeq ?? seq;
+    if (of === seq) kinds.set(seq, kindIn(entry.body));
+    if (tellsUnknown(entry.body, kinds.get(of) ?? null)) continue;
     const link = { seq, hash, previous: prev, hashed: hashedText(prev, entry) };
     links.set(of, [...(links.get(of) ?? []), link]);
   }
@@ -84,11 +98,63 @@ export function newestHead(database: Database): Head {
   );
 }
 
+/** The journal's own id. */
+export function journalId(database: Database): string {
+  const sql = "SELECT value FROM history_state WHERE key = 'journal'";
+  return one(database, z.object({ value: z.string() }), sql)?.value ?? '';
+}
+
+/** Whether newer entries have keyed hashes: then the keychain knew this history, once. */
+export function hasKeyed(database: Database): boolean {
+  // The newest alone: a million entries from before keyed hashes are not looked through.
+  const sql = `SELECT count(*) AS n FROM (SELECT keyed FROM journal ORDER BY seq DESC LIMIT 1000)
+    WHERE keyed IS NOT NULL`;
+  return (one(database, z.object({ n: z.number() }), sql)?.n ?? 0) > 0;
+}
+
+/** Gives an entry that has none its keyed hash. */
+export function keyEntry(database: Database, { seq, hash }: Head, keyed: string): void {
+  run(
+    database,
+    'UPDATE journal SET keyed = ? WHERE seq = ? AND hash = ? AND keyed IS NULL',
+    keyed,
+    seq,
+    hash,
+  );
+}
+
 /** What the oldest entry links to: the newest archived one, or nothing. */
 export function anchorOf(database: Database): Head {
   const sql = "SELECT value FROM history_state WHERE key = 'anchor'";
   const found = one(database, z.object({ value: z.string() }), sql);
   return found ? headSchema.parse(JSON.parse(found.value)) : nothingBefore;
+}
+
+/** Whether every link of a history holds in itself, whatever the keychain says of it. */
+export async function linksHold(database: Database): Promise<boolean> {
+  return leadsOn(database, anchorOf(database));
+}
+
+/** Whether a history goes on from a link of it to its end, each link joined to the next. */
+export async function leadsOn(database: Database, from: Head): Promise<boolean> {
+  const anchor = anchorOf(database);
+  const found = from.seq === anchor.seq ? anchor : headAt(database, from.seq);
+  if (found?.hash !== from.hash) return false;
+  for (let { seq: after, hash: prev } = from; ; ) {
+    const entries = entriesAfter(database, after, sliceLength);
+    for (const entry of entries) {
+      if (!holds(entry, prev)) return false;
+      prev = entry.hash;
+      after = entry.seq;
+    }
+    if (entries.length < sliceLength) return true;
+    await nextTurn();
+  }
+}
+
+/** Whether an entry is what its own hash says, and links to the one before. */
+export function holds(entry: ChainedEntry, prev: string): boolean {
+  return entry.prev === prev && entry.hash === linkOf(prev, entry);
 }
 
 function toEntry(found: z.infer<typeof row>): ChainedEntry {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { catalogOf, type Kind } from '../../shared/catalog';
 import { canonicalJson, type FieldValue, sameValue } from '../../shared/catalog/compare';
-import { type FieldSpec, readPath } from '../../shared/catalog/field';
-import { fieldValue, unknownFields, valueAt } from '../../shared/catalog/read';
+import { readPath } from '../../shared/catalog/field';
+import { unknownFields, valueAt } from '../../shared/catalog/read';
 import { isMaskedByServer } from '../../shared/lib/text';
 import { type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
 import type { Moments } from '../../shared/model/journal';
@@ -10,10 +10,13 @@ import type { Json, JsonObject } from '../../shared/model/json';
 import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import type { ShownValue } from '../../shared/model/record';
-import { secretState, shownUnknown } from '../directory/view';
 import type { Database } from '../storage/database';
+import { sealedText } from '../storage/place';
 import { one } from '../storage/rows';
-import { openRecord, type Sealer, sealedText } from '../storage/sealing';
+import { openRecord } from '../storage/sealed-record';
+import type { Sealer } from '../storage/sealing';
+import { openField } from '../values/open';
+import { secretState, shownUnknown } from '../values/show';
 import {
   type Intent,
   intentSchema,
@@ -53,11 +56,13 @@ export function entryAt(
   const found = one(database, row, 'SELECT * FROM journal WHERE seq = ?', seq);
   if (!found || found.type === 'outcome') fail('not-found', { what: 'entry' });
   const { connection_id: connectionId, remote_id: remoteId, title } = found;
-  const body = withSealed(database, seq, found.body);
+  const body = withSealed(database, { seq, connectionId, remoteId, body: found.body });
   if (found.type === 'note') return { note: noteSchema.parse(body), title };
   const sql = 'SELECT seq, outcome, body FROM journal WHERE intent_seq = ? ORDER BY seq DESC LIMIT 1';
   const last = one(database, endedRow, sql, seq);
-  const ended = last ? outcomeEntrySchema.parse(withSealed(database, last.seq, last.body)) : null;
+  const ended = last
+    ? outcomeEntrySchema.parse(withSealed(database, { ...last, connectionId, remoteId }))
+    : null;
   const intent = intentSchema.parse(body);
   return { write: { seq, connectionId, remoteId, title, intent, outcome: last?.outcome ?? null, ended } };
 }
@@ -65,20 +70,6 @@ export function entryAt(
 /** A record after a write; as it was before where it could not be read back. */
 export function recordAfter({ intent, ended }: WrittenEntry): JsonObject {
   return ended?.after ?? intent.before;
-}
-
-/** A field of a kept record, open; undefined where its seal does not open (any more). */
-export function openField(sealer: Sealer, spec: FieldSpec, stored: JsonObject): FieldValue | undefined {
-  if (!spec.secret) return fieldValue(spec, stored);
-  const path = readPath(spec);
-  const value = valueAt(stored, path);
-  if (sealedText(value) === null) return fieldValue(spec, stored);
-  // Only this value: that another secret of the record is forgotten must not close it.
-  const alone = path.reduceRight<JsonObject>((inner, key, at) => {
-    return { [key]: at === path.length - 1 ? (value ?? null) : inner };
-  }, {});
-  const open = openRecord(sealer, alone);
-  return open === null ? undefined : fieldValue(spec, open);
 }
 
 type Difference = Moments['differences'][number];

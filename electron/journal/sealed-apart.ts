@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../shared/model/json';
+import { foundAt, inside, type Place, sealedKey } from '../storage/place';
 import { isSealed } from '../storage/sealing';
 import { sha256 } from './chain';
 
@@ -12,7 +13,7 @@ const mark = 'digest:';
 /** An entry's body with digests in place of its sealed values, and those values by digest. */
 export function takeSealed(body: JsonObject): { body: JsonObject; sealed: ReadonlyMap<string, string> } {
   const sealed = new Map<string, string>();
-  const kept = visit(body, (text) => {
+  const kept = eachKept(body, (text) => {
     if (!isSealed(text)) return text;
     const digest = digestOf(text);
     sealed.set(digest, text);
@@ -21,9 +22,12 @@ export function takeSealed(body: JsonObject): { body: JsonObject; sealed: Readon
   return { body: kept, sealed };
 }
 
-/** A body with its sealed values again. A forgotten one stays a digest, which no key opens. */
-export function putBack(body: JsonObject, sealed: ReadonlyMap<string, string>): JsonObject {
-  return sealed.size === 0 ? body : visit(body, (text) => sealed.get(text) ?? text);
+/**
+ * A body with its sealed values again, each with the place where it was found. A forgotten one stays a digest, which no
+ * key opens.
+ */
+export function putBack(body: JsonObject, sealed: ReadonlyMap<string, string>, entry: Place): JsonObject {
+  return eachKept(body, (text, names) => foundAt(sealed.get(text) ?? text, inside(entry, ...names)));
 }
 
 /** Whether a stored body has digests in it. */
@@ -35,18 +39,46 @@ export function digestOf(sealed: string): string {
   return mark + sha256(sealed);
 }
 
-/** A sealed value stands alone in an object: under `sealed` in a field, under `$sealed` in a record. */
-function visit(body: JsonObject, replace: (text: string) => string): JsonObject {
-  const inner = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(inner);
-    return value !== null && typeof value === 'object' ? ofObject(value) : value;
+/** The places of a body's sealed values, by their digests. */
+export function placesIn(body: JsonObject, entry: Place): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  eachKept(body, (text, names) => {
+    if (!places.has(text)) places.set(text, inside(entry, ...names));
+    return text;
+  });
+  return places;
+}
+
+/** Lists of fields in a body: each field's values are found by its name, whatever its index. */
+const fieldLists = new Set(['fields', 'result notStored', 'result sideEffects']);
+
+/**
+ * A body with other texts in place of its sealed ones. Such a one stands alone in an object: under `sealed` in a field,
+ * under `$sealed` in a record.
+ * @param replace is given the text and the names that lead to it
+ */
+export function eachKept(
+  body: JsonObject,
+  replace: (text: string, names: readonly string[]) => string,
+): JsonObject {
+  const inner = (value: Json, names: readonly string[]): Json => {
+    if (Array.isArray(value)) {
+      const byField = fieldLists.has(names.join(' '));
+      return value.map((one, n) => inner(one, [...names, (byField && fieldOf(one)) || String(n)]));
+    }
+    return value !== null && typeof value === 'object' ? ofObject(value, names) : value;
   };
-  const ofObject = (value: JsonObject): JsonObject => {
+  const ofObject = (value: JsonObject, names: readonly string[]): JsonObject => {
     const entries = Object.entries(value);
     const [[key, text] = ['', null]] = entries;
-    if (entries.length === 1 && (key === 'sealed' || key === '$sealed') && typeof text === 'string')
-      return { [key]: replace(text) };
-    return Object.fromEntries(entries.map(([name, one]) => [name, inner(one)]));
+    if (entries.length === 1 && (key === 'sealed' || key === sealedKey) && typeof text === 'string')
+      return { [key]: replace(text, names) };
+    return Object.fromEntries(entries.map(([name, one]) => [name, inner(one, [...names, name])]));
   };
-  return ofObject(body);
+  return ofObject(body, []);
+}
+
+function fieldOf(value: Json): string | null {
+  const field = value !== null && typeof value === 'object' && !Array.isArray(value) ? value.field : null;
+  return typeof field === 'string' ? field : null;
 }

@@ -1,4 +1,6 @@
-import { searchFold, soundsSecret } from '../../shared/lib/text';
+import { isOpenSomewhere } from '../../shared/catalog';
+import { beginning, legible } from '../../shared/lib/storable';
+import { searchFold } from '../../shared/lib/text';
 import type { Intent, KeptField, KeptResult, Note, OutcomeEntry } from './entries';
 
 /** What of an entry is searched, folded. Secrets never: not their values, not their seals. */
@@ -23,18 +25,24 @@ export function textOfOutcome({ result }: OutcomeEntry): string {
 
 /** A text as it is searched for. */
 export function foldedQuery(text: string): string {
-  return searchFold(text).replaceAll('\u0000', '').replace(/\s+/g, ' ');
+  return legible(searchFold(text).replaceAll('\u0000', '')).replace(/\s+/g, ' ');
+}
+
+/** The words of an entry that an older version has folded, as they are folded now. */
+export function foldedAnew(text: string): string {
+  return folded(text.split('\n'));
 }
 
 function valuesOf({ field, before, after }: KeptField): string[] {
   const texts = [before, after].filter((value): value is string => typeof value === 'string');
   // Beside a sealed value the other one, empty or masked, is the secret's too.
-  const secret = soundsSecret(field) || [before, after].some((value) => typeof value === 'object' && value);
+  const secret =
+    !isOpenSomewhere(field) || [before, after].some((value) => typeof value === 'object' && value);
   return secret ? [] : texts;
 }
 
 // A line between two words, so that nothing is found that only two neighbours say together.
 function folded(words: readonly string[]): string {
-  const lines = words.map((word) => foldedQuery(word.slice(0, 4_000)));
+  const lines = words.map((word) => foldedQuery(beginning(word, 4_000)));
   return [...new Set(lines)].filter((line) => line !== '').join('\n');
 }

@@ -1,24 +1,33 @@
+import { isOpenField, isOpenSomewhere, type Kind } from '../../shared/catalog';
 import type { ShownValue } from '../../shared/model/record';
 import type { KeptField, KeptResult, KeptValue } from './entries';
 
 /** What was found on reading back, as a person may see it. */
-export function shownResult(result: KeptResult) {
+export function shownResult(result: KeptResult, kind?: Kind | null) {
   return {
     problem: result.problem,
-    notStored: result.notStored.map(shownKept),
-    sideEffects: result.sideEffects.map(shownKept),
+    notStored: result.notStored.map((one) => shownKept(one, kind)),
+    sideEffects: result.sideEffects.map((one) => shownKept(one, kind)),
     unverifiable: result.unverifiable,
   };
 }
 
-/** A kept field as a person may see it: a secret only as being there, or not. */
-export function shownKept({ field, before, after }: KeptField): {
+/**
+ * A kept field as a person may see it: a secret only as being there, or not.
+ * @param kind of the server, where that is at hand
+ */
+export function shownKept(
+  { field, before, after }: KeptField,
+  kind?: Kind | null,
+): {
   field: string;
   before: ShownValue;
   after: ShownValue;
 } {
   // Empty values are not sealed; beside a sealed one they are a secret's all the same.
-  const secret = isSealed(before) || isSealed(after);
+  // An older version kept fields in clear that no catalog knows.
+  const open = kind === undefined ? isOpenSomewhere(field) : isOpenField(kind, field);
+  const secret = !open || isSealed(before) || isSealed(after);
   return { field, before: shownValue(before, secret), after: shownValue(after, secret) };
 }
 
@@ -28,5 +37,5 @@ function isSealed(value: KeptValue): value is { sealed: string } {
 
 function shownValue(value: KeptValue, secret: boolean): ShownValue {
   if (isSealed(value)) return { secret: 'set' };
-  return secret ? { secret: 'empty' } : value;
+  return secret ? { secret: value === null || value === '' ? 'empty' : 'set' } : value;
 }

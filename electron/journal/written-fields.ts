@@ -1,15 +1,18 @@
 import { fieldSpec } from '../../shared/catalog';
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { Sealer } from '../storage/sealing';
+import { openField } from '../values/open';
 import type { KeptField, KeptValue } from './entries';
 import { unkeep } from './keep';
-import { openField, type WrittenEntry } from './moments';
+import type { WrittenEntry } from './moments';
 
 /** What a write did to a field. A value that does not open, because it is forgotten or its key is lost, is undefined. */
 export interface FieldChange {
   readonly field: string;
   readonly before: FieldValue | undefined;
   readonly after: FieldValue | undefined;
+  /** The entry that knows what was there before. */
+  readonly seq: number;
 }
 
 /**
@@ -32,16 +35,20 @@ export function changedFields(sealer: Sealer, write: WrittenEntry): FieldChange[
 }
 
 /** What stands there after the write: as read back where it can be, else as sent. */
-function afterOf(sealer: Sealer, { intent, ended }: WrittenEntry, kept: KeptField): KeptValue | FieldChange {
+function afterOf(
+  sealer: Sealer,
+  { seq, intent, ended }: WrittenEntry,
+  kept: KeptField,
+): KeptValue | FieldChange {
   const spec = fieldSpec(intent.kind, kept.field);
   if (!spec || spec.writeOnly || !ended?.after) return kept.after;
   const after = openField(sealer, spec, ended.after);
-  return { field: kept.field, before: undefined, after };
+  return { field: kept.field, before: undefined, after, seq };
 }
 
 function changed(
   sealer: Sealer,
-  { intent }: WrittenEntry,
+  { intent, seq }: WrittenEntry,
   kept: KeptField,
   left: KeptValue | FieldChange,
 ): FieldChange[] {
@@ -49,7 +56,7 @@ function changed(
   const before = unkeep(sealer, kept.before);
   const after = isChange(left) ? left.after : unkeep(sealer, left);
   const same = spec && !spec.writeOnly && before !== undefined && after !== undefined;
-  return same && sameValue(spec, before, after) ? [] : [{ field: kept.field, before, after }];
+  return same && sameValue(spec, before, after) ? [] : [{ field: kept.field, before, after, seq }];
 }
 
 function isChange(value: KeptValue | FieldChange): value is FieldChange {

@@ -5,9 +5,9 @@ import { one } from '../storage/rows';
 const found = z.object({ n: z.number().nullable() });
 
 /**
- * The newest row of the journal that may go when all before a moment goes; 0 where none may. A chain can only be cut
- * at one place, so what goes is a beginning, and it may not hold an intent that is still open or whose outcome comes
- * later: such an entry stays, and with it everything after it.
+ * Returns the newest journal row that may be archived when everything before a moment is; 0 if none may. A chain can
+ * only be cut at one place, so a beginning is removed, and it may not contain an intent that is still open or whose
+ * outcome comes later: such an entry stays, with everything after it.
  */
 export function archivedBefore(database: Database, before: number): number {
   const ask = (sql: string, ...values: number[]): number | null =>

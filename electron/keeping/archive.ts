@@ -1,10 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { fail, ProblemError } from '../../shared/model/problem';
-import { headAt } from '../journal/links';
-import { noEnd, Verifier } from '../journal/verify';
+import { newPart } from '../files/part-file';
+import type { GivenId, Jobs, Turn } from '../jobs/jobs';
+import type { JournalHead } from '../journal/head';
+import { HistoryIndex } from '../journal/history-index';
+import { headAt, linksHold } from '../journal/links';
 import { finish, leaveNothing } from '../storage/backup';
 import { copyPages, type Database, inTransaction, openDatabase } from '../storage/database';
 import { one, run } from '../storage/rows';
@@ -18,7 +21,9 @@ export interface ArchiveParts {
   readonly file: string;
   readonly files: BackupFiles;
   readonly room: Room;
-  readonly progress: (done: number, total: number) => void;
+  /** Has the keychain remember what is taken out: a beginning that is missing otherwise is called cut. */
+  readonly head: Pick<JournalHead, 'awaitArchive' | 'save'>;
+  readonly jobs: Jobs;
 }
 
 // So many rows of the journal are copied, or taken out, at a time; between them others have their turn. Taking out is the
@@ -33,8 +38,6 @@ const number = z.object({ n: z.number() });
  * The chain goes across: the archive ends with the hash that the remaining history begins after.
  */
 export class Archive {
-  #abort: AbortController | null = null;
-
   constructor(private readonly parts: ArchiveParts) {}
 
   /** The newest row that may be archived when everything before a moment is; 0 where nothing may. */
@@ -49,7 +52,9 @@ export class Archive {
 
   /**
    * Writes the archive, checks it, gives it its name, and only then takes its entries out of the history and gives
-   * their room back to the disk. Cut off at any point, an entry is in one of the two files, or in both.
+   * their room back to the disk. Cut off at any point, an entry is in one of the two files, or in both. Cancelled while
+   * the archive is written, it leaves no file, and the history is as it was. Once it has its name the entries go; what is
+   * left of giving their room back is done at the next start.
    * @param to the newest row of the journal that goes, from `upTo`
    * @returns how many entries went, and what became of their room
    * @throws ProblemError `busy`, `cancelled`, `file-not-saved`
@@ -57,46 +62,49 @@ export class Archive {
   async write(
     target: string,
     to: number,
+    job?: GivenId,
   ): Promise<{ entries: number; room: 'given-back' | 'at-next-start' }> {
-    if (this.#abort) fail('busy', { name: 'archive' });
-    this.#guard(target);
-    const abort = new AbortController();
-    this.#abort = abort;
-    try {
-      await this.#toFile(target, to, abort.signal);
+    const { jobs, database, head, room } = this.parts;
+    return jobs.run({ job, kind: 'archive' }, null, async (turn) => {
+      this.#guard(target);
+      await this.#foldAnew(turn);
+      await this.#toFile(target, to, turn);
+      const newest = headAt(database, to);
+      if (newest) await head.awaitArchive(newest);
       const entries = await this.#takeOut(to);
-      return { entries, room: await this.parts.room.giveBack(abort.signal) };
-    } finally {
-      this.#abort = null;
+      await head.save();
+      return { entries, room: await room.giveBack(turn) };
+    });
+  }
+
+  /** Words that an older version has folded would stay so in the archive for good. */
+  async #foldAnew(turn: Turn): Promise<void> {
+    const index = new HistoryIndex(this.parts.database);
+    while (index.foldsAnew) {
+      inTransaction(this.parts.database, () => index.catchUp(sliceLength));
+      await turn.rest();
     }
   }
 
-  async #toFile(target: string, to: number, signal: AbortSignal): Promise<void> {
-    const part = join(dirname(target), `.${basename(target)}.part`);
+  async #toFile(target: string, to: number, turn: Turn): Promise<void> {
+    let part: string | null = null;
     const work = this.parts.files.work('archive');
     try {
-      for (const path of [work, part]) leaveNothing(path);
-      await this.#copy(work, to, signal);
+      leaveNothing(work);
+      part = newPart(target);
+      await this.#copy(work, to, turn);
       // Copied once more: what was worked on stays open until its statements are collected, and Windows renames no
       // open file.
       await copyPages(work, part);
-      if (signal.aborted) fail('cancelled');
+      if (turn.signal.aborted) fail('cancelled');
       await finish(part, target);
     } catch (error) {
-      leaveNothing(part);
+      if (part !== null) leaveNothing(part);
       if (error instanceof ProblemError && error.problem.code === 'cancelled') throw error;
       fail('file-not-saved', { path: target, reason: 'file-failed' });
     } finally {
       tryLeaveNothing(work);
     }
-  }
-
-  /**
-   * Stops while the archive is written; it leaves no file, and the history is as it was. Once it has its name the
-   * entries go; what is left of giving their room back is done at the next start.
-   */
-  stop(): void {
-    this.#abort?.abort();
   }
 
   /** An archive over the database in use would be the end of it. */
@@ -106,7 +114,7 @@ export class Archive {
     if (own.includes(real(target))) fail('file-not-saved', { path: target, reason: 'not-allowed' });
   }
 
-  async #copy(work: string, to: number, signal: AbortSignal): Promise<void> {
+  async #copy(work: string, to: number, turn: Turn): Promise<void> {
     const { database: archive } = openDatabase(work);
     try {
       // A connection of its own: what goes on in the program is not touched by it.
@@ -122,19 +130,14 @@ export class Archive {
           run(archive, copyWords, from, last);
           return changes;
         });
-        this.parts.progress(done, total);
-        await nextTurn();
-        if (signal.aborted) fail('cancelled');
+        turn.tell('archiving', done, total);
+        await turn.rest();
       }
       if (done !== total) throw new Error('entries are missing in the archive');
       run(archive, `INSERT OR REPLACE INTO history_state VALUES ('indexed', ?)`, String(to));
-      const report = await new Verifier({
-        database: archive,
-        head: noEnd,
-        progress: () => undefined,
-      }).verify();
+      const holds = await linksHold(archive);
       const ends = headAt(archive, to)?.hash;
-      if (!report.ok || ends === undefined || ends !== headAt(this.parts.database, to)?.hash)
+      if (!holds || ends === undefined || ends !== headAt(this.parts.database, to)?.hash)
         throw new Error('the chain of the archive does not hold');
     } finally {
       archive.close();
@@ -191,8 +194,8 @@ const copyNames = `
 
 // Columns by name: a journal that was brought up to date has them in another order than a new one could have.
 const copyJournal = `INSERT INTO journal
-    (seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash)
-  SELECT seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash
+    (seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash, keyed)
+  SELECT seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash, keyed
   FROM source.journal WHERE seq BETWEEN ? AND ? ORDER BY seq`;
 
 const copied = ['journal_secrets', 'history', 'history_more_fields', 'history_text'] as const;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { everything, type OpenArchive } from '../../shared/model/journal';
+import { everything } from '../../shared/model/journal';
+import type { OpenArchive } from '../../shared/model/keeping';
 import { fail } from '../../shared/model/problem';
 import { type OpenArchiveParts, type OpenedArchive, openArchive } from './open-archive';
 
@@ -19,19 +20,12 @@ export class Archives {
     return { token, name: basename(path), entries: await archive.history.count(everything) };
   }
 
-  /** @throws ProblemError `not-found` where it is not open any more */
+  /** @throws ProblemError `not-found` if it is no longer open */
   get(token: string): OpenedArchive {
     return this.#open?.token === token ? this.#open : fail('not-found', { what: 'archive' });
   }
 
-  /** Stops a check or an export of it. */
-  stop(): void {
-    this.#open?.verifier.stop();
-    this.#open?.historyExport.stop();
-  }
-
   close(): void {
-    this.stop();
     this.#open?.close();
     this.#open = null;
   }

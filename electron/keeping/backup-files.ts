@@ -1,65 +1,72 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backup } from '../../shared/model/journal';
+import type { Backup } from '../../shared/model/keeping';
 import { fail } from '../../shared/model/problem';
 import { isPart } from '../storage/backup';
+import { privateFolder } from '../storage/private';
 
-/** A backup, and the version of the schema that its name tells. */
+/** A backup, and what its name says: the schema's version, and its place in the order. */
 export interface BackupFile extends Backup {
   readonly version: number;
+  /** Counted up from one backup to the next; 0 for those of a program that did not count. */
+  readonly number: number;
+  /** Made because the clock said that a day had passed, without other evidence. */
+  readonly extra: boolean;
 }
 
 type Reason = Backup['reason'];
 
-// patchbay-20241112T083000123Z-daily-v3.db
-const named = /^patchbay-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(daily|migration|hand)-v(\d+)\.db$/;
+// patchbay-20241112T083000123Z-daily-v3-n17.db, or …-n17x.db; without the number where an older program made it.
+const named =
+  /^patchbay-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(daily|migration|hand)-v(\d+)(?:-n(\d+)(x?))?\.db$/;
 
 /** The backups of a profile: files whose names tell when, why and of which version. */
 export class BackupFiles {
   constructor(readonly folder: string) {}
 
-  /** Newest first. Files of other names are not ours, and stay out of it. */
+  /** Newest first, in the order in which they were made. Files of other names are not ours, and stay out of it. */
   list(): BackupFile[] {
     if (!existsSync(this.folder)) return [];
     const found = readdirSync(this.folder).flatMap((name) => {
       const parsed = parsedName(name);
       return parsed ? [{ ...parsed, name, bytes: statSync(join(this.folder, name)).size }] : [];
     });
-    return found.sort((a, b) => b.at - a.at || b.name.localeCompare(a.name));
+    return found.sort((a, b) => b.number - a.number || b.at - a.at || b.name.localeCompare(a.name));
   }
 
-  /** The path of a backup in the list. A name is never taken for a path. @throws ProblemError `not-found` */
+  /** Returns the path of a listed backup. A name is never used as a path. @throws ProblemError `not-found` */
   path(name: string): string {
     return this.list().some((one) => one.name === name)
       ? join(this.folder, name)
       : fail('not-found', { what: 'backup' });
   }
 
-  /** A path for a new backup. The folder is there afterwards. */
-  next(at: number, reason: Reason, version: number): string {
-    mkdirSync(this.folder, { recursive: true });
-    let moment = at;
-    const path = (): string =>
-      join(
-        this.folder,
-        `patchbay-${new Date(moment).toISOString().replace(/[-:.]/g, '')}-${reason}-v${version}.db`,
-      );
-    // Renaming overwrites without asking.
-    while (existsSync(path())) moment += 1;
-    return path();
+  /** A path for a new backup, of a number that no other has. The folder is there afterwards. */
+  next(at: number, reason: Reason, version: number, extra = false): string {
+    mkdirSync(this.folder, { recursive: true, mode: privateFolder });
+    const number = 1 + Math.max(0, ...this.list().map((one) => one.number));
+    const stamp = new Date(at).toISOString().replace(/[-:.]/g, '');
+    return join(this.folder, `patchbay-${stamp}-${reason}-v${version}-n${number}${extra ? 'x' : ''}.db`);
   }
 
   /** A path for a file to work on, which the next start sweeps away if need be. The folder is there afterwards. */
   work(name: string): string {
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(this.folder, { recursive: true, mode: privateFolder });
     return join(this.folder, `.${name}.part`);
   }
 
-  /** Removes the oldest beyond `keep`. Those made by hand count apart. */
+  /**
+   * Removes the oldest beyond `keep`, and before them those that only a clock asked for: one that jumps must not rotate
+   * the backups of real days away. Those made by hand count apart.
+   */
   prune(keep: number): void {
-    const all = this.list();
-    const byHand = all.filter(({ reason }) => reason === 'hand');
-    const byItself = all.filter(({ reason }) => reason !== 'hand');
+    const [newest, ...all] = this.list().filter(({ reason }) => reason !== 'hand');
+    const byHand = this.list().filter(({ reason }) => reason === 'hand');
+    const byItself = [
+      ...(newest ? [newest] : []),
+      ...all.filter(({ extra }) => !extra),
+      ...all.filter(({ extra }) => extra),
+    ];
     const old = [...byHand.slice(keep), ...byItself.slice(keep)].map(({ name }) => name);
     for (const name of old) rmSync(join(this.folder, name), { force: true });
   }
@@ -72,9 +79,10 @@ export class BackupFiles {
   }
 }
 
-function parsedName(name: string): { at: number; reason: Reason; version: number } | null {
-  const [, year, month, day, hour, minute, second, milli, reason, version] = named.exec(name) ?? [];
+function parsedName(name: string): Omit<BackupFile, 'name' | 'bytes'> | null {
+  const [, year, month, day, hour, minute, second, milli, reason, version, number = 0, extra] =
+    named.exec(name) ?? [];
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}Z`);
   if (Number.isNaN(at) || (reason !== 'daily' && reason !== 'migration' && reason !== 'hand')) return null;
-  return { at, reason, version: Number(version) };
+  return { at, reason, version: Number(version), number: Number(number), extra: extra === 'x' };
 }

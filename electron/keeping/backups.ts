@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import type { Backup } from '../../shared/model/journal';
+import type { Backup } from '../../shared/model/keeping';
 import { fail, type Problem } from '../../shared/model/problem';
+import { newPart } from '../files/part-file';
 import type { JournalHead } from '../journal/head';
 import { newestHead } from '../journal/links';
 import { backUp, syncFile } from '../storage/backup';
 import { type Database, databaseVersion } from '../storage/database';
 import { inspect } from '../storage/inspect';
+import { day, longestBreak } from '../time/count';
+import type { LivedTime } from '../time/lived-time';
 import type { BackupFile, BackupFiles } from './backup-files';
 import { backupProblem, forgetWaiting, restorePath } from './open-profile';
 import { markRestored } from './restore-mark';
@@ -21,15 +24,16 @@ export interface BackupsParts {
   readonly keep: () => number;
   /** The newest version of the schema that this program knows. */
   readonly known: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the wall clock: it is in the names, and a new day of it asks for a backup. */
   readonly now: () => number;
+  /** Whether a day really passed since the last daily backup; by the wall clock's steps where left out. */
+  readonly days?: Pick<LivedTime, 'dayPassed' | 'noteDay'>;
   /** Has the keychain remember that a backup is about to be restored, or that it is not after all. */
   readonly head: Pick<JournalHead, 'awaitRestore' | 'forgetRestore'>;
-  /** Tells a person that a backup which nobody asked for failed. */
+  /** Notifies the user that an automatic backup failed. */
   readonly notice: (problem: Problem) => void;
 }
 
-const day = 24 * 60 * 60 * 1_000;
 // Asked often and not only once a day: a computer that sleeps stops timers.
 const lookEvery = 10 * 60 * 1_000;
 // The start belongs to the window.
@@ -39,7 +43,7 @@ const firstLookAfter = 20_000;
 export class Backups {
   #making: Promise<Backup> | null = null;
   #timers: NodeJS.Timeout[] = [];
-  #lastTry = 0;
+  #lastTry: number | null = null;
 
   constructor(private readonly parts: BackupsParts) {}
 
@@ -60,29 +64,44 @@ export class Backups {
   }
 
   async #make(reason: 'daily' | 'hand'): Promise<Backup> {
-    const { database, file, files, now, keep } = this.parts;
+    const { database, file, files, now, keep, days } = this.parts;
     const version = databaseVersion(database);
-    const path = nextPath(files, now(), reason, version);
+    const extra = reason === 'daily' && !this.#dayPassed();
+    const path = nextPath(files, now(), reason, version, extra);
     await backUp(file, path, version);
+    if (reason === 'daily' && !extra) days?.noteDay();
     files.prune(keep());
     const made = files.list().find(({ name }) => path.endsWith(name));
     return made ? asBackup(made) : fail('backup-failed', { path });
   }
 
-  /** Makes the day's backup where the newest that was made by itself is older than a day. Never throws. */
+  /**
+   * Makes the daily backup if the newest automatic one is a day away by the clock, in either direction: a clock that
+   * was set back must not stop backups. Never throws.
+   */
   async daily(): Promise<void> {
     const now = this.parts.now();
     // One that failed is not tried again every few minutes.
-    if (now - this.#lastTry < day) return;
+    if (this.#lastTry !== null && Math.abs(now - this.#lastTry) < day) return;
     try {
-      const newest = this.parts.files.list().find(({ reason }) => reason === 'daily');
-      // A clock that was set back must not keep the backups from being made.
-      if (newest && newest.at <= now && now - newest.at < day) return;
+      const newest = this.#newestDaily();
+      if (newest && Math.abs(now - newest.at) < day) return;
       await this.make('daily');
     } catch (error) {
       this.#lastTry = now;
       this.parts.notice(backupProblem(error, this.parts.files.folder));
     }
+  }
+
+  #newestDaily(): BackupFile | undefined {
+    return this.parts.files.list().find(({ reason }) => reason === 'daily');
+  }
+
+  #dayPassed(): boolean {
+    const { days, now } = this.parts;
+    if (days) return days.dayPassed();
+    const newest = this.#newestDaily();
+    return !newest || (now() > newest.at && now() - newest.at <= longestBreak);
   }
 
   /** Begins making daily backups. */
@@ -103,9 +122,9 @@ export class Backups {
   }
 
   /**
-   * Checks a backup and lays a copy of it where the next start takes it from: the swap itself has to be made while
-   * nobody has the database open. The copy is marked, and the keychain remembers the mark: so the check of the chain
-   * can tell a restored history from one that somebody cut.
+   * Checks a backup and puts a copy where the next start takes it from: the swap has to happen while the database is
+   * closed. The copy is marked, and the keychain remembers the mark, so that the chain's check can distinguish a
+   * restored history from one that was cut.
    * @throws ProblemError `backup-damaged`, `database-newer`, `not-found`, `backup-failed` (no space for the copy)
    */
   async prepareRestore(name: string): Promise<void> {
@@ -117,19 +136,20 @@ export class Backups {
     if (verdict !== 'ok' || version === 0) fail('backup-damaged', { path });
     if (version > known) fail('database-newer', { found: version, known });
     const target = restorePath(file, now());
-    const part = `${target}.part`;
+    let part: string | null = null;
     try {
       forgetWaiting(file);
+      part = newPart(target);
       await copyFile(path, part);
       const token = randomUUID();
       const end = markRestored(part, { token, backupAt, left: newestHead(database) });
       syncFile(part);
-      // First: a copy in its place is taken at the next start, whatever happens until then.
-      if (end) await head.awaitRestore(end.journal, { token, at: now(), backupAt, head: end.head });
+      // First: a copy in its place is used at the next start, whatever happens until then.
+      if (end) await head.awaitRestore(end, { token, at: now(), backupAt });
       renameSync(part, target);
     } catch {
       await head.forgetRestore();
-      rmSync(part, { force: true });
+      if (part !== null) rmSync(part, { force: true });
       fail('backup-failed', { path: target });
     }
   }
@@ -147,9 +167,15 @@ export class Backups {
   }
 }
 
-function nextPath(files: BackupFiles, at: number, reason: Backup['reason'], version: number): string {
+function nextPath(
+  files: BackupFiles,
+  at: number,
+  reason: Backup['reason'],
+  version: number,
+  extra: boolean,
+): string {
   try {
-    return files.next(at, reason, version);
+    return files.next(at, reason, version, extra);
   } catch {
     return fail('backup-failed', { path: files.folder });
   }

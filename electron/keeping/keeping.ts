@@ -1,10 +1,13 @@
 import { noConnection } from '../../shared/model/connection';
 import { type Problem, problem } from '../../shared/model/problem';
+import type { Jobs } from '../jobs/jobs';
 import type { JournalHead } from '../journal/head';
 import type { Journal } from '../journal/journal';
 import { type Database, inTransaction } from '../storage/database';
 import { migrations } from '../storage/migrations';
 import { problemOf } from '../storage/problems';
+import type { Sealer } from '../storage/sealing';
+import type { LivedTime } from '../time/lived-time';
 import { Archive } from './archive';
 import { Archives } from './archives';
 import { Backups } from './backups';
@@ -20,16 +23,15 @@ export interface KeepingParts {
   readonly head: JournalHead;
   /** Account and machine, for the journal. */
   readonly actor: string;
-  /** Tells a person that something which nobody asked for failed. */
+  /** Notifies the user that an automatic task failed. */
   readonly notice: (problem: Problem) => void;
-  /** How far an archive is (its entries, then the room that they leave), or what is done with one that is open. */
-  readonly progress: (
-    what: 'archive' | 'room' | 'verify' | 'export',
-    done: number,
-    total: number | null,
-  ) => void;
-  /** Forgets former secrets older than so many days. */
+  readonly jobs: Jobs;
+  /** Opens sealed values of archives, to see whether they are in their places. */
+  readonly sealer: Sealer;
+  /** Forgets former secrets older than a number of days. */
   readonly forget: (days: number) => void;
+  /** How long ago something was, independent of the clock. */
+  readonly time: LivedTime;
   readonly now?: () => number;
 }
 
@@ -39,7 +41,19 @@ const megabyte = 1_000_000;
 
 /** What keeps a profile's data over the years: the settings for it, backups, the archive. */
 export function makeKeeping(parts: KeepingParts) {
-  const { database, settings, journal, head, actor, notice, progress, forget, now = Date.now } = parts;
+  const {
+    database,
+    settings,
+    journal,
+    head,
+    actor,
+    notice,
+    jobs,
+    forget,
+    time,
+    sealer,
+    now = () => Date.now(),
+  } = parts;
   const file = database.location() ?? '';
   const files = backupFilesOf(file);
   const backups = new Backups({
@@ -50,16 +64,18 @@ export function makeKeeping(parts: KeepingParts) {
     keep: () => settings.load().backups,
     known: migrations.at(-1)?.version ?? 0,
     now,
+    days: time,
     notice,
   });
-  const room = new Room({ database, file, progress: (done, total) => progress('room', done, total) });
-  const archives = new Archives({ work: () => files.work('opened'), progress });
+  const room = new Room({ database, file });
+  const archives = new Archives({ work: () => files.work('opened'), head, sealer, jobs });
   const archive = new Archive({
     database,
     file,
     files,
     room,
-    progress: (done, total) => progress('archive', done, total),
+    head,
+    jobs,
   });
 
   /** Forgets the former secrets that are older than the settings allow. Never throws. */
@@ -73,7 +89,7 @@ export function makeKeeping(parts: KeepingParts) {
   };
 
   let warnedAt: number | null = null;
-  /** Tells once, for every limit that is set, that the database is larger. Nothing is ever removed for it. */
+  /** Notifies once per limit that the database is larger. Nothing is ever removed because of it. */
   const warnIfLarge = (): void => {
     const limit = settings.load().warnAboveMegabytes;
     const size = Math.ceil(room.bytes() / megabyte);
@@ -98,10 +114,20 @@ export function makeKeeping(parts: KeepingParts) {
       return true;
     });
 
+  /** Counts the time that passed, after a sleep. Never throws. */
+  const lookAtClock = (): void => {
+    try {
+      time.look();
+    } catch (error) {
+      notice(problemOf(error));
+    }
+  };
+
   let timers: NodeJS.Timeout[] = [];
-  /** Begins what goes on by itself: daily backups, forgetting, watching the size. */
+  /** Starts the automatic tasks: daily backups, forgetting, watching the size. */
   const start = (): void => {
     backups.start();
+    time.start();
     timers = [
       setInterval(forgetOld, forgetEvery),
       setTimeout(warnIfLarge, sizeFirst),
@@ -109,12 +135,24 @@ export function makeKeeping(parts: KeepingParts) {
     ];
     for (const timer of timers) timer.unref();
   };
-  /** Ends it, and an archive that is being written, before the database is closed. */
+  /** Ends it, and closes an archive, before the database is closed. */
   const stop = (): void => {
     for (const timer of timers) clearTimeout(timer);
+    time.stop();
     backups.stop();
-    archive.stop();
     archives.close();
   };
-  return { settings, backups, archive, archives, room, noteRestore, forgetOld, warnIfLarge, start, stop };
+  return {
+    settings,
+    backups,
+    archive,
+    archives,
+    room,
+    noteRestore,
+    forgetOld,
+    lookAtClock,
+    warnIfLarge,
+    start,
+    stop,
+  };
 }

@@ -1,47 +1,71 @@
 import { copyFile } from 'node:fs/promises';
-import { fail } from '../../shared/model/problem';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fail, ProblemError } from '../../shared/model/problem';
+import type { Jobs } from '../jobs/jobs';
 import { HistoryExport } from '../journal/export/export';
+import type { JournalHead } from '../journal/head';
 import { History } from '../journal/history';
 import { HistoryIndex } from '../journal/history-index';
-import { noEnd, Verifier } from '../journal/verify';
+import { journalId } from '../journal/links';
+import { Verifier, type VerifierParts } from '../journal/verify';
 import { leaveNothing } from '../storage/backup';
-import { type Database, databaseVersion, openAlone, openDatabase } from '../storage/database';
+import { type Database, inTransaction, openAlone, openDatabase } from '../storage/database';
 import { migrations } from '../storage/migrations';
+import { checkSchema } from '../storage/schema-check';
 
 export interface OpenedArchive {
   readonly history: History;
   readonly verifier: Verifier;
   readonly historyExport: HistoryExport;
+  /** Ends a check or an export of it, and closes it. */
   readonly close: () => void;
 }
 
 export interface OpenArchiveParts {
-  /** Where a copy may lie while it is open. */
+  /** Where a copy is kept while it is open. */
   readonly work: () => string;
-  readonly progress: (what: 'verify' | 'export', done: number, total: number | null) => void;
+  /** What the keychain knows of the journal that an archive is of. */
+  readonly head: Pick<JournalHead, 'provedOf'>;
+  /** Opens sealed values, to see whether they are in their places. */
+  readonly sealer?: VerifierParts['sealer'];
+  readonly jobs: Jobs;
 }
+
+// How many words of an older archive are folded again in one slice.
+const wordsAtOnce = 500;
+
+const noEnds = {
+  tail: 'archive',
+  beginning: 'archive',
+  restore: null,
+  before: null,
+  accepted: null,
+} as const;
 
 // The first version of the schema that had archives.
 const oldest = 3;
 
 /**
- * Opens an archive for reading: paged, searched, exported and checked as the history itself. The file is only read; one
- * of an older version is copied, and the copy brought up to date.
- * @throws ProblemError `database-newer`, or `file-unreadable` where it is no archive
+ * Opens an archive for reading: paged, searched, exported and checked like the history. The file is only read; one of
+ * an older version is copied, and the copy is migrated.
+ * @throws ProblemError `database-newer`, `database-altered`, or `file-unreadable` if it is not an archive
  */
 export async function openArchive(
   path: string,
-  { work, progress }: OpenArchiveParts,
+  { work, head, sealer, jobs }: OpenArchiveParts,
 ): Promise<OpenedArchive> {
   const { database, copy } = await upToDate(path, work);
+  const closing = new AbortController();
   const history = new History(database, new HistoryIndex(database));
   return {
     history,
     verifier: new Verifier({
       database,
-      // The keychain remembers where the history ends, which is not where an archive does.
-      head: noEnd,
-      progress: (done, total) => progress('verify', done, total),
+      ...(sealer ? { sealer } : {}),
+      // The keychain remembers where the history ends, not where an archive does.
+      evidence: async () => ({ ...noEnds, ...(await head.provedOf(journalId(database))) }),
+      jobs,
+      until: closing.signal,
     }),
     historyExport: new HistoryExport(
       {
@@ -49,9 +73,11 @@ export async function openArchive(
         count: (filter) => history.count(filter),
         links: (seqs) => history.links(seqs),
       },
-      (done, total) => progress('export', done, total),
+      jobs,
+      closing.signal,
     ),
     close: () => {
+      closing.abort();
       database.close();
       if (copy !== null) tryLeaveNothing(copy);
     },
@@ -64,18 +90,24 @@ async function upToDate(
 ): Promise<{ database: Database; copy: string | null }> {
   const known = migrations.at(-1)?.version ?? 0;
   const database = opened(path);
-  const version = versionOf(database);
-  if (version === known && isArchive(database)) return { database, copy: null };
+  const version = versionOf(database, path);
+  if (version === known) return { database, copy: null };
   database.close();
-  if (version > known) fail('database-newer', { found: version, known });
-  if (version < oldest || version === known) fail('file-unreadable', { path });
+  if (version < oldest) fail('file-unreadable', { path });
   const copy = work();
   try {
     leaveNothing(copy);
     await copyFile(path, copy);
-    return { database: openDatabase(copy).database, copy };
-  } catch {
+    const { database } = openDatabase(copy);
+    const index = new HistoryIndex(database);
+    while (index.foldsAnew) {
+      inTransaction(database, () => index.catchUp(wordsAtOnce));
+      await nextTurn();
+    }
+    return { database, copy };
+  } catch (error) {
     tryLeaveNothing(copy);
+    if (error instanceof ProblemError && error.problem.code === 'database-altered') throw error;
     return fail('file-unreadable', { path });
   }
 }
@@ -88,20 +120,14 @@ function opened(path: string): Database {
   }
 }
 
-function versionOf(database: Database): number {
+/** Compares the schema before anything else is read from the file. Closes it if it is not ours. */
+function versionOf(database: Database, path: string): number {
   try {
-    return databaseVersion(database);
-  } catch {
-    return 0;
-  }
-}
-
-function isArchive(database: Database): boolean {
-  try {
-    database.exec('SELECT seq FROM history LIMIT 1; SELECT seq FROM journal LIMIT 1');
-    return true;
-  } catch {
-    return false;
+    return checkSchema(database, path, migrations).version;
+  } catch (error) {
+    database.close();
+    if (error instanceof ProblemError) throw error;
+    return fail('file-unreadable', { path });
   }
 }
 

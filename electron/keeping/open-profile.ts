@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { type Problem, problem } from '../../shared/model/problem';
 import { backUpNow, syncFolder } from '../storage/backup';
 import { type OpenedDatabase, openDatabase } from '../storage/database';
-import { type Migration, migrations } from '../storage/migrations';
+import { migrations } from '../storage/migrations';
+import type { Migration } from '../storage/migrations/migration';
 import { problemOf } from '../storage/problems';
 import { BackupFiles } from './backup-files';
 import { tidyRoom } from './room';
@@ -34,7 +35,10 @@ export function forgetWaiting(file: string): void {
 function waitingFor(file: string): string[] {
   const prefix = `${basename(file)}.restore-`;
   const folder = dirname(file);
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(prefix)) : [];
+  // What is still being copied has a name of its own, in front of which is a dot.
+  const ours = (name: string): boolean =>
+    name.startsWith(prefix) || (name.startsWith(`.${prefix}`) && name.endsWith('.part'));
+  return existsSync(folder) ? readdirSync(folder).filter(ours) : [];
 }
 
 /**

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { BackupEnd } from '../journal/head';
 import { type Head, headSchema, nothingBefore } from '../journal/links';
 import { type Database, databaseVersion, openAlone, peek } from '../storage/database';
-import { jsonObject, one, run } from '../storage/rows';
+import { drop, kept } from '../storage/kept';
+import { jsonObject } from '../storage/rows';
 
-/** What a database that waits to be restored is told of its restore. */
+/** What a database that waits to be restored records about its restore. */
 export const restoreMarkSchema = z.object({
   /** What the keychain knows this restore by. */
   token: z.uuid(),
@@ -14,23 +16,16 @@ export const restoreMarkSchema = z.object({
 });
 export type RestoreMark = z.infer<typeof restoreMarkSchema>;
 
-/** Which history a database holds, and where it ends. */
-export interface HistoryEnd {
-  /** The journal's own id. */
-  readonly journal: string;
-  readonly head: Head;
-}
-
 const key = 'restored';
 // The first version of the schema whose journal is a chain.
 const chainedSince = 3;
 
 /**
- * Writes the mark into a copy of a backup that nobody has open, so that the start after next begins its history with a
- * note of it. Without prepared statements: those hold the file open, and it is to be renamed.
- * @returns where the history in it ends; null where it is of a version that had no chain
+ * Writes the mark into a closed copy of a backup, so that the history notes the restore. Without prepared statements:
+ * those keep the file open, and it is to be renamed.
+ * @returns where the history in it ends; null if its version had no chain
  */
-export function markRestored(path: string, mark: RestoreMark): HistoryEnd | null {
+export function markRestored(path: string, mark: RestoreMark): BackupEnd | null {
   const database = openAlone(path);
   try {
     const body = JSON.stringify(restoreMarkSchema.parse(mark));
@@ -43,7 +38,7 @@ export function markRestored(path: string, mark: RestoreMark): HistoryEnd | null
       `json_object('seq', seq, 'hash', hash)`,
       '(SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1)',
     );
-    return { journal: String(state('journal')), head: headOf(newest ?? anchor) };
+    return { journal: String(state('journal')), head: headOf(newest ?? anchor), anchor: headOf(anchor) };
   } finally {
     database.close();
   }
@@ -55,9 +50,9 @@ function headOf(text: unknown): Head {
 
 /** The mark of a restored database that has not been journalled yet, and removes it. Call inside a transaction. */
 export function takeMark(database: Database): RestoreMark | null {
-  const row = one(database, z.object({ body: z.string() }), 'SELECT body FROM workspace WHERE key = ?', key);
-  if (!row) return null;
-  run(database, 'DELETE FROM workspace WHERE key = ?', key);
-  const parsed = restoreMarkSchema.safeParse(jsonObject(row.body));
+  const body = kept(database, key);
+  if (body === undefined) return null;
+  drop(database, key);
+  const parsed = restoreMarkSchema.safeParse(jsonObject(body));
   return parsed.success ? parsed.data : null;
 }

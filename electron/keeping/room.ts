@@ -1,17 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { DatabaseSize } from '../../shared/model/journal';
+import type { DatabaseSize } from '../../shared/model/keeping';
+import type { Turn } from '../jobs/jobs';
 import type { Database } from '../storage/database';
 import { measure } from '../storage/inspect';
+import { drop, keep, kept } from '../storage/kept';
 import { one, run } from '../storage/rows';
 
 export interface RoomParts {
   readonly database: Database;
   /** The database's file. */
   readonly file: string;
-  /** Pages given back so far, of how many. */
-  readonly progress: (done: number, total: number) => void;
 }
 
 const number = z.object({ n: z.number() });
@@ -19,13 +19,17 @@ const number = z.object({ n: z.number() });
 const sliceOfPages = 128;
 // Pages of the index of words that one merge writes; it reads and compares more than it writes.
 const mergedPages = 32;
-// A file up to this size is written anew in well under a second.
+// A file up to this size is rewritten in well under a second.
 const smallBytes = 64 * 1024 * 1024;
+// How long a reader may take until its end is no longer waited for.
+const readerMs = 100;
+const readerTries = 50;
 const wanted = 'room';
+const wholeAnew = '{"whole":true}';
 
 /**
- * The room that the database takes on the disk. What an archive leaves free is given back a slice at a time while the
- * program goes on; each slice is a transaction, so that the program's end may come between any two.
+ * The database's disk space. What an archive frees is returned in slices while the program runs; each slice is a
+ * transaction, so the program may end between any two.
  */
 export class Room {
   constructor(private readonly parts: RoomParts) {}
@@ -43,73 +47,73 @@ export class Room {
   }
 
   /**
-   * Gives free room back to the disk.
-   * @returns `at-next-start` where it was stopped, where the disk is full, or where an older file has to be written anew
+   * Returns free space to the disk.
+   * @returns `at-next-start` if it was stopped, the disk is full, or an older file has to be rewritten
    */
-  async giveBack(signal: AbortSignal): Promise<'given-back' | 'at-next-start'> {
+  async giveBack(turn: Turn): Promise<'given-back' | 'at-next-start'> {
     const { database } = this.parts;
     try {
+      // The next start rewrites the whole file: that gives the room back too, and must not be forgotten for this.
+      if (kept(database, wanted) === wholeAnew) return 'at-next-start';
       // Noted first: cut off from here on, the next start finishes it.
-      run(database, 'INSERT OR REPLACE INTO workspace (key, body) VALUES (?, ?)', wanted, '{}');
+      keep(database, wanted, '{}');
       if (!isIncremental(database)) return 'at-next-start';
-      if (!(await this.#mergeWords(signal)) || !(await this.#givePages(signal))) return 'at-next-start';
-      run(database, 'DELETE FROM workspace WHERE key = ?', wanted);
-      shortenSideFile(database);
+      await this.#mergeWords(turn);
+      await this.#givePages(turn);
+      drop(database, wanted);
+      await shortened(database);
       return 'given-back';
     } catch {
       return 'at-next-start';
     }
   }
 
-  /** The index of words keeps what was taken out as notes of its taking out, until its parts are merged. */
-  async #mergeWords(signal: AbortSignal): Promise<boolean> {
+  /** The word index keeps deletions as tombstones until its parts are merged. */
+  async #mergeWords(turn: Turn): Promise<void> {
     const { database } = this.parts;
     const changes = (): number => one(database, number, 'SELECT total_changes() AS n')?.n ?? 0;
-    for (let pages = -mergedPages; !signal.aborted; pages = mergedPages) {
+    for (let pages = -mergedPages; ; pages = mergedPages) {
       const before = changes();
       run(database, `INSERT INTO history_words (history_words, rank) VALUES ('merge', ?)`, pages);
-      if (changes() - before < 2) return true;
-      await nextTurn();
+      if (changes() - before < 2) return;
+      await turn.rest();
     }
-    return false;
   }
 
-  async #givePages(signal: AbortSignal): Promise<boolean> {
-    const { database, progress } = this.parts;
+  async #givePages(turn: Turn): Promise<void> {
+    const { database } = this.parts;
     const total = freePages(database);
     for (let left = total; left > 0; left = freePages(database)) {
-      if (signal.aborted) return false;
       database.exec(`PRAGMA incremental_vacuum(${sliceOfPages})`);
-      progress(total - left, total);
-      await nextTurn();
+      turn.tell('giving-room', total - left, total);
+      await turn.rest();
     }
-    return true;
   }
 }
 
 /**
- * At the start, while nobody waits for the database: finishes giving room back, and writes an older file anew in the
- * form in which that goes in slices. One that is large is left as it is until an archive was taken out of it. A
- * transaction as any other; where it fails (no space for it) everything stays as it was.
+ * At start, before the database is used: finishes returning space, and rewrites an older file in the form that allows
+ * slices. A large one is left as it is until an archive was taken out of it. A normal transaction; if it fails (no
+ * space), nothing changes.
  */
 export function tidyRoom(database: Database, file: string): void {
   try {
-    const asked = one(
-      database,
-      z.object({ body: z.string() }),
-      'SELECT body FROM workspace WHERE key = ?',
-      wanted,
-    );
-    if (isIncremental(database)) {
-      if (asked) database.exec('PRAGMA incremental_vacuum');
-    } else if (asked || statSync(file).size <= smallBytes) {
+    const asked = kept(database, wanted);
+    if (isIncremental(database) && asked !== wholeAnew) {
+      if (asked !== undefined) database.exec('PRAGMA incremental_vacuum');
+    } else if (asked !== undefined || statSync(file).size <= smallBytes) {
       database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM');
     } else return;
-    if (asked) run(database, 'DELETE FROM workspace WHERE key = ?', wanted);
+    if (asked !== undefined) drop(database, wanted);
     shortenSideFile(database);
   } catch {
     // The next start tries again.
   }
+}
+
+/** Makes the next start rewrite the file once, whatever its size: nothing deleted may remain in it. */
+export function wantWholeAnew(database: Database): void {
+  keep(database, wanted, wholeAnew);
 }
 
 function isIncremental(database: Database): boolean {
@@ -122,11 +126,16 @@ function freePages(database: Database): number {
   );
 }
 
-/** Brings the side file into the main one. Where somebody reads just now it is done by and by, and not waited for. */
-function shortenSideFile(database: Database): void {
+/** Shortens the WAL; waits a while for a reader, as one that measures the file, which would keep it long. */
+async function shortened(database: Database): Promise<void> {
+  for (let tries = readerTries; !shortenSideFile(database) && tries > 0; tries -= 1) await sleep(readerMs);
+}
+
+/** Checkpoints the WAL; does not wait for a reader. @returns whether it is short now */
+function shortenSideFile(database: Database): boolean {
   database.exec('PRAGMA busy_timeout = 0');
   try {
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return one(database, z.object({ busy: z.number() }), 'PRAGMA wal_checkpoint(TRUNCATE)')?.busy === 0;
   } finally {
     database.exec('PRAGMA busy_timeout = 3000');
   }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { type Keeping, keepingSchema } from '../../shared/model/journal';
+import { type Keeping, keepingSchema } from '../../shared/model/keeping';
 import type { Database } from '../storage/database';
-import { jsonObject, one, run } from '../storage/rows';
+import { keep, kept } from '../storage/kept';
+import { jsonObject } from '../storage/rows';
+
+const key = 'keeping';
 
 const { shape } = keepingSchema;
-/** What was stored; the default where a part was not (by an older version, say), or cannot be read. */
+/** Returns what was stored; the default for a part that was not (by an older version, say) or cannot be read. */
 const storedSchema = z.object({
   backups: shape.backups.catch(14),
   forgetSecretsAfterDays: shape.forgetSecretsAfterDays.catch(365),
@@ -18,17 +21,11 @@ export class KeepingSettings {
 
   /** What was set, or the default. */
   load(): Keeping {
-    const sql = `SELECT body FROM workspace WHERE key = 'keeping'`;
-    const row = one(this.database, z.object({ body: z.string() }), sql);
-    return storedSchema.parse((row && jsonObject(row.body)) ?? {});
+    return storedSchema.parse(jsonObject(kept(this.database, key) ?? '{}') ?? {});
   }
 
   save(keeping: Keeping): Keeping {
-    run(
-      this.database,
-      `INSERT INTO workspace (key, body) VALUES ('keeping', ?) ON CONFLICT DO UPDATE SET body = excluded.body`,
-      JSON.stringify(keepingSchema.parse(keeping)),
-    );
+    keep(this.database, key, JSON.stringify(keepingSchema.parse(keeping)));
     return this.load();
   }
 }

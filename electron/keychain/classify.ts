@@ -12,7 +12,7 @@ const KNOWN: ReadonlyArray<readonly [RegExp, KeychainReason]> = [
   [/could not connect|cannot (autolaunch|spawn)|connection (refused|is closed)|no such file/i, 'absent'],
   [/org\.freedesktop\.secrets|ServiceUnknown|was not provided by any \.service/i, 'absent'],
   [/failed to load keytar|cannot find module|libsecret/i, 'absent'],
-  // macOS -25307, -25294; Windows 1312 where no one is logged on, as in a service.
+  // macOS -25307, -25294; Windows 1312 when no one is logged on, as in a service.
   [/default keychain could not be found|-25307|-25294|logon session does not exist/i, 'absent'],
 
   // macOS -128, -25293, -34018; Windows 5.

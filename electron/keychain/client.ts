@@ -1,6 +1,7 @@
 import { classifyKeychainError } from './classify';
 import { type KeychainReply, type KeychainRequest, keychainReply } from './messages';
 import type { CallOptions, KeychainFailure, KeychainPort, KeychainResult } from './port';
+import { type StartedWorker, startWorker } from './start';
 import type { WorkerProcess } from './transport';
 
 export interface KeychainClientOptions {
@@ -8,6 +9,8 @@ export interface KeychainClientOptions {
   spawn: () => WorkerProcess;
   /** The name under which the keychain files our entries; one per profile. */
   service: string;
+  /** Milliseconds for a worker to come up; all other times begin after that. */
+  startMs?: number;
   /** Milliseconds for a call that no person waits for. */
   timeoutMs?: number;
   /** Milliseconds for a call during which a person may have to answer the keychain's own prompt. */
@@ -23,22 +26,28 @@ type Request = KeychainRequest extends infer R
     : never
   : never;
 type Value = string | boolean | null;
+/** Why a question has no reply: the worker ended, did not answer in its time, or never came up. */
+type NoReply = 'ended' | 'late' | 'not-up';
 type Answer = { ok: true; value: Value } | KeychainFailure;
 
-/** An account that never exists. Asking for it needs no unlocking, so it tells a locked keychain from a dead one. */
+/**
+ * An account that never exists. Asking for it needs no unlocking, so it distinguishes a locked keychain from a dead
+ * one.
+ */
 const NOBODY = 'nobody';
 
 /** The keychain port over a worker process: one call at a time, each with its time, the worker killed when it is up. */
 export class KeychainClient implements KeychainPort {
   readonly #options: Required<KeychainClientOptions>;
-  #worker: WorkerProcess | undefined;
-  #pending: { id: number; settle: (reply: KeychainReply | 'ended' | 'late') => void } | undefined;
+  #worker: StartedWorker | undefined;
+  #pending: { id: number; settle: (reply: KeychainReply | NoReply) => void } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #lastId = 0;
   #closed = false;
 
   constructor(options: KeychainClientOptions) {
     this.#options = {
+      startMs: 60_000,
       timeoutMs: 5_000,
       promptTimeoutMs: 60_000,
       waitingAfterMs: 3_000,
@@ -97,29 +106,39 @@ export class KeychainClient implements KeychainPort {
     const limit = interactive ? promptTimeoutMs : timeoutMs;
     const wasFresh = this.#worker === undefined;
     let reply = await this.#ask(request, limit, true);
-    if (reply !== 'late' && reply !== 'ended' && !reply.ok) {
+    if (typeof reply === 'object' && !reply.ok) {
       // libsecret holds on to its first connection: after a keyring restarted, only a new worker reaches the new one.
       this.#drop();
       if (!wasFresh) reply = await this.#ask(request, limit, true);
     }
-    if (reply !== 'late') return toAnswer(reply);
+    if (reply !== 'late') return this.#toAnswer(reply);
     // Still answering other questions means that this one waits for a prompt.
     const alive = await this.#ask({ op: 'get', account: NOBODY }, timeoutMs, false);
     if (alive === 'late') return failure('timed-out', `no answer in ${limit} ms, nor to a second question`);
-    if (alive !== 'ended' && !alive.ok) return toAnswer(alive);
+    if (alive !== 'ended' && (alive === 'not-up' || !alive.ok)) return this.#toAnswer(alive);
     return failure('locked', `no answer in ${limit} ms, while another question was answered`);
   }
 
-  async #ask(request: Request, limit: number, mayWait: boolean): Promise<KeychainReply | 'ended' | 'late'> {
+  async #ask(request: Request, limit: number, mayWait: boolean): Promise<KeychainReply | NoReply> {
     if (this.#closed) return 'ended';
+    const worker = this.#start();
+    if (!worker) return 'ended';
+    const start = await worker.up;
+    // This call's worker is gone: the client was closed, or the process ended.
+    if (this.#worker !== worker) return 'ended';
+    if (start !== 'up') {
+      this.#drop();
+      return start;
+    }
     this.#lastId += 1;
     const id = this.#lastId;
     const { onWaiting, service, waitingAfterMs } = this.#options;
     let waiting = false;
     const timers: NodeJS.Timeout[] = [];
-    const reply = await new Promise<KeychainReply | 'ended' | 'late'>((settle) => {
+    const reply = await new Promise<KeychainReply | NoReply>((settle) => {
       this.#pending = { id, settle };
-      timers.push(setTimeout(() => settle('late'), limit));
+      // One turn later: after this process was held up, an answer may be there and not read yet.
+      timers.push(setTimeout(() => setImmediate(() => settle('late')), limit));
       if (mayWait) {
         timers.push(
           setTimeout(() => {
@@ -129,7 +148,7 @@ export class KeychainClient implements KeychainPort {
         );
       }
       try {
-        this.#start().send({ ...request, id, service } satisfies KeychainRequest);
+        worker.send({ ...request, id, service } satisfies KeychainRequest);
       } catch {
         settle('ended');
       }
@@ -141,9 +160,11 @@ export class KeychainClient implements KeychainPort {
     return reply;
   }
 
-  #start(): WorkerProcess {
+  /** Returns the worker and starts one if needed; undefined if it cannot be started. */
+  #start(): StartedWorker | undefined {
     if (this.#worker) return this.#worker;
-    const worker = this.#options.spawn();
+    const worker = this.#spawn();
+    if (!worker) return undefined;
     this.#worker = worker;
     worker.onMessage((message) => {
       const reply = keychainReply.safeParse(message);
@@ -152,12 +173,20 @@ export class KeychainClient implements KeychainPort {
       }
     });
     worker.onExit(() => {
-      // One that we killed is no longer ours, and its end says nothing about the next.
+      // We already dropped a worker that we killed; its exit says nothing about the next.
       if (this.#worker !== worker) return;
       this.#worker = undefined;
       this.#pending?.settle('ended');
     });
     return worker;
+  }
+
+  #spawn(): StartedWorker | undefined {
+    try {
+      return startWorker(this.#options.spawn, this.#options.startMs);
+    } catch {
+      return undefined;
+    }
   }
 
   #drop(): void {
@@ -166,12 +195,14 @@ export class KeychainClient implements KeychainPort {
     worker?.kill();
     this.#pending?.settle('ended');
   }
-}
 
-function toAnswer(reply: KeychainReply | 'ended'): Answer {
-  if (reply === 'ended') return failure('failed', 'the keychain worker ended');
-  if (!reply.ok) return failure(classifyKeychainError(reply.error), reply.error);
-  return { ok: true, value: reply.value };
+  #toAnswer(reply: KeychainReply | 'ended' | 'not-up'): Answer {
+    if (reply === 'ended') return failure('failed', 'the keychain worker ended');
+    if (reply === 'not-up')
+      return failure('timed-out', `the keychain worker did not start in ${this.#options.startMs} ms`);
+    if (!reply.ok) return failure(classifyKeychainError(reply.error), reply.error);
+    return { ok: true, value: reply.value };
+  }
 }
 
 function failure(reason: KeychainFailure['reason'], detail: string): KeychainFailure {

@@ -20,3 +20,7 @@ export const keychainReply = z.union([
   z.object({ id: z.int(), ok: z.literal(false), error: z.string() }),
 ]);
 export type KeychainReply = z.infer<typeof keychainReply>;
+
+/** The worker's first message: keytar is loaded, or known not to load, and questions are taken from now on. */
+export const keychainReady = z.object({ ready: z.literal(true) });
+export type KeychainReady = z.infer<typeof keychainReady>;

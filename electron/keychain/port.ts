@@ -7,7 +7,7 @@
 export type KeychainReason =
   /** There is no keychain service here (no D-Bus session, no Secret Service, no libsecret). */
   | 'absent'
-  /** It is there and locked, and nobody answered its prompt. */
+  /** It exists and is locked, and nobody answered its prompt. */
   | 'locked'
   /** It refused us, or a person pressed Deny or Cancel. */
   | 'denied'
@@ -15,6 +15,8 @@ export type KeychainReason =
   | 'timed-out'
   /** What was written is not what was read back. */
   | 'mismatch'
+  /** It is open, and does not have the key that this profile was sealed with. */
+  | 'other'
   /** Anything else: see the detail. */
   | 'failed';
 
@@ -29,8 +31,8 @@ export type KeychainResult<T> = ({ ok: true } & T) | KeychainFailure;
 
 export interface CallOptions {
   /**
-   * A person asked for this and can answer the keychain's prompt: allow the long time-out.
-   * Otherwise a prompt that nobody awaits ends the call after the short one.
+   * The user asked for this and can answer the keychain's prompt: use the long time-out. Otherwise a prompt that
+   * nobody expects ends the call after the short one.
    */
   interactive?: boolean;
 }

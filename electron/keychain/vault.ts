@@ -1,35 +1,37 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import {
+  accountOf,
+  type CredentialRef,
+  PROBE_ACCOUNT,
+  type RememberedAccount,
+  SEALING_ACCOUNT,
+} from './accounts';
+import { LongSecrets } from './long-secrets';
 import type { CallOptions, KeychainFailure, KeychainPort, KeychainReason, KeychainResult } from './port';
+import { type Kept, type KeyMark, type SealingKey, toKey } from './sealing-key';
+import { SessionSecrets } from './session-secrets';
 
-/** `unknown` before the first try and after an error that says nothing about the keychain; else what it was last. */
-export type VaultState = 'unknown' | 'ready' | 'locked' | 'absent' | 'denied' | 'timed-out' | 'session-only';
-
-/** One secret of one connection: each has its own keychain entry. */
-export interface CredentialRef {
-  connectionId: string;
-  /** password, apiKey, token … */
-  part: string;
-}
-
-/** Where a credential lies. `session` ones are gone when the program ends. */
-export type Kept = 'keychain' | 'session';
-
-export interface SealingKey {
-  /** 32 bytes. Stays in main. */
-  key: Uint8Array;
-  /** Short and not secret: stored beside what was sealed, to find the key again. */
-  id: string;
-  kept: Kept;
-}
+/**
+ * `unknown` before the first try and after an error that says nothing about the keychain; else the last result.
+ * `other`: it is open, but lacks this profile's key.
+ */
+export type VaultState =
+  | 'unknown'
+  | 'ready'
+  | 'locked'
+  | 'absent'
+  | 'denied'
+  | 'timed-out'
+  | 'other'
+  | 'session-only';
 
 export interface VaultOptions {
+  /** The most bytes (UTF-8) that one entry of this system's keychain takes; longer secrets are kept in parts. */
+  entryBytes?: number;
   /** Called after each change of state; `detail` is for the log and holds no secret. */
   onState?: (state: VaultState, detail: string) => void;
 }
 
-const SEALING_ACCOUNT = 'sealing-key';
-/** An entry of no secrecy. That it can be read proves the keychain open, and so makes "there is none" believable. */
-const PROBE_ACCOUNT = 'probe';
 const PROBE = 'open';
 
 /**
@@ -39,19 +41,47 @@ const PROBE = 'open';
 export class Vault {
   readonly #port: KeychainPort;
   readonly #onState: NonNullable<VaultOptions['onState']>;
-  readonly #session = new Map<string, string>();
+  readonly #secrets: LongSecrets;
+  readonly #session = new SessionSecrets();
+  #mark: KeyMark | undefined;
+  /** Set once the user chose to continue with whatever key this keychain has, or a new one. */
+  #anyKey = false;
+  #isOther = false;
   #state: VaultState = 'unknown';
   #lastFailure: KeychainFailure = { ok: false, reason: 'failed', detail: 'not tried yet' };
   #durableKey: SealingKey | undefined;
-  #sessionKey: SealingKey | undefined;
   #creatingKey: Promise<KeychainResult<SealingKey>> | undefined;
 
   constructor(port: KeychainPort, options: VaultOptions = {}) {
-    this.#port = port;
+    // Every failure moves the state, so that a keyring locked in the middle of the day is noticed.
+    this.#port = {
+      get: (...call) => this.#note(port.get(...call)),
+      set: (...call) => this.#note(port.set(...call)),
+      delete: (...call) => this.#note(port.delete(...call)),
+      has: (...call) => this.#note(port.has(...call)),
+    };
     this.#onState = options.onState ?? (() => {});
+    const entryBytes = options.entryBytes ?? Number.POSITIVE_INFINITY;
+    this.#secrets = new LongSecrets(this.#port, entryBytes, (account) => this.#read(account));
   }
 
   get state(): VaultState {
+    return this.#state;
+  }
+
+  /** Takes what the profile knows about its key: no other key is accepted, and none is created in its place. */
+  useMark(mark: KeyMark): void {
+    this.#mark = mark;
+  }
+
+  /** The user's choice when the profile's key is missing: use the key that this keychain has, or a new one. */
+  async acceptKey(): Promise<VaultState> {
+    this.#anyKey = true;
+    try {
+      await this.sealingKey();
+    } finally {
+      this.#anyKey = false;
+    }
     return this.#state;
   }
 
@@ -63,6 +93,7 @@ export class Vault {
   /** Tries again because a person asked to, leaving them time for the prompt. Success ends session-only mode. */
   async retry(): Promise<VaultState> {
     const wasSession = this.#state === 'session-only';
+    this.#isOther = false;
     if (wasSession) this.#state = 'unknown';
     const state = await this.#probe({ interactive: true });
     // The choice holds until the keychain really opens; only the success was worth a change.
@@ -82,7 +113,7 @@ export class Vault {
       this.#session.set(account, secret);
       return { ok: true, kept: 'session' };
     }
-    const written = await this.#note(this.#port.set(account, secret, { interactive: true }));
+    const written = await this.#secrets.store(account, secret);
     if (!written.ok) return written;
     this.#session.delete(account);
     return { ok: true, kept: 'keychain' };
@@ -103,7 +134,7 @@ export class Vault {
     if (this.#state === 'session-only') {
       return wasInMemory ? { ok: true, cleared: true } : this.#lastFailure;
     }
-    const deleted = await this.#note(this.#port.delete(account, { interactive: true }));
+    const deleted = await this.#secrets.drop(account);
     if (!deleted.ok) return wasInMemory ? { ok: true, cleared: true } : deleted;
     if (!deleted.deleted && !wasInMemory) {
       const empty = await this.#confirmOpen({ interactive: true });
@@ -119,25 +150,24 @@ export class Vault {
     return found.secret === null ? { ok: true, has: false } : { ok: true, has: true, kept: found.kept };
   }
 
-  /** Reads a credential. For main only: it is in no contract. `secret: null` means that there really is none. */
+  /** Reads a credential. For the main process only: no contract has it. `secret: null` means there is really none. */
   async get(ref: CredentialRef): Promise<KeychainResult<{ secret: string | null; kept: Kept }>> {
     const account = accountOf(ref);
     const inMemory = this.#session.get(account);
     if (inMemory !== undefined) return { ok: true, secret: inMemory, kept: 'session' };
     if (this.#state === 'session-only') return this.#lastFailure;
-    const read = await this.#read(account);
+    const read = await this.#secrets.read(account);
     return read.ok ? { ok: true, secret: read.secret, kept: 'keychain' } : read;
   }
 
   /**
-   * The key that seals secrets at rest: from the keychain, made on first use. In session-only mode a key of this
-   * session, with its own id. Never made anew while the keychain cannot say for certain that there is none.
+   * Returns the key that seals secrets at rest: from the keychain, created on first use. In session-only mode, a key
+   * of this session with its own id. Never created while the keychain cannot say for certain that there is none.
    */
   async sealingKey(): Promise<KeychainResult<SealingKey>> {
     if (this.#durableKey) return { ok: true, ...this.#durableKey };
     if (this.#state === 'session-only') {
-      this.#sessionKey ??= toKey(randomBytes(32), 'session');
-      return { ok: true, ...this.#sessionKey };
+      return { ok: true, ...this.#session.sealingKey() };
     }
     // Two callers at first use must not make two keys.
     this.#creatingKey ??= this.#loadOrCreateKey().finally(() => {
@@ -146,9 +176,24 @@ export class Vault {
     return this.#creatingKey;
   }
 
+  /** Removes the session-only secrets from memory: the caller then holds the only copy. @returns null if there are none */
+  takeSession(): string | null {
+    return this.#session.take();
+  }
+
+  /** Brings back what `takeSession` gave. @returns the secrets in it */
+  giveSession(text: string): readonly string[] {
+    return this.#session.give(text);
+  }
+
+  /** Drops the key from memory; the keychain has it. A session's own key exists nowhere else: see `takeSession`. */
+  forgetKey(): void {
+    this.#durableKey = undefined;
+  }
+
   /** The key that something was sealed with, if this session has it: undefined means that it cannot be opened now. */
   async openingKey(id: string): Promise<SealingKey | undefined> {
-    if (this.#sessionKey?.id === id) return this.#sessionKey;
+    if (this.#session.key?.id === id) return this.#session.key;
     if (this.#durableKey?.id === id) return this.#durableKey;
     if (this.#state === 'session-only') return undefined;
     const key = await this.sealingKey();
@@ -156,67 +201,79 @@ export class Vault {
   }
 
   /**
-   * Keeps a short text of no secrecy where only the keychain's owner writes: the head of a journal. Fails while
-   * credentials are kept for the session only.
+   * Keeps a short text of no secrecy where only the keychain's owner writes: the head of a journal, what is trusted. Fails
+   * while credentials are kept for the session only.
    */
-  async remember(account: `journal-head/${string}`, text: string): Promise<KeychainResult<object>> {
+  async remember(account: RememberedAccount, text: string): Promise<KeychainResult<object>> {
     if (this.#state !== 'ready') return this.#lastFailure;
-    return this.#note(this.#port.set(account, text));
+    return this.#port.set(account, text);
   }
 
-  /** What was remembered; null where there is none, or the keychain says so. */
-  async recall(account: `journal-head/${string}`): Promise<KeychainResult<{ text: string | null }>> {
+  /** Returns what was remembered; null if there is none, or what the keychain answers. */
+  async recall(account: RememberedAccount): Promise<KeychainResult<{ text: string | null }>> {
     if (this.#state !== 'ready') return this.#lastFailure;
     const read = await this.#read(account);
     return read.ok ? { ok: true, text: read.secret } : read;
   }
 
   async #loadOrCreateKey(): Promise<KeychainResult<SealingKey>> {
-    if (this.#state !== 'ready' && (await this.open()) !== 'ready') return this.#lastFailure;
+    const closed = this.#state === 'ready' ? undefined : await this.#confirmOpen({});
+    if (closed) return closed;
     const read = await this.#read(SEALING_ACCOUNT);
     if (!read.ok) return read;
     let bytes = read.secret === null ? undefined : Buffer.from(read.secret, 'base64');
+    // Not ours to overwrite: what it sealed may still be needed.
+    if (bytes && bytes.length !== 32)
+      return { ok: false, reason: 'failed', detail: 'the sealing key has a wrong length' };
+    const fits = bytes ? this.#mark?.fits(bytes) !== false : this.#mark?.expects() !== true;
+    if (!fits && !this.#anyKey) return this.#other(bytes ? 'has another key' : 'has no key');
     if (!bytes) {
       bytes = randomBytes(32);
-      const written = await this.#note(
-        this.#port.set(SEALING_ACCOUNT, bytes.toString('base64'), { interactive: true }),
-      );
+      const written = await this.#port.set(SEALING_ACCOUNT, bytes.toString('base64'), { interactive: true });
       if (!written.ok) return written;
     }
-    // Not ours to overwrite: what it sealed may still be wanted.
-    if (bytes.length !== 32)
-      return { ok: false, reason: 'failed', detail: 'the sealing key has a wrong length' };
+    this.#mark?.keep(bytes);
+    this.#isOther = false;
+    if (this.#state === 'other') this.#enter('ready', 'another key was accepted');
     this.#durableKey = toKey(bytes, 'keychain');
     return { ok: true, ...this.#durableKey };
   }
 
+  /** The keychain is open and another one. It stays so until it is tried again or a person accepts it. */
+  #other(detail: string): KeychainFailure {
+    this.#isOther = true;
+    this.#lastFailure = { ok: false, reason: 'other', detail: `the keychain ${detail}` };
+    if (this.#state !== 'session-only') this.#enter('other', this.#lastFailure.detail);
+    return this.#lastFailure;
+  }
+
   /** Reads, and believes "none" only of a keychain that shows itself open both before and after. */
   async #read(account: string): Promise<KeychainResult<{ secret: string | null }>> {
-    const first = await this.#note(this.#port.get(account));
+    const first = await this.#port.get(account);
     if (!first.ok || first.secret !== null) return first;
     const closed = await this.#confirmOpen({});
     if (closed) return closed;
     // It may have been locked at the first question and unlocked by now.
-    return this.#note(this.#port.get(account));
+    return this.#port.get(account);
   }
 
   async #confirmOpen(options: CallOptions): Promise<KeychainFailure | undefined> {
-    return (await this.#probe(options)) === 'ready' ? undefined : this.#lastFailure;
+    const state = await this.#probe(options);
+    return state === 'ready' || state === 'other' ? undefined : this.#lastFailure;
   }
 
   async #probe(options: CallOptions): Promise<VaultState> {
-    const read = await this.#note(this.#port.get(PROBE_ACCOUNT, options));
+    const read = await this.#port.get(PROBE_ACCOUNT, options);
     if (!read.ok) return this.#state;
     if (read.secret === null) {
       // The first start, or a locked keyring that keeps still: only an open one can be written to.
-      const written = await this.#note(this.#port.set(PROBE_ACCOUNT, PROBE, options));
+      const written = await this.#port.set(PROBE_ACCOUNT, PROBE, options);
       if (!written.ok) return this.#state;
     }
-    if (this.#state !== 'session-only') this.#enter('ready', '');
+    if (this.#state !== 'session-only') this.#enter(this.#isOther ? 'other' : 'ready', '');
     return this.#state;
   }
 
-  /** Lets every failure move the state, so that a keyring locked in the middle of the day is noticed. */
   async #note<T extends KeychainResult<object>>(call: Promise<T>): Promise<T> {
     const result = await call;
     if (!result.ok) {
@@ -235,14 +292,6 @@ export class Vault {
   }
 }
 
-function accountOf({ connectionId, part }: CredentialRef): string {
-  return `connection/${connectionId}/${part}`;
-}
-
 function stateOf(reason: KeychainReason): VaultState {
   return reason === 'mismatch' || reason === 'failed' ? 'unknown' : reason;
-}
-
-function toKey(key: Uint8Array, kept: Kept): SealingKey {
-  return { key, kept, id: createHash('sha256').update(key).digest('hex').slice(0, 12) };
 }

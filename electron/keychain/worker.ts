@@ -2,7 +2,7 @@
  * The keychain worker: a process of its own that loads keytar and answers requests. With a locked Linux keyring a
  * keytar call never returns and its thread cannot be stopped, so it is this process that gets killed, not the program.
  */
-import { type KeychainReply, type KeychainRequest, keychainRequest } from './messages';
+import { type KeychainReady, type KeychainReply, type KeychainRequest, keychainRequest } from './messages';
 
 interface Keytar {
   setPassword(service: string, account: string, password: string): Promise<void>;
@@ -17,7 +17,7 @@ interface ParentPort {
 
 let loaded: Keytar | undefined;
 
-/** Loaded at the first request, so that a missing libsecret becomes an answer and not a crash. */
+/** Loads it once. A missing libsecret rejects here, and becomes the answer to each request. */
 async function keytar(): Promise<Keytar> {
   if (!loaded) {
     const module: Keytar & { default?: Keytar } = await import('keytar');
@@ -42,7 +42,7 @@ async function perform(request: KeychainRequest): Promise<string | boolean | nul
 
 async function answer(message: unknown, reply: (answer: KeychainReply) => void): Promise<void> {
   const parsed = keychainRequest.safeParse(message);
-  // Without an id there is nobody to answer; the message may hold a secret, so it is not shown either.
+  // Without an id there is no one to answer; the message may hold a secret, so it is not shown either.
   if (!parsed.success) return;
   const { id } = parsed.data;
   try {
@@ -56,11 +56,19 @@ function isParentPort(value: unknown): value is ParentPort {
   return typeof value === 'object' && value !== null && 'postMessage' in value;
 }
 
+/** Says that questions are taken from now on: loading keytar is part of starting, not of the first answer. */
+async function announce(send: (message: KeychainReady) => void): Promise<void> {
+  await keytar().catch(() => undefined);
+  send({ ready: true });
+}
+
 // Electron gives a utility process `process.parentPort`; Node gives a forked one `process.send`.
 const port = Reflect.get(process, 'parentPort');
 if (isParentPort(port)) {
   port.on('message', (event) => void answer(event.data, (reply) => port.postMessage(reply)));
+  void announce((message) => port.postMessage(message));
 } else {
   process.on('message', (message) => void answer(message, (reply) => process.send?.(reply)));
+  void announce((message) => process.send?.(message));
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }

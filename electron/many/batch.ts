@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Catalog, catalogOf, fieldsByName } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
+import { expiryDoubt, localDay } from '../../shared/expiry';
 import {
   type BatchId,
   type BatchProblem,
@@ -13,7 +14,9 @@ import {
 } from '../../shared/model/batch';
 import type { Connection } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
-import { masked } from '../directory/view';
+import { looksOf, SecretCounts } from '../apply/secret-looks';
+import type { EditMoments } from '../time/edit-moments';
+import { masked } from '../values/show';
 
 /** One field of a row: what it is now (as prepared, else as stored) and what it shall be. Secrets open. */
 export interface BatchEdit {
@@ -31,7 +34,7 @@ export interface BatchItem {
   readonly problems: readonly BatchProblem[];
 }
 
-/** What a bulk edit or a spreadsheet comes to. */
+/** The result of a bulk edit or a spreadsheet. */
 export interface BatchContent {
   readonly connection: Connection;
   readonly what: Step['what'];
@@ -41,14 +44,15 @@ export interface BatchContent {
   readonly alone: boolean;
   /** Only compared; never to be prepared. */
   readonly reportOnly: boolean;
-  /** When it began to be worked out; what was edited from then on is not in it. Now, where it is left out. */
+  /** The moment (see `BatchBook.moment`) when it began to be worked out; later edits are not in it. Now, where left out. */
   readonly since?: number;
 }
 
 export interface Batch extends BatchContent {
   readonly id: BatchId;
-  /** Edits that are newer were seen by nobody who looked at it. */
   readonly madeAt: number;
+  /** The edit count at that moment: nobody who looked at the batch saw later edits. */
+  readonly edits: number;
   readonly summary: BatchSummary;
   /** The places of the rows of each status. */
   readonly byStatus: Readonly<Record<BatchStatus, readonly number[]>>;
@@ -73,17 +77,29 @@ const kept = 6;
 /** Batches that were made and not yet prepared, in memory: the newest few. */
 export class BatchBook {
   readonly #batches = new Map<BatchId, Batch>();
+  /** How often each batch gives a secret: counted when its rows are first looked at. */
+  readonly #counted = new WeakMap<Batch, SecretCounts>();
 
-  /** Takes a batch in. @returns what it comes to */
-  add(content: BatchContent): BatchSummary {
+  constructor(private readonly moments?: EditMoments) {}
+
+  /** Returns the present moment, to recognise later edits. */
+  moment(): number {
+    return this.moments?.take() ?? Date.now();
+  }
+
+  /** Keeps a batch. @returns its summary */
+  add(made: BatchContent): BatchSummary {
+    const content = { ...made, items: withDoubts(made) };
     const id = batchIdSchema.parse(randomUUID());
     const byStatus = placesByStatus(content.items);
     const byProblem = placesByProblem(content.items);
+    const madeAt = content.since ?? this.moment();
     const summary = summaryOf(id, content, byStatus, byProblem);
     this.#batches.set(id, {
       ...content,
       id,
-      madeAt: content.since ?? Date.now(),
+      madeAt,
+      edits: this.moments?.at(madeAt) ?? Number.MAX_SAFE_INTEGER,
       summary,
       byStatus,
       byProblem,
@@ -101,6 +117,21 @@ export class BatchBook {
     this.#batches.delete(id);
   }
 
+  #secrets(batch: Batch): SecretCounts {
+    const known = this.#counted.get(batch);
+    if (known) return known;
+    const counts = new SecretCounts();
+    const specs = fieldsByName(catalogOf(batch.connection.kind));
+    batch.items.forEach(({ remoteId, edits }, index) => {
+      for (const { field, to } of edits) {
+        const spec = specs.get(field);
+        if (spec) counts.add(spec, remoteId ?? String(index), to);
+      }
+    });
+    this.#counted.set(batch, counts);
+    return counts;
+  }
+
   /** A window of a batch's rows, values masked for the renderer. */
   rows(id: BatchId, { status, problem, offset, limit }: BatchWindow): { total: number; rows: BatchRow[] } {
     const batch = this.get(id);
@@ -115,14 +146,32 @@ export class BatchBook {
     for (let at = offset; at < Math.min(offset + limit, total); at += 1) {
       const index = places ? places[at] : at;
       const item = index === undefined ? undefined : batch.items[index];
-      if (item && index !== undefined) rows.push(shownRow(catalog, item, index));
+      if (item && index !== undefined) rows.push(shownRow(catalog, item, index, this.#secrets(batch)));
     }
     return { total, rows };
   }
 }
 
-function shownRow(catalog: Catalog, item: BatchItem, index: number): BatchRow {
+/** The items with what is to be looked at twice; that holds no row back. */
+function withDoubts({ connection, items }: BatchContent): readonly BatchItem[] {
+  const specs = catalogOf(connection.kind).fields.filter(({ expires }) => expires);
+  if (specs.length === 0) return items;
+  const today = localDay(new Date());
+  return items.map((item) => {
+    if (item.status !== 'differs') return item;
+    const doubts = specs.flatMap((spec): BatchProblem[] => {
+      const edit = item.edits.find(({ field }) => field === spec.name);
+      const doubt = edit ? expiryDoubt(spec, edit.to, today) : null;
+      return doubt ? [{ field: spec.name, code: `reason.${doubt}`, detail: edit?.to ?? '' }] : [];
+    });
+    return doubts.length > 0 ? { ...item, problems: [...item.problems, ...doubts] } : item;
+  });
+}
+
+function shownRow(catalog: Catalog, item: BatchItem, index: number, order: SecretCounts): BatchRow {
   const specs = fieldsByName(catalog);
+  const edits = item.edits.map(({ field, from, to }) => ({ field, base: from, next: to }));
+  const looks = looksOf(catalog, item.remoteId ?? String(index), edits, null, { order, server: null });
   return {
     index,
     line: item.line,
@@ -133,6 +182,7 @@ function shownRow(catalog: Catalog, item: BatchItem, index: number): BatchRow {
       field,
       from: masked(specs.get(field), from),
       to: masked(specs.get(field), to),
+      ...(looks.has(field) ? { look: looks.get(field) } : {}),
     })),
     problems: [...item.problems],
   };

@@ -2,21 +2,24 @@ import { webcrypto } from 'node:crypto';
 import { type RuledRecord, type RuleTools, ruleWorker, type SameRule } from '../../shared/bulk/apply-rule';
 import { catalogOf, type FieldSpec, fieldSpec } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
+import { localDay } from '../../shared/expiry';
 import type { BatchId, BatchProblem, BatchSummary } from '../../shared/model/batch';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { BulkField } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import type { ShownValue } from '../../shared/model/record';
+import type { Changes } from '../changes/changes';
+import type { Present } from '../changes/present';
 import type { GridEntry } from '../directory/grid';
-import { masked } from '../directory/view';
+import type { Jobs, Turn } from '../jobs/jobs';
+import { inTurns } from '../jobs/turns';
 import type { Database } from '../storage/database';
 import type { Sealer } from '../storage/sealing';
-import type { WorkOrders } from '../workorders/work-orders';
+import { openField } from '../values/open';
+import { shown } from '../values/show';
 import type { BatchBook, BatchEdit, BatchItem } from './batch';
 import type { Drafts, OpenDraft } from './drafts';
-import type { Jobs, Turn } from './jobs';
 import { Pattern } from './pattern';
-import { Present, storedValue } from './present';
 import { byId, type RecordsPort } from './records';
 import { type DraftRow, markCollisions } from './unique';
 
@@ -27,7 +30,7 @@ export interface BulkParts {
   readonly batches: BatchBook;
   readonly drafts: Drafts;
   readonly records: RecordsPort;
-  readonly workOrders: WorkOrders;
+  readonly changes: Pick<Changes, 'present'>;
   /** @throws ProblemError `not-found` */
   readonly connection: (id: ConnectionId) => Connection;
 }
@@ -37,7 +40,7 @@ interface Worker {
   readonly work: (record: RuledRecord) => ReturnType<ReturnType<typeof ruleWorker>>;
 }
 
-// A pattern's values are worked out so many at once.
+// A pattern's values computed in one piece.
 const ahead = 256;
 
 /** Works bulk edits out: what the fields are over all records, and what the rules would make of them. */
@@ -52,27 +55,24 @@ export class Bulk {
   fields(connection: Connection, job: string): Promise<BulkField[]> {
     const remoteIds = this.parts.drafts.remoteIds(connection);
     const { fields } = catalogOf(connection.kind);
-    return this.parts.jobs.run(job, remoteIds.length, async (turn) => {
+    return this.parts.jobs.run({ job, kind: 'bulk' }, remoteIds.length, async (turn) => {
       const there = byId(await this.parts.records.found(connection, null));
       const present = this.#present(connection);
       const seen = new Map<FieldSpec, { value: ShownValue; various: boolean }>();
       let open = fields;
-      for (const [done, remoteId] of remoteIds.entries()) {
-        const entry = there.get(remoteId);
-        if (!entry) continue;
+      await inTurns(remoteIds, turn, (remoteId) => {
+        // What is various is looked at no more; where all is, nothing is.
+        const entry = open.length > 0 ? there.get(remoteId) : undefined;
+        if (!entry) return;
         for (const spec of open) {
           const value = shown(spec, present.value(spec, remoteId, entry.stored));
           const known = seen.get(spec);
           if (!known) seen.set(spec, { value, various: false });
           else if (!sameShown(known.value, value)) known.various = true;
         }
-        // What is various is looked at no more; where all is, nothing is.
         if (open.some((spec) => seen.get(spec)?.various))
           open = open.filter((spec) => !seen.get(spec)?.various);
-        if (open.length === 0) break;
-        const rest = turn.tick(done);
-        if (rest) await rest;
-      }
+      });
       return fields.map((spec) => {
         const { value = null, various = false } = seen.get(spec) ?? {};
         return { field: spec.name, value: various ? null : value, various };
@@ -90,7 +90,7 @@ export class Bulk {
     if (earlier !== undefined) this.parts.jobs.cancel(earlier);
     this.#previews.set(connection.id, job);
     try {
-      return await this.parts.jobs.run(job, draft.remoteIds.length, async (turn) => {
+      return await this.parts.jobs.run({ job, kind: 'bulk' }, draft.remoteIds.length, async (turn) => {
         const items = await this.#items(connection, draft, turn);
         if (turn.signal.aborted) fail('cancelled');
         const { what, name } = draft.origin;
@@ -123,13 +123,11 @@ export class Bulk {
     const present = this.#present(connection);
     const { workers, warm } = await this.#workers(connection, draft, present);
     const rows: DraftRow[] = [];
-    for (const [place, remoteId] of draft.remoteIds.entries()) {
+    await inTurns(draft.remoteIds, turn, (remoteId, place) => {
       if (warm && place % ahead === 0) warm(draft.remoteIds.slice(place, place + ahead), there);
       const entry = there.get(remoteId);
       rows.push(entry ? this.#row(entry, place, workers, present) : missing(remoteId));
-      const rest = turn.tick(place);
-      if (rest) await rest;
-    }
+    });
     for (const { spec } of workers) {
       if (spec.unique) await markCollisions(spec, rows, entries, present, turn);
     }
@@ -148,7 +146,7 @@ export class Bulk {
         continue;
       }
       const onServer = present.isPrepared(remoteId, spec.name)
-        ? (storedValue(this.parts.sealer, spec, stored) ?? null)
+        ? (openField(this.parts.sealer, spec, stored) ?? null)
         : current;
       const { value, problem } = work({ current, stored: onServer, place, other });
       if (problem) problems.push({ field: spec.name, ...problem });
@@ -189,7 +187,7 @@ export class Bulk {
   /** The value that a field is to be the same as: another record's, with what is prepared of it. */
   async #same(spec: FieldSpec, rule: SameRule): Promise<ReturnType<RuleTools['same']>> {
     const source = this.#source(rule.connectionId);
-    // A field of the same name of another kind of server is another field.
+    // A field of the same name on another kind of server is a different field.
     if (!source || fieldSpec(source.kind, spec.name) !== spec) return { gone: 'source-gone' };
     const entry = byId(await this.parts.records.found(source, null)).get(rule.remoteId);
     if (!entry) return { gone: 'source-gone' };
@@ -206,8 +204,7 @@ export class Bulk {
   }
 
   #present(connection: Connection): Present {
-    const { database, sealer, workOrders } = this.parts;
-    return new Present(database, sealer, connection, workOrders.current().id);
+    return this.parts.changes.present(connection);
   }
 }
 
@@ -221,18 +218,8 @@ function toItem({ remoteId, title, missing: gone, edits, problems }: DraftRow): 
   return { remoteId, title, line: null, status, edits, problems };
 }
 
-function shown(spec: FieldSpec, value: FieldValue | undefined): ShownValue {
-  return value === undefined ? { secret: 'unreadable' } : masked(spec, value);
-}
-
 function sameShown(a: ShownValue, b: ShownValue): boolean {
   if (a === null || b === null || typeof a === 'string' || typeof b === 'string')
     return (a ?? '') === (b ?? '');
   return a.secret === b.secret;
-}
-
-/** The day where the technician is, `YYYY-MM-DD`. */
-function localDay(now: Date): string {
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

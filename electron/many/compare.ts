@@ -7,11 +7,13 @@ import type { Json } from '../../shared/model/json';
 import type { ComparedItem, Comparison } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import type { ShownValue } from '../../shared/model/record';
-import { masked, shownUnknown } from '../directory/view';
-import { openRecord, type Sealer } from '../storage/sealing';
-import { type PresentOne, type PresentOneParts, presentOne } from './present-one';
+import { type PresentOne, type PresentOneParts, presentOne } from '../changes/present';
+import { openRecord } from '../storage/sealed-record';
+import type { Sealer } from '../storage/sealing';
+import { shown, shownUnknown } from '../values/show';
 
 export interface CompareParts extends PresentOneParts {
+  readonly sealer: Sealer;
   /** All of the profile. */
   readonly connections: () => readonly Connection[];
   readonly syncedAt: (id: ConnectionId) => number | null;
@@ -56,16 +58,13 @@ export function compareRecords(parts: CompareParts, items: readonly ComparedItem
 function comparedField(spec: FieldSpec, sides: readonly Side[]): Comparison['fields'] {
   if (spec.writeOnly && !sides.some((side) => side.isPrepared(spec.name))) return [];
   const values = sides.map((side) => side.value(spec));
-  const shown = values.map((value): ShownValue => {
-    if (value === undefined) return { secret: 'unreadable' };
-    return masked(spec, value);
-  });
-  const differs = spec.writeOnly === true || shown.some(isClosed) || !areSame(spec, values);
+  const all = values.map((value) => shown(spec, value));
+  const differs = spec.writeOnly === true || all.some(isClosed) || !areSame(spec, values);
   return [
     {
       field: spec.name,
       differs: sides.length > 1 && differs,
-      values: shown.map((value, at) => ({ value, prepared: sides[at]?.isPrepared(spec.name) ?? false })),
+      values: all.map((value, at) => ({ value, prepared: sides[at]?.isPrepared(spec.name) ?? false })),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BulkRule } from '../../shared/bulk/rule';
 import { catalogOf, type FieldSpec, fieldSpec, type Kind } from '../../shared/catalog';
+import { beginning } from '../../shared/lib/storable';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import {
   type BulkDraft,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import { type Database, inTransaction } from '../storage/database';
+import { bulkPlace } from '../storage/place';
 import { all, one, run } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
 import { byId, type RecordsPort } from './records';
@@ -100,7 +102,7 @@ export class Drafts {
       records: ids.length,
       gone: ids.reduce((gone, id) => gone + (there.has(id) ? 0 : 1), 0),
       rules: this.#rules(connection).flatMap(({ spec, text }) => {
-        const rule = shownRule(this.parts.sealer, spec, text);
+        const rule = shownRule(this.parts.sealer, bulkPlace(connection.id, spec.name), spec, text);
         return rule ? [{ field: spec.name, rule }] : [];
       }),
       origin,
@@ -127,7 +129,7 @@ export class Drafts {
   openDraft(connection: Connection): OpenDraft {
     const origin = this.#row(connection.id) ?? fail('not-found', { what: 'bulk' });
     const rules = this.#rules(connection).flatMap(({ spec, text }) => {
-      const rule = openRule(this.parts.sealer, spec, text);
+      const rule = openRule(this.parts.sealer, bulkPlace(connection.id, spec.name), spec, text);
       return rule ? [{ spec, rule }] : [];
     });
     return { remoteIds: this.#remoteIds(connection.id), rules, origin };
@@ -186,7 +188,7 @@ export class Drafts {
     const entry =
       byId(await this.parts.records.found(source, null)).get(remoteId) ??
       fail('not-found', { what: 'record', id: remoteId });
-    const title = entry.title.slice(0, 300);
+    const title = beginning(entry.title, 300);
     const rules = fields.map((field) => {
       const spec = fieldSpec(connection.kind, field) ?? fail('invalid-input', { field });
       const rule: BulkRule = { rule: 'same', connectionId, remoteId, title };
@@ -231,6 +233,7 @@ export class Drafts {
   #putRule(id: ConnectionId, spec: FieldSpec, rule: BulkRule): void {
     const sql = `INSERT INTO bulk_rules (connection_id, field, rule) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET rule = excluded.rule`;
-    run(this.parts.database, sql, id, spec.name, storedRule(this.parts.sealer, spec, rule));
+    const text = storedRule(this.parts.sealer, bulkPlace(id, spec.name), spec, rule);
+    run(this.parts.database, sql, id, spec.name, text);
   }
 }

@@ -1,20 +1,55 @@
-import type { ConnectionId } from '../../shared/model/connection';
-import type { BulkParts } from './bulk';
+import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { fail } from '../../shared/model/problem';
+import type { Changes } from '../changes/changes';
+import { presentOne } from '../changes/present';
+import { Steps, type StepsParts } from '../changes/steps';
+import type { EditMoments } from '../time/edit-moments';
+import { BatchBook } from './batch';
 import { Bulk } from './bulk';
+import type { CompareParts } from './compare';
+import { alikeRecords } from './compare-alike';
 import { Drafts, type DraftsParts } from './drafts';
-import { Steps, type StepsParts } from './steps';
+import { Templates } from './templates';
+import { type TemplateFrom, templateRulesFrom } from './templates-source';
 
-export type ManyParts = DraftsParts & StepsParts & Omit<BulkParts, 'drafts'>;
+export interface ManyParts
+  extends Omit<DraftsParts, 'templates'>,
+    Omit<StepsParts, 'batches' | 'changes'>,
+    Omit<CompareParts, 'sealer' | 'changes'> {
+  readonly changes: Changes;
+  readonly moments: EditMoments;
+}
 
-/** Bulk edits, from the rules that are typed to the step that is prepared. */
+/** Many records at once: bulk edits from the rules that are typed to the step that is prepared, templates, comparing. */
 export function makeMany(parts: ManyParts) {
-  const drafts = new Drafts(parts);
-  const bulk = new Bulk({ ...parts, drafts });
-  const steps = new Steps(parts);
+  const { database, sealer, connection, connections, stored } = parts;
+  const batches = new BatchBook(parts.moments);
+  const templates = new Templates(database, sealer);
+  const drafts = new Drafts({ ...parts, templates });
+  const bulk = new Bulk({ ...parts, drafts, batches });
+  const comparing: CompareParts = parts;
+  /** The same record on other servers of its kind. */
+  const alike = async (of: Connection, remoteId: string) => {
+    const others = connections().filter((one) => one.kind === of.kind && one.id !== of.id);
+    const record = stored(of, remoteId) ?? fail('not-found', { what: 'record', id: remoteId });
+    return alikeRecords(database, others, of.kind, record);
+  };
+  const templateParts = {
+    connection,
+    present: (of: Connection, remoteId: string) => presentOne(comparing, of, remoteId),
+    draftRules: (of: Connection) =>
+      drafts.openDraft(of).rules.map(({ spec, rule }) => ({ field: spec.name, rule })),
+  };
   return {
+    batches,
+    templates,
     drafts,
     bulk,
-    steps,
+    steps: new Steps({ ...parts, batches }),
+    comparing,
+    alike,
+    templateSource: (kind: Connection['kind'], from: TemplateFrom) =>
+      templateRulesFrom(templateParts, kind, from),
     /** Forgets what is held in memory of a connection that was removed. */
     forgetMany: (id: ConnectionId): void => {
       drafts.discard(id);

@@ -4,7 +4,7 @@ import { fieldValue } from '../../shared/catalog/read';
 import { asciiDigits, searchFold } from '../../shared/lib/text';
 import type { JsonObject } from '../../shared/model/json';
 import { mostNamed, type Numbered } from '../../shared/model/many';
-import { type Pace, takeTurns } from '../turns';
+import { inTurns, type Pace, takeTurns } from '../jobs/turns';
 
 /** One number as typed, or a range of them, both ends in it. */
 export type NumberTerm =
@@ -48,19 +48,17 @@ export async function numberedRecords(
   const seen = new Set<NumberTerm>();
   const remoteIds: string[] = [];
   const specs = keyFields(catalog);
-  for (const { remoteId, stored } of records) {
+  await inTurns(records, pace, ({ remoteId, stored }) => {
     const keys = [remoteId, ...specs.map((spec) => fieldValue(spec, stored) ?? '')].map(searchFold);
     const meant = [
       ...keys.flatMap((key) => singles.get(key) ?? []),
       // The server's own ids are no numbers that anybody counts through.
       ...keys.slice(1).flatMap((key) => rangesWith(ranges, key)),
     ];
-    const rest = pace.tick();
-    if (rest) await rest;
-    if (meant.length === 0) continue;
+    if (meant.length === 0) return;
     for (const term of meant) seen.add(term);
     remoteIds.push(remoteId);
-  }
+  });
   const unknown = terms.filter((term) => !seen.has(term)).map((term) => term.text.slice(0, 60));
   return {
     remoteIds: remoteIds.slice(0, mostNamed),
@@ -75,7 +73,7 @@ type Range = Extract<NumberTerm, { from: bigint }>;
 function rangesWith(ranges: readonly Range[], key: string): readonly Range[] {
   if (ranges.length === 0 || !/^\d{1,30}$/.test(key)) return [];
   const number = BigInt(key);
-  // Zeros in front count: 0101 is another number than 101.
+  // Leading zeros count: 0101 and 101 are different numbers.
   const plain = String(number).length;
   return ranges.filter(
     ({ from, to, digits }) => key.length === (digits ?? plain) && number >= from && number <= to,

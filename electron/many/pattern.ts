@@ -4,10 +4,10 @@ import { longestValue, type ReplaceRule, type Replacer } from '../../shared/bulk
 // A value is at most a few hundred letters, and a sound pattern takes microseconds for it.
 const oneMs = 40;
 const manyMs = 100;
-// A pattern that is too slow for so many values is too slow altogether; the rest is not tried.
+// A pattern too slow for this many values is too slow altogether: skip the rest.
 const slowAtMost = 3;
 
-// What becomes too long is let go at once: a few letters can become megabytes, in each of 50,000 records.
+// Results that grow too long are dropped at once: a few letters can become megabytes, in each of 50,000 records.
 const script = new Script(`values.map((value) => {
   pattern.lastIndex = 0;
   const made = value.replace(pattern, replacement);

@@ -7,9 +7,10 @@ import {
 } from '../../shared/bulk/rule';
 import type { FieldSpec } from '../../shared/catalog';
 import { fail } from '../../shared/model/problem';
-import { masked } from '../directory/view';
+import type { Place } from '../storage/place';
 import { jsonObject } from '../storage/rows';
 import { isSealed, type Sealer } from '../storage/sealing';
+import { shown } from '../values/show';
 
 /*
  * Rules as they stand in the database: JSON, the value of a secret field sealed. Only `set` brings a value to a secret
@@ -23,32 +24,32 @@ export interface OpenFieldRule {
 }
 
 /** A rule as text for the database. @throws ProblemError the keychain's, where a secret cannot be sealed now */
-export function storedRule(sealer: Sealer, spec: FieldSpec, rule: BulkRule): string {
+export function storedRule(sealer: Sealer, place: Place, spec: FieldSpec, rule: BulkRule): string {
   if (!spec.secret || rule.rule !== 'set' || rule.value === '') return JSON.stringify(rule);
-  return JSON.stringify({ ...rule, value: sealer.seal(rule.value) });
+  return JSON.stringify({ ...rule, value: sealer.seal(rule.value, place) });
 }
 
 /** A stored rule as the window may see it; null where its text is damaged. */
-export function shownRule(sealer: Sealer, spec: FieldSpec, text: string): ShownRule | null {
+export function shownRule(sealer: Sealer, place: Place, spec: FieldSpec, text: string): ShownRule | null {
   // Its values are texts; a sealed one is longer than any that can be typed, so the stricter form does not fit.
   const parsed = shownRuleSchema.safeParse(jsonObject(text));
   if (!parsed.success) return null;
   const rule = parsed.data;
   if (!spec.secret || rule.rule !== 'set' || typeof rule.value !== 'string') return rule;
-  const open = isSealed(rule.value) ? sealer.open(rule.value) : rule.value;
-  return { ...rule, value: open === null ? { secret: 'unreadable' } : masked(spec, open) };
+  const open = isSealed(rule.value) ? sealer.openAt(rule.value, place) : rule.value;
+  return { ...rule, value: shown(spec, open ?? undefined) };
 }
 
 /**
  * A stored rule with its value open, for working it out in the main process; null where its text is damaged.
  * @throws ProblemError why it does not open now
  */
-export function openRule(sealer: Sealer, spec: FieldSpec, text: string): BulkRule | null {
+export function openRule(sealer: Sealer, place: Place, spec: FieldSpec, text: string): BulkRule | null {
   const parsed = shownRuleSchema.safeParse(jsonObject(text));
   if (!parsed.success) return null;
   const rule = parsed.data;
   if (spec.secret && rule.rule === 'set' && typeof rule.value === 'string' && isSealed(rule.value)) {
-    const value = sealer.open(rule.value) ?? fail(sealer.whyUnreadable, { field: spec.name });
+    const value = sealer.openAt(rule.value, place) ?? fail(sealer.whyUnreadable, { field: spec.name });
     return { ...rule, value };
   }
   const open = bulkRuleSchema.safeParse(rule);

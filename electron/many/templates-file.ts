@@ -11,8 +11,8 @@ import {
   templateFileSchema,
   templateFileVersion,
 } from '../../shared/template-file';
-import { fileNameOf } from '../workorders/transfer/compose';
-import { headedObject, invalid, placeOf } from '../workorders/transfer/json-file';
+import { headedObject, invalid, placeOf } from '../files/json-file';
+import { fileNameOf } from '../workorders/compose';
 import type { OpenTemplate } from './templates';
 import { fitsTemplate } from './templates-rules';
 

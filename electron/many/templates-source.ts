@@ -3,7 +3,7 @@ import type { FieldSpec } from '../../shared/catalog/field';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { ComparedItem } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
-import type { PresentOne } from './present-one';
+import type { PresentOne } from '../changes/present';
 import type { OpenFieldRule } from './stored-rules';
 
 export type TemplateFrom =

@@ -6,7 +6,8 @@ import type { FieldSpec } from '../../shared/catalog/field';
 import { type Template, type TemplateId, templateIdSchema } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import { type Database, inTransaction } from '../storage/database';
-import { all, one, run } from '../storage/rows';
+import { templatePlace } from '../storage/place';
+import { all, one, readable, run } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
 import type { TemplateRules } from './drafts';
 import { type OpenFieldRule, openRule, shownRule, storedRule } from './stored-rules';
@@ -45,7 +46,7 @@ export class Templates implements TemplateRules {
 
   /** All, as the window may see them, by name. */
   list(): Template[] {
-    const rows = all(this.database, templateRow, 'SELECT * FROM templates');
+    const rows = readable(this.database, templateRow, 'SELECT * FROM templates');
     return rows.map((row) => this.#shown(row)).sort((a, b) => order.compare(a.name, b.name));
   }
 
@@ -58,7 +59,7 @@ export class Templates implements TemplateRules {
   open(id: TemplateId): OpenTemplate {
     const { kind, name, note } = this.#row(id);
     const rules = this.#rules(id, kind).flatMap(({ spec, text }) => {
-      const rule = openRule(this.sealer, spec, text);
+      const rule = openRule(this.sealer, templatePlace(id, spec.name), spec, text);
       return rule ? [{ field: spec.name, rule }] : [];
     });
     return { kind, name, note, rules };
@@ -71,7 +72,7 @@ export class Templates implements TemplateRules {
       this.#insert(id, kind, name, note);
       for (const { field, rule } of rules) {
         const spec = fieldSpec(kind, field);
-        if (spec && fitsTemplate(spec, rule)) this.#put(id, field, storedRule(this.sealer, spec, rule));
+        if (spec && fitsTemplate(spec, rule)) this.#put(id, spec, rule);
       }
     });
     return this.get(id);
@@ -101,22 +102,26 @@ export class Templates implements TemplateRules {
     const spec = this.spec(id, field);
     if (rule && !fitsTemplate(spec, rule)) fail('invalid-input', { field });
     inTransaction(this.database, () => {
-      if (rule) this.#put(id, field, storedRule(this.sealer, spec, rule));
+      if (rule) this.#put(id, spec, rule);
       else run(this.database, 'DELETE FROM template_rules WHERE template_id = ? AND field = ?', id, field);
       run(this.database, 'UPDATE templates SET updated_at = ? WHERE id = ?', Date.now(), id);
     });
     return this.get(id);
   }
 
-  /** A second one of the same rules. Sealed values are copied as they stand: that needs no key. */
+  /**
+   * A second one of the same rules. Secrets are sealed anew, for a sealed value opens only in its own template.
+   * @throws ProblemError why a secret in it does not open now
+   */
   duplicate(id: TemplateId): Template {
     const { kind, name, note } = this.#row(id);
     const made = templateIdSchema.parse(randomUUID());
     inTransaction(this.database, () => {
       this.#insert(made, kind, this.freeName(name), note);
-      const sql = `INSERT INTO template_rules (template_id, field, rule)
-        SELECT ?, field, rule FROM template_rules WHERE template_id = ?`;
-      run(this.database, sql, made, id);
+      for (const { spec, text } of this.#rules(id, kind)) {
+        const rule = openRule(this.sealer, templatePlace(id, spec.name), spec, text);
+        if (rule) this.#put(made, spec, rule);
+      }
     });
     return this.get(made);
   }
@@ -155,7 +160,7 @@ export class Templates implements TemplateRules {
 
   #shown({ id, kind, name, note, updated_at }: TemplateRow): Template {
     const rules = this.#rules(id, kind).flatMap(({ spec, text }) => {
-      const rule = shownRule(this.sealer, spec, text);
+      const rule = shownRule(this.sealer, templatePlace(id, spec.name), spec, text);
       return rule ? [{ field: spec.name, rule }] : [];
     });
     return { id, kind, name, note, rules, updatedAt: updated_at };
@@ -168,9 +173,10 @@ export class Templates implements TemplateRules {
     run(this.database, sql, id, kind, name, note, now, now);
   }
 
-  #put(id: TemplateId, field: string, text: string): void {
+  #put(id: TemplateId, spec: FieldSpec, rule: BulkRule): void {
     const sql = `INSERT INTO template_rules (template_id, field, rule) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET rule = excluded.rule`;
-    run(this.database, sql, id, field, text);
+    const text = storedRule(this.sealer, templatePlace(id, spec.name), spec, rule);
+    run(this.database, sql, id, spec.name, text);
   }
 }

@@ -1,10 +1,11 @@
 import type { FieldValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import type { BatchProblem } from '../../shared/model/batch';
+import type { Present } from '../changes/present';
 import type { GridEntry } from '../directory/grid';
+import type { Turn } from '../jobs/jobs';
+import { inTurns } from '../jobs/turns';
 import type { BatchEdit } from './batch';
-import type { Turn } from './jobs';
-import type { Present } from './present';
 
 /** A row while it is worked out. */
 export interface DraftRow {
@@ -39,12 +40,11 @@ export async function markCollisions(
     else holders.set(value, [remoteId]);
     return value;
   };
-  for (const { remoteId, stored } of entries) {
+  const pace = { tick: () => turn.tick(rows.length) };
+  await inTurns(entries, pace, ({ remoteId, stored }) => {
     const edit = wanted.get(remoteId)?.edit;
     hold(edit ? edit.to : present.value(spec, remoteId, stored), remoteId);
-    const rest = turn.tick(rows.length);
-    if (rest) await rest;
-  }
+  });
   const doubled = [...holders].filter(([, ids]) => ids.length > 1).map(([value]) => value);
   for (let value = doubled.pop(); value !== undefined; value = doubled.pop()) {
     const ids = holders.get(value) ?? [];

@@ -2,23 +2,21 @@ import { type Catalog, editableFields, fieldsByName } from '../../shared/catalog
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import type { BatchProblem, BatchReason, BatchStatus } from '../../shared/model/batch';
-import type { SheetPolicy } from '../../shared/model/sheet';
+import { actionColumn, type SheetPolicy } from '../../shared/model/sheet';
+import type { Present } from '../changes/present';
+import type { Turn } from '../jobs/jobs';
 import type { BatchEdit, BatchItem } from '../many/batch';
-import type { Turn } from '../many/jobs';
-import type { Present } from '../many/present';
-import { storedValue } from '../many/present';
 import type { Sealer } from '../storage/sealing';
-import { type Findable, type Found, KeyIndex } from './keys';
+import { openField } from '../values/open';
+import { actionOf } from './actions';
+import { looksSecret } from './headings';
+import { Identities } from './identity';
+import { type Found, KeyIndex, type Target } from './keys';
+import { isInPlace, isSecretColumn, rowFits } from './places';
 import { type CellRules, readCell } from './read-cell';
-import { dataRows, fitsColumns, type OpenSheet } from './sheet';
+import type { OpenSheet } from './sheet';
 import type { TableRow } from './table';
 import type { ValueWords } from './value-words';
-import { isInPlace, isSecretColumn } from './view';
-
-/** A record that a row may be about. */
-export interface Target extends Findable {
-  readonly title: string;
-}
 
 export interface CompareParts {
   readonly catalog: Catalog;
@@ -44,7 +42,7 @@ export async function compareSheet(
   parts: CompareParts,
   turn: Turn,
 ): Promise<BatchItem[]> {
-  const rows = dataRows(sheet);
+  const rows = sheet.body;
   const index = await KeyIndex.of(parts.catalog, key, parts.records, turn);
   const at = sheet.columns.findIndex(({ field }) => field === key);
   const found: Found<Target>[] = [];
@@ -55,7 +53,8 @@ export async function compareSheet(
     if (one.found === 'record') times.set(one.record.remoteId, (times.get(one.record.remoteId) ?? 0) + 1);
     await turn.tick(0);
   }
-  const comparer = new RowComparer(sheet, key, at, parts);
+  const identities = await Identities.of(parts.catalog, sheet, key, parts.records, found, turn);
+  const comparer = new RowComparer(sheet, key, at, parts, identities);
   const items: BatchItem[] = [];
   for (const [place, row] of rows.entries()) {
     const one = found[place] ?? { found: 'nothing' };
@@ -71,12 +70,14 @@ class RowComparer {
   readonly #rules: CellRules;
   readonly #policy: SheetPolicy;
   readonly #keyIsSecret: boolean;
+  readonly #actionAt: number;
 
   constructor(
     private readonly sheet: OpenSheet,
     private readonly key: string,
     private readonly keyAt: number,
     private readonly parts: CompareParts,
+    private readonly identities: Identities,
   ) {
     const specs = fieldsByName(parts.catalog);
     this.#columns = sheet.columns.flatMap(({ field }, index) => {
@@ -86,6 +87,7 @@ class RowComparer {
     this.#rules = { marker: sheet.settings.marker, words: parts.words };
     this.#policy = sheet.settings.policy;
     this.#keyIsSecret = isSecretColumn(parts.catalog, sheet, keyAt);
+    this.#actionAt = sheet.columns.findIndex(({ field }) => field === actionColumn);
   }
 
   item(row: TableRow, found: Found<Target>, doubled: boolean): BatchItem {
@@ -98,22 +100,44 @@ class RowComparer {
         ...(detail ? { detail: detail.slice(0, 400) } : {}),
       });
     };
-    const key = isInPlace(this.parts.catalog, this.sheet, row) ? this.#told(cell) : undefined;
+    const inPlace = isInPlace(this.parts.catalog, this.sheet, row);
+    const key = inPlace ? this.#told(cell) : undefined;
     const base = { remoteId: null, title: key ?? '', line: row.line, edits: [], problems };
     if (row.badQuotes) {
       note('quotes');
       return { ...base, title: '', status: 'invalid' };
     }
-    if (!fitsColumns(this.sheet, row)) note('cells-count', String(row.cells.length));
+    if (!rowFits(this.parts.catalog, this.sheet, row)) note('cells-count', String(row.cells.length));
+    this.#note(row, found, inPlace, note);
     if (found.found !== 'record') {
+      const alone = problems.length === 0;
       const status = this.#notFound(found, key, note);
-      return { ...base, status: problems.length > 1 ? 'invalid' : status };
+      return { ...base, status: alone ? status : 'invalid' };
     }
-    const { remoteId, title } = found.record;
+    const { record } = found;
     if (doubled) note('doubled-row');
-    const edits = problems.length > 0 && !doubled ? [] : this.#edits(row, found.record, problems);
-    const status = doubled ? 'doubled' : this.#status(problems, edits, remoteId);
-    return { ...base, remoteId, title, status, edits };
+    const edits = problems.length > 0 && !doubled ? [] : this.#edits(row, record, problems);
+    problems.push(...this.identities.problems(row, record, edits, key));
+    const status = doubled ? 'doubled' : this.#status(problems, edits, record.remoteId);
+    return { ...base, remoteId: record.remoteId, title: record.title, status, edits };
+  }
+
+  /** What a row wants done with its record, where that is no edit. */
+  #note(
+    row: TableRow,
+    { found }: Found<Target>,
+    inPlace: boolean,
+    note: (code: BatchReason, detail?: string) => void,
+  ): void {
+    const cell = row.cells[this.#actionAt] ?? '';
+    const action = actionOf(cell, this.sheet.columns[this.#actionAt]?.title);
+    if (action === 'remove') note('row-removes', cell.trim());
+    else if (action === 'add' && found === 'record') note('row-adds', cell.trim());
+    else if (action === 'unknown') {
+      const shown =
+        inPlace && !isSecretColumn(this.parts.catalog, this.sheet, this.#actionAt) && !looksSecret(cell);
+      note('unknown-action', shown ? cell.trim().slice(0, 60) : undefined);
+    }
   }
 
   #notFound(
@@ -130,6 +154,9 @@ class RowComparer {
         return 'invalid';
       case 'scientific':
         note('scientific', told);
+        return 'invalid';
+      case 'unreadable':
+        note('not-decodable');
         return 'invalid';
       case 'zeros':
         note('zeros-lost-in-key', found.key);
@@ -166,7 +193,7 @@ class RowComparer {
     for (const { index, spec } of this.#columns) {
       const cell = row.cells[index] ?? '';
       if (cell === '') continue;
-      const had = storedValue(sealer, spec, stored);
+      const had = openField(sealer, spec, stored);
       if (had === undefined) {
         problems.push({ field: spec.name, code: 'reason.secret-closed' });
         continue;
@@ -181,7 +208,7 @@ class RowComparer {
     // The row decides: what else is prepared of the record goes back to what the server has.
     for (const spec of editableFields(catalog)) {
       if (read.has(spec.name) || !present.isPrepared(remoteId, spec.name)) continue;
-      const had = storedValue(sealer, spec, stored);
+      const had = openField(sealer, spec, stored);
       if (had !== undefined) put(spec, had);
     }
     return edits;

@@ -1,8 +1,10 @@
 import type { SheetEncoding } from '../../shared/model/sheet';
-import type { Turn } from '../many/jobs';
+import type { Turn } from '../jobs/jobs';
+import { fullyDecoded, guessCodePage } from './code-page';
+import { countUtf8 } from './utf8';
 
 /*
- * Which encoding a file is in, found from its bytes. `TextDecoder` knows all four in Node (full ICU) and in Electron,
+ * Which encoding a file is in, found from its bytes. `TextDecoder` knows all of them in Node (full ICU) and in Electron,
  * whose Chromium must know them for web pages; a test in the real Electron holds that.
  */
 
@@ -26,7 +28,9 @@ const marks: readonly (readonly [SheetEncoding, readonly number[]])[] = [
 ];
 
 /**
- * Finds the encoding of a file: its byte order mark, else the form that UTF-16 has, else UTF-8 where all of it is valid UTF-8, else Windows-1256.
+ * Detects a file's encoding: its byte order mark, else the pattern of UTF-16, else UTF-8 if more of it is valid UTF-8
+ * than not (a damaged byte costs its own row, not the file), else the code page that its words suggest. Otherwise it
+ * stays UTF-8: what cannot be read is reported at its row, and nothing is guessed.
  */
 export async function findEncoding(bytes: Uint8Array, turn: Turn): Promise<FoundEncoding> {
   for (const [encoding, mark] of marks) {
@@ -34,7 +38,10 @@ export async function findEncoding(bytes: Uint8Array, turn: Turn): Promise<Found
   }
   const wide = utf16Of(bytes.subarray(0, looked));
   if (wide) return { encoding: wide, bom: false };
-  return { encoding: (await isUtf8(bytes, turn)) ? 'utf-8' : 'windows-1256', bom: false };
+  const { right, wrong } = await countUtf8(bytes, turn);
+  // A single byte is damage: nothing shows what else it could be.
+  if (wrong <= 1 || right >= wrong) return { encoding: 'utf-8', bom: false };
+  return { encoding: guessCodePage(bytes) ?? 'utf-8', bom: false };
 }
 
 /** The text of a file in an encoding; what is not valid in it becomes U+FFFD. A byte order mark is left out. */
@@ -42,7 +49,7 @@ export async function decode(bytes: Uint8Array, encoding: SheetEncoding, turn: T
   const decoder = new TextDecoder(encoding);
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; at += step) {
-    pieces.push(decoder.decode(bytes.subarray(at, at + step), { stream: true }));
+    pieces.push(fullyDecoded(decoder.decode(bytes.subarray(at, at + step), { stream: true }), encoding));
     await turn.tick(Math.floor(at / 2));
   }
   pieces.push(decoder.decode());
@@ -69,22 +76,4 @@ function utf16Of(bytes: Uint8Array): SheetEncoding | null {
     if (zeros > 0 && upper >= pairs * 0.9) return encoding;
   }
   return null;
-}
-
-async function isUtf8(bytes: Uint8Array, turn: Turn): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for (let at = 0; at < bytes.length; at += step) {
-    if (!isValid(() => decoder.decode(bytes.subarray(at, at + step), { stream: true }))) return false;
-    await turn.tick(0);
-  }
-  return isValid(() => decoder.decode());
-}
-
-function isValid(decodes: () => unknown): boolean {
-  try {
-    decodes();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,43 +1,23 @@
-import type { FieldSpec } from '../../shared/catalog';
-import type { FieldType } from '../../shared/catalog/field';
-import { asciiDigits } from '../../shared/lib/text';
+import { isShortenedNumber, plainDigits } from '../../shared/values/digits';
 
-const numeric: ReadonlySet<FieldType> = new Set([
-  'digits',
-  'integer',
-  'port',
-  'dial',
-  'phone',
-  'bit',
-  'date',
-  'host',
-  'ipMask',
-]);
-
-/** Whether a field's values are made of digits, so that digits of any script are meant as such. */
-export function isNumeric({ type }: FieldSpec): boolean {
-  return numeric.has(type);
-}
-
-/** A cell with its digits as the field stores them. */
-export function withDigits(spec: FieldSpec, text: string): string {
-  return isNumeric(spec) ? asciiDigits(text) : text;
-}
-
-/** `9.12E+09`: a number that a spreadsheet has shortened; its digits are gone. */
-export function isScientific(text: string): boolean {
-  return /^[+-]?\d+(?:[.,٫]\d+)?e[+-]?\d+$/i.test(asciiDigits(text));
-}
+/* What spreadsheets make of a value that they take for a number, compared with what the server has. */
 
 /** Whether a cell is what a spreadsheet makes of a value that begins with zeros. */
 export function lostZeros(value: string, cell: string): boolean {
   return /^0+\d+$/.test(value) && value !== cell && value.replace(/^0+(?=\d)/, '') === cell;
 }
 
+// A spreadsheet's numbers have this many digits; the rest become zeros.
+const digitsKept = 15;
+
 /** Whether a cell is what a spreadsheet makes of a long number. */
 export function isShortened(value: string, cell: string): boolean {
-  if (!isScientific(cell) || !/^\d{6,}$/.test(value)) return false;
+  if (!/^\d{6,}$/.test(value)) return false;
+  const plain = plainDigits(cell);
+  if (value.length > digitsKept && value !== plain)
+    return plain === value.slice(0, digitsKept) + '0'.repeat(value.length - digitsKept);
+  if (!isShortenedNumber(plain, false)) return false;
   const left = Number(value);
-  const right = Number(asciiDigits(cell).replace(/[,٫]/, '.'));
+  const right = Number(plain.replace(/[,\u066b]/, '.'));
   return Math.abs(left - right) <= left / 10;
 }

@@ -1,14 +1,14 @@
-import Papa from 'papaparse';
 import type { z } from 'zod';
 import type { Catalog } from '../../shared/catalog';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { fieldValue } from '../../shared/catalog/read';
+import { byteOrderMark, csvLine } from '../../shared/lib/csv';
 import { isMaskedByServer } from '../../shared/lib/text';
 import { fail } from '../../shared/model/problem';
 import { idColumn, type sheetExportSchema } from '../../shared/model/sheet';
-import type { Turn } from '../many/jobs';
-import { storedValue } from '../many/present';
+import type { Turn } from '../jobs/jobs';
 import type { Sealer } from '../storage/sealing';
+import { openField } from '../values/open';
 import type { Findable } from './keys';
 import { canBeWritten, guarded } from './safe-cell';
 
@@ -17,16 +17,9 @@ export type SheetExport = Pick<
   'headings' | 'delimiter' | 'secrets' | 'language'
 >;
 
-/** Without it Excel takes a file for one of the system's own code page and spoils Persian. */
-export const byteOrderMark = '\uFEFF';
-const newline = '\r\n';
-
-/** Lines of a CSV as spreadsheets want them. */
+/** Lines of a CSV. */
 export function csvLines(rows: readonly (readonly string[])[], delimiter: string): string {
-  return Papa.unparse(
-    rows.map((row) => [...row]),
-    { delimiter, newline },
-  ).concat(newline);
+  return rows.map((row) => csvLine(row, delimiter)).join('');
 }
 
 /** The fields that are written: those asked for, in catalog order, secrets only when asked for, never what cannot be read. */
@@ -61,7 +54,7 @@ export async function* exportPieces(
 }
 
 function cellOf(spec: FieldSpec, { stored }: Findable, sealer: Sealer): string {
-  const value = (spec.secret ? storedValue(sealer, spec, stored) : fieldValue(spec, stored)) ?? '';
+  const value = openField(sealer, spec, stored) ?? '';
   if (spec.secret && isMaskedByServer(value)) return '';
   return canBeWritten(value) ? guarded(value) : '';
 }

@@ -4,21 +4,22 @@ import type { BatchId, BatchSummary } from '../../shared/model/batch';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import { type SheetId, type SheetSettings, type SheetView, sheetIdSchema } from '../../shared/model/sheet';
+import type { Changes } from '../changes/changes';
+import { type WorkOrders, workOrderLabel } from '../changes/work-orders';
 import type { Directory } from '../directory/directory';
 import type { GridQuery } from '../directory/grid';
+import { writeWhole } from '../files/disk';
+import type { Jobs } from '../jobs/jobs';
 import type { Journal } from '../journal/journal';
 import type { BatchBook, BatchItem } from '../many/batch';
-import type { Jobs } from '../many/jobs';
-import { Present } from '../many/present';
 import type { Database } from '../storage/database';
 import type { Sealer } from '../storage/sealing';
-import { writeWhole } from '../workorders/transfer/disk';
-import { type WorkOrders, workOrderLabel } from '../workorders/work-orders';
 import { compareSheet } from './compare';
 import { countSecrets, exportedFields, exportPieces, type SheetExport } from './export';
+import { isDoubtfulTitle } from './places';
 import { countWrong, type ProblemsRequest, problemPieces } from './problems';
 import { RememberedColumns } from './remembered';
-import { type Around, dataRows, type OpenSheet, readSheet, setUp } from './sheet';
+import { type Around, type OpenSheet, readSheet, setUp } from './sheet';
 import { ValueWords } from './value-words';
 import { viewOf } from './view';
 
@@ -30,6 +31,7 @@ export interface SheetsParts {
   readonly jobs: Jobs;
   readonly journal: Journal;
   readonly workOrders: WorkOrders;
+  readonly changes: Pick<Changes, 'present'>;
   readonly actor: string;
   readonly connection: (id: ConnectionId) => Connection;
 }
@@ -69,7 +71,7 @@ export class Sheets {
    * @throws ProblemError `sheet-empty`, `sheet-not-text`, `cancelled`
    */
   open(connection: Connection, name: string, bytes: Uint8Array, job: string): Promise<SheetView> {
-    return this.parts.jobs.run(job, bytes.length, async (turn) => {
+    return this.parts.jobs.run({ job, kind: 'sheet' }, bytes.length, async (turn) => {
       const id = sheetIdSchema.parse(randomUUID());
       const source = { id, connectionId: connection.id, name, bytes };
       const sheet = await readSheet(source, await this.#around(connection), turn);
@@ -89,7 +91,7 @@ export class Sheets {
   configure(id: SheetId, settings: SheetSettings, job: string): Promise<SheetView> {
     const sheet = this.#get(id);
     const connection = this.parts.connection(sheet.connectionId);
-    return this.parts.jobs.run(job, sheet.bytes.length, async (turn) => {
+    return this.parts.jobs.run({ job, kind: 'sheet' }, sheet.bytes.length, async (turn) => {
       const next = await setUp(sheet, settings, await this.#around(connection), turn);
       if (!this.#open.has(id)) fail('not-found', { what: 'file' });
       this.#open.set(id, next);
@@ -110,10 +112,10 @@ export class Sheets {
     const catalog = catalogOf(connection.kind);
     const { key, policy } = sheet.settings;
     if (key === null) fail('sheet-no-key');
-    return parts.jobs.run(job, dataRows(sheet).length, async (turn) => {
-      const since = Date.now();
+    return parts.jobs.run({ job, kind: 'sheet' }, sheet.body.length, async (turn) => {
+      const since = parts.batches.moment();
       const records = await parts.directory.found(connection, all);
-      const present = new Present(parts.database, parts.sealer, connection, parts.workOrders.current().id);
+      const present = parts.changes.present(connection);
       const words = new ValueWords((field) => parts.directory.lookup(connection, field));
       const compared = { catalog, sealer: parts.sealer, records, present, words };
       const items = await compareSheet(sheet, key, compared, turn);
@@ -142,7 +144,7 @@ export class Sheets {
   /** Writes the rows that are to be corrected. @throws ProblemError `file-not-saved`, `cancelled` */
   writeProblems(batchId: BatchId, path: string, request: ProblemsRequest, job: string): Promise<void> {
     const { sheet, kind, items } = this.#comparison(batchId);
-    return this.parts.jobs.run(job, items.length, (turn) =>
+    return this.parts.jobs.run({ job, kind: 'sheet' }, items.length, (turn) =>
       writeWhole(path, problemPieces(kind, sheet, items, request, turn)),
     );
   }
@@ -158,7 +160,7 @@ export class Sheets {
     const fields = exportedFields(catalog, wanted.columns, wanted.secrets);
     if (fields.some((spec) => spec.secret) && !sealer.ready) fail(sealer.whyUnreadable);
     const records = await directory.found(connection, wanted.query);
-    await jobs.run(job, records.length, async (turn) => {
+    await jobs.run({ job, kind: 'sheet' }, records.length, async (turn) => {
       const counted = await countSecrets(records, fields, turn);
       const columns = fields.filter((spec) => spec.secret).map(({ name }) => name);
       if (counted.secrets > 0) this.#note(connection, { columns, ...counted });
@@ -181,9 +183,11 @@ export class Sheets {
 
   /** Only where columns stand as they stood: what is found by itself after a new cut is nobody's choice. */
   #remember(kind: Kind, before: OpenSheet, after: OpenSheet): void {
-    if (after.table !== before.table || after.settings.header !== before.settings.header) return;
-    if (!after.settings.header) return;
-    const changed = after.columns.filter(({ field }, index) => field !== before.columns[index]?.field);
+    if (after.table !== before.table || after.heading !== before.heading || !after.heading) return;
+    const changed = after.columns.filter(
+      ({ field }, index) =>
+        field !== before.columns[index]?.field && !isDoubtfulTitle(catalogOf(kind), after, index),
+    );
     this.#remembered.keep(kind, changed);
   }
 

@@ -1,18 +1,20 @@
-import { catalogOf, type Kind, type Localised } from '../../shared/catalog';
+import { catalogOf, type Kind } from '../../shared/catalog';
+import { byteOrderMark } from '../../shared/lib/csv';
 import { fail } from '../../shared/model/problem';
+import { type Language, say } from '../../shared/words';
+import type { Turn } from '../jobs/jobs';
 import type { BatchItem } from '../many/batch';
-import type { Turn } from '../many/jobs';
 import { isWrong } from './compare';
-import { byteOrderMark, csvLines } from './export';
+import { csvLines } from './export';
 import { headingKey } from './heading-key';
+import { isInPlace, isSecretColumn } from './places';
 import { canBeWritten, disarmed } from './safe-cell';
-import { dataRows, type OpenSheet } from './sheet';
-import { isInPlace, isSecretColumn } from './view';
-import { columnName, reasonHeading, reasonHeadings, reasonText } from './words';
+import type { OpenSheet } from './sheet';
+import { reasonHeadings, reasonText } from './words';
 
 export interface ProblemsRequest {
   readonly secrets: boolean;
-  readonly language: keyof Localised;
+  readonly language: Language;
 }
 
 /** How many rows of a comparison are to be corrected. */
@@ -21,9 +23,9 @@ export function countWrong(items: readonly BatchItem[]): number {
 }
 
 /**
- * The rows that have problems, as they stood in the file, with a column that says what is wrong. It can be corrected
- * and taken in: the column of reasons is passed over then.
- * @param items what the sheet's rows came to, in their order
+ * Returns the rows that have problems, as in the file, with a column that says what is wrong. The file can be
+ * corrected and imported: the column of reasons is then skipped.
+ * @param items what became of the sheet's rows, in their order
  */
 export async function* problemPieces(
   kind: Kind,
@@ -38,8 +40,9 @@ export async function* problemPieces(
     .map((_, index) => index)
     .filter((index) => !isReasons(sheet, index) && (secrets || !isSecretColumn(catalog, sheet, index)));
   const titles = places.map((index) => titleOf(sheet, index, language));
-  yield byteOrderMark + csvLines([[...titles, reasonHeading[language]].map(disarmed)], delimiter);
-  const rows = dataRows(sheet);
+  yield byteOrderMark +
+    csvLines([[...titles, say(language, 'documents:sheet.reasons')].map(disarmed)], delimiter);
+  const rows = sheet.body;
   for (const [index, item] of items.entries()) {
     await turn.tick(index);
     const row = rows[index];
@@ -61,8 +64,8 @@ function isReasons({ columns }: OpenSheet, index: number): boolean {
   return reasonHeadings.has(headingKey(columns[index]?.title ?? ''));
 }
 
-/** What a column is called: where the file has no headings, as its field. */
-function titleOf({ columns, settings }: OpenSheet, index: number, language: keyof Localised): string {
+/** A column's name; if the file has no headings, its field's. */
+function titleOf({ columns, settings }: OpenSheet, index: number, language: Language): string {
   const { title = '', field = null } = columns[index] ?? {};
-  return settings.header ? title : (field ?? columnName(index, language));
+  return settings.header ? title : (field ?? say(language, 'documents:sheet.column', { n: index + 1 }));
 }

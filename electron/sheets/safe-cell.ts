@@ -1,36 +1,35 @@
-import { isFormula } from '../../shared/lib/formula';
+import { armed, armless, hidesFormula, isFormula } from '../../shared/lib/formula';
+import { isStorable } from '../../shared/lib/storable';
 import { defaultMarker } from '../../shared/model/sheet';
 
 /*
- * Cells that a spreadsheet would take for a formula, or that would mean something else when they are taken in again, are
- * written with an apostrophe before them, and lose it on the way in. One apostrophe more for a value that already looks
- * so: then every value comes back as it was.
+ * Cells that a spreadsheet would take for a formula, or that would mean something else when imported again, are
+ * written with an apostrophe before them, and lose it on import. A value that already looks so gets one more: then
+ * every value comes back unchanged.
  */
 
 function needsGuard(value: string): boolean {
   const bare = value.replace(/^'+/, '');
-  return isFormula(bare) || bare.trim() === defaultMarker;
+  return isFormula(bare) || hidesFormula(bare) || bare.trim() === defaultMarker;
 }
 
 /** A value as a cell that no spreadsheet calculates. */
 export function guarded(value: string): string {
-  return needsGuard(value) ? `'${value}` : value;
+  return needsGuard(value) ? armless(value) : value;
 }
 
-/** The value of a cell: without the apostrophe that `guarded` has put there, or somebody who had the same reason. */
+/** The value of a cell: without the apostrophe that `guarded`, or someone with the same reason, has added. */
 export function unguarded(cell: string): string {
-  return cell.startsWith("'") && needsGuard(cell.slice(1)) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && needsGuard(cell.slice(1)) ? armed(cell) : cell;
 }
 
-/** A cell of somebody else's file: it keeps what it means, and is no formula. */
+/** A cell of a foreign file: it keeps its meaning, but is not a formula. */
 export function disarmed(cell: string): string {
-  return isFormula(cell) ? `'${cell}` : cell;
+  const value = unguarded(cell);
+  return value === cell && !isFormula(cell) && !hidesFormula(cell) ? cell : guarded(value);
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a null byte ends a file for some readers
-const unwritable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Whether a value survives being written as UTF-8: a null byte and half of a surrogate pair do not. */
 export function canBeWritten(value: string): boolean {
-  return !unwritable.test(value);
+  return isStorable(value);
 }

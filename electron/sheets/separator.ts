@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { delimiterSchema, delimiters, type SheetDelimiter } from '../../shared/model/sheet';
-import type { Turn } from '../many/jobs';
+import type { Turn } from '../jobs/jobs';
 import type { Pieces } from './decode';
 
 /** How the rows of a file end. `strip`: some end with a return before the line feed and some do not. */
@@ -9,15 +9,21 @@ export interface Newline {
   readonly strip: boolean;
 }
 
-/** The line by which Excel is told the delimiter, where a text begins with one. */
-export function startsWithSeparator(text: string): string | null {
-  return /^sep=[,;\t|](\r\n|\r|\n)/i.exec(text)?.[0] ?? null;
+const separatorLine = /^[\ufeff\s]*(["']?)\s*sep\s*=\s*([^\r\n])\s*\1[,;\t|؛،]*[ \t]*(?:\r\n|\r|\n|$)/i;
+
+/** The line that tells Excel the delimiter, with or without quotes, if a text begins with one; and the delimiter. */
+export function separatorAt(text: string): { readonly line: string; readonly says: string } | null {
+  const found = separatorLine.exec(text);
+  return found ? { line: found[0], says: found[2] ?? '' } : null;
 }
 
+const sampled = 64 * 1024;
+const looked = 40;
+
 /**
- * The delimiter of a text: as its first line says, else the one that makes most headings of its first row, else the one
- * that cuts the first rows into the same number of cells, the most of them where several do. A text of one column has
- * any; it is taken to be the comma.
+ * The delimiter of a text: as its first line says, else the one that makes most headings of one of its first rows, else
+ * the one that cuts the first rows into the same number of cells, the most of them where several do. A text of one column
+ * has any; it is taken to be the comma.
  * @param headings how many cells of a row are headings that are known
  */
 export function findDelimiter(
@@ -25,21 +31,33 @@ export function findDelimiter(
   headings: (cells: readonly string[]) => number,
 ): SheetDelimiter {
   const [text = ''] = pieces;
-  const said = startsWithSeparator(text)?.[4];
-  if (said) return delimiterSchema.parse(said);
-  const sample = text.slice(0, 64 * 1024);
-  const [best] = delimiters
+  const separator = separatorAt(text);
+  const sample = text.slice(separator?.line.length ?? 0, sampled);
+  const whole = pieces.length === 1 && text.length <= sampled;
+  const cuts = delimiters
     .map((delimiter) => {
-      const { data } = Papa.parse<string[]>(sample, { delimiter, preview: 30, skipEmptyLines: 'greedy' });
+      const { data } = Papa.parse<string[]>(sample, {
+        delimiter,
+        preview: looked,
+        skipEmptyLines: 'greedy',
+      });
       // The sample may end in the middle of its last row.
-      const counts = data.slice(0, Math.max(1, data.length - 1)).map((row) => row.length);
+      const rows = whole ? data : data.slice(0, Math.max(1, data.length - 1));
+      const counts = rows.map((row) => row.length);
       const cells = mostFrequent(counts);
-      const odd = counts.filter((count) => count !== cells).length / counts.length;
-      return { delimiter, cells, odd, headings: cells < 2 ? 0 : headings(data[0] ?? []) };
+      const odd = counts.filter((count) => count !== cells).length / Math.max(1, counts.length);
+      // In Persian names and notes these are punctuation.
+      const rare = delimiter === '؛' || delimiter === '،' ? 1 : 0;
+      return { delimiter, cells, odd, rare, headings: Math.max(0, ...rows.map(headings)) };
     })
-    .filter(({ cells }) => cells >= 2)
-    .sort((a, b) => b.headings - a.headings || a.odd - b.odd || b.cells - a.cells);
-  return best?.delimiter ?? ',';
+    .filter(({ cells, headings }) => cells >= 2 || headings >= 2);
+  const said = cuts.find(({ delimiter }) => delimiter === separator?.says);
+  if (said) return said.delimiter;
+  const [best] = cuts.sort(
+    (a, b) => b.headings - a.headings || a.rare - b.rare || a.odd - b.odd || b.cells - a.cells,
+  );
+  const only = delimiterSchema.safeParse(separator?.says);
+  return best?.delimiter ?? (only.success ? only.data : ',');
 }
 
 function mostFrequent(counts: readonly number[]): number {

@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
 import { fail } from '../../shared/model/problem';
 import type { SheetDelimiter } from '../../shared/model/sheet';
-import type { Turn } from '../many/jobs';
+import type { Turn } from '../jobs/jobs';
 import type { Pieces } from './decode';
-import { findNewline, type Newline, startsWithSeparator } from './separator';
+import { findNewline, type Newline, separatorAt } from './separator';
 
 /** One row of a file. */
 export interface TableRow {
@@ -17,8 +17,8 @@ export interface TableRow {
 // A row longer than this is one whose quotes were never closed.
 const longestRow = 1024 * 1024;
 const pieceSize = 64 * 1024;
-// Ten times the largest directory. A file of 64 MB can hold many more (of short lines, or of nothing but delimiters),
-// each of which takes a hundred times its own size in memory.
+// Ten times the largest directory. A file of 64 MB can hold many more rows (short lines, or only delimiters), each of
+// which takes a hundred times its own size in memory.
 const mostRows = 500_000;
 const mostCells = 10_000_000;
 // Rows by columns, for people.
@@ -55,13 +55,13 @@ function* cut(pieces: Pieces): Generator<string> {
   }
 }
 
-/** A first line `sep=;` says how the file is delimited, and is none of its rows. */
+/** A first line `sep=;` declares the delimiter and is not a row. */
 function withoutSeparator(pieces: Pieces, reader: Reader): Pieces {
   const [first = '', ...others] = pieces;
-  const line = startsWithSeparator(first);
-  if (!line) return pieces;
-  reader.line += 1;
-  return [first.slice(line.length), ...others];
+  const separator = separatorAt(first);
+  if (!separator) return pieces;
+  reader.line += separator.line.split(/\r\n|\r|\n/).length - 1;
+  return [first.slice(separator.line.length), ...others];
 }
 
 /** Parses what has come so far, row by row, and keeps what may not be a whole row yet. */
@@ -110,7 +110,7 @@ class Reader {
         held = { cells: data, end: meta.cursor };
         if (errors.length === 0) return;
         held = null;
-        // Only the end of the text tells whether quotes never close or just not yet.
+        // Only the end of the text shows whether quotes never close or just not yet.
         stuck = last || meta.cursor < text.length;
         parser.abort();
       },

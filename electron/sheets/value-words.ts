@@ -13,7 +13,7 @@ export class ValueWords {
   /** @param lookup the list that the server keeps for a field */
   constructor(private readonly lookup: (field: string) => readonly LookupItem[]) {}
 
-  /** The wire value that a cell stands for; the cell itself where it stands for none. */
+  /** The wire value that a cell means; the cell itself if it means none. */
   read(spec: FieldSpec, cell: string): string {
     if (!spec.values && spec.suggest !== 'lookup') return cell;
     let words = this.#words.get(spec.name);
@@ -34,7 +34,7 @@ function wordsOf(spec: FieldSpec, items: readonly LookupItem[]): ReadonlyMap<str
   const values = spec.values ?? [];
   for (const { value } of [...values, ...items]) put(value, value);
   for (const { value, label } of values) for (const text of [label.en, label.fa]) put(text, value);
-  // A name that two entries of a list have tells neither.
+  // A name shared by two entries of a list identifies neither.
   const names = items.map(({ label }) => searchFold(label));
   for (const { value, label } of items) {
     if (names.filter((name) => name === searchFold(label)).length === 1) put(label, value);

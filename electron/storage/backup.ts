@@ -1,8 +1,10 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fail } from '../../shared/model/problem';
+import { newPart } from '../files/part-file';
 import { copyPages, type Database, databaseVersion, openAlone, quickCheck } from './database';
-import { inspect } from './inspect';
+import { checkPages } from './inspect';
+import { makePrivately } from './private';
 
 /*
  * A backup is one file: no side file, whole, checked, and only then under its name. Whatever goes wrong before leaves
@@ -15,12 +17,13 @@ import { inspect } from './inspect';
  * @throws ProblemError `backup-failed`
  */
 export async function backUp(source: string, target: string, version: number): Promise<void> {
-  const part = partOf(target);
+  let part: string | null = null;
   try {
+    part = newPart(target);
     await copyPages(source, part);
     await finish(part, target, version);
   } catch {
-    leaveNothing(part);
+    if (part !== null) leaveNothing(part);
     fail('backup-failed', { path: target });
   }
 }
@@ -32,7 +35,7 @@ export async function backUp(source: string, target: string, version: number): P
  */
 export async function finish(part: string, target: string, version?: number): Promise<void> {
   asOneFile(part);
-  const found = await inspect(part);
+  const found = await checkPages(part);
   if (found.verdict !== 'ok' || (version !== undefined && found.version !== version))
     throw new Error('the copy is not whole');
   intoPlace(part, target);
@@ -43,8 +46,9 @@ export async function finish(part: string, target: string, version?: number): Pr
  * @throws ProblemError `backup-failed`
  */
 export function backUpNow(database: Database, target: string): void {
-  const part = partOf(target);
+  let part: string | null = null;
   try {
+    part = newPart(target);
     const version = databaseVersion(database);
     database.exec(`VACUUM INTO '${part.replaceAll("'", "''")}'`);
     const copy = openAlone(part);
@@ -56,17 +60,9 @@ export function backUpNow(database: Database, target: string): void {
     }
     intoPlace(part, target);
   } catch {
-    leaveNothing(part);
+    if (part !== null) leaveNothing(part);
     fail('backup-failed', { path: target });
   }
-}
-
-const partEnding = '.part';
-
-function partOf(target: string): string {
-  const part = join(dirname(target), `.${basename(target)}${partEnding}`);
-  leaveNothing(part);
-  return part;
 }
 
 /** Whether a file is what a backup left that was cut off. */
@@ -85,12 +81,13 @@ function asOneFile(path: string): void {
 }
 
 function intoPlace(part: string, target: string): void {
+  makePrivately(part);
   syncFile(part);
   renameSync(part, target);
   syncFolder(dirname(target));
 }
 
-/** Removes a file that did not get its name, and what stands beside it. */
+/** Removes an unfinished file and its side files. */
 export function leaveNothing(part: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true });
 }

@@ -1,15 +1,18 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
-import { backup, DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { fail, type Problem, ProblemError, problem } from '../../shared/model/problem';
-import { type Migration, migrations } from './migrations';
+import { type Problem, ProblemError, problem } from '../../shared/model/problem';
+import { migrate } from './migrate';
+import { migrations } from './migrations';
+import type { Migration } from './migrations/migration';
+import { makePrivately, onlyMineWherePossible } from './private';
 import { problemOf } from './problems';
+import { checkSchema } from './schema-check';
+import { type Database, inTransaction, openAlone, openFile, peek } from './sqlite';
 
-/** The API of `node:sqlite`; the one place that names the package. */
-export type Database = DatabaseSyncInstance;
+export { copyPages, type Database, inTransaction, openAlone, peek } from './sqlite';
 
 export interface OpenedDatabase {
   readonly database: Database;
-  /** What a person must be told: that a damaged file was set aside, and where it is. */
+  /** A notice for the user: a damaged file was set aside, and where it is. */
   readonly notices: readonly Problem[];
 }
 
@@ -22,9 +25,9 @@ const checkUpToBytes = 64 * 1024 * 1024;
 /**
  * Opens the database of a profile, creating it where there is none and bringing an older one up to date.
  * A file that cannot be read is set aside under another name, never overwritten; one written by a newer Patchbay
- * is refused untouched.
+ * is refused untouched, and so is one whose schema is not what the migrations make: something else wrote into it.
  * @param beforeMigrating is given an older database before it is brought up to date; a problem that it returns is told
- * @throws ProblemError `database-newer`, or `database-unusable` where the folder cannot be written
+ * @throws ProblemError `database-newer`, `database-altered`, or `database-unusable` where the folder cannot be written
  */
 export function openDatabase(
   path: string,
@@ -51,11 +54,16 @@ function openChecked(
   beforeMigrating: BeforeMigrating,
 ): OpenedDatabase {
   const newest = steps.at(-1)?.version ?? 0;
-  const looked = lookInside(path, newest);
-  const database = new DatabaseSync(path);
+  const looked = lookInside(path, steps);
+  // Before anything is in it: SQLite gives the side files the mode that the file has.
+  makePrivately(path);
+  for (const suffix of ['-wal', '-shm']) onlyMineWherePossible(path + suffix);
+  const database = openFile(path);
   try {
-    database.exec('PRAGMA busy_timeout = 3000');
-    if (!looked) judge(database, path, newest);
+    // Before anything of the file can run: its triggers and views may use nothing but SQLite's harmless functions.
+    database.exec('PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 3000');
+    if (!looked) judge(database, path, steps);
+    const { missing } = checkSchema(database, path, steps);
     // Counts for a new file: room that becomes free can be given back to the disk in slices.
     database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     database.exec('PRAGMA journal_mode = WAL');
@@ -68,10 +76,16 @@ function openChecked(
     database.exec('PRAGMA recursive_triggers = ON');
     const version = databaseVersion(database);
     const told = version > 0 && version < newest ? beforeMigrating(database, version) : null;
+    // What somebody took away is put back; what he did meanwhile the check of the chain says.
+    inTransaction(database, () => {
+      for (const { sql } of missing) database.exec(sql);
+    });
     migrate(database, version, steps);
     // Where SQLite may not write it opens for reading without a word, and the first edit would be the one to tell.
     database.exec(`BEGIN; PRAGMA user_version = ${newest}; ROLLBACK`);
-    return { database, notices: told ? [told] : [] };
+    const mended = missing.map(({ name }) => name).join(', ');
+    const notices = missing.length > 0 ? [problem('database-mended', { what: mended })] : [];
+    return { database, notices: told ? [...notices, told] : notices };
   } catch (error) {
     database.close();
     throw error;
@@ -83,12 +97,12 @@ function openChecked(
  * it closes, which would change a newer schema's file, and spoil what could be recovered from a damaged one.
  * @returns whether it could be judged so; where not, it must be done on the connection that writes
  */
-function lookInside(path: string, newest: number): boolean {
+function lookInside(path: string, steps: readonly Migration[]): boolean {
   if (sizeOf(path) === 0) return false;
   let reader: Database | undefined;
   try {
-    reader = new DatabaseSync(path, { readOnly: true });
-    judge(reader, path, newest);
+    reader = openAlone(path, true);
+    judge(reader, path, steps);
     return true;
   } catch (error) {
     if (error instanceof ProblemError || isDamage(error)) throw error;
@@ -98,10 +112,9 @@ function lookInside(path: string, newest: number): boolean {
   }
 }
 
-/** @throws ProblemError `database-newer`; Damage, or what SQLite says of a file that is none */
-function judge(database: Database, path: string, newest: number): void {
-  const version = databaseVersion(database);
-  if (version > newest) fail('database-newer', { found: version, known: newest });
+/** @throws ProblemError `database-newer`, `database-altered`; Damage, or what SQLite says of a file that is none */
+function judge(database: Database, path: string, steps: readonly Migration[]): void {
+  checkSchema(database, path, steps);
   const size = sizeOf(path);
   if (size === 0 || size > checkUpToBytes) return;
   const verdict = quickCheck(database);
@@ -118,32 +131,8 @@ export function databaseVersion(database: Database): number {
   return Number(peek(database, 'user_version', 'pragma_user_version'));
 }
 
-/**
- * The value of a pragma (the last, of several rows), read without a prepared statement: the package finalises those only when they are collected,
- * and until then the file stays open after `close`, which on Windows forbids setting it aside.
- */
-export function peek(database: Database, column: string, from: string): unknown {
-  let seen: unknown;
-  database.function('patchbay_peek', (value: unknown) => {
-    seen = value;
-    return null;
-  });
-  database.exec(`SELECT patchbay_peek(${column}) FROM ${from}`);
-  return seen;
-}
-
 function sizeOf(path: string): number {
   return existsSync(path) ? statSync(path).size : 0;
-}
-
-function migrate(database: Database, from: number, steps: readonly Migration[]): void {
-  for (const step of steps.filter((one) => one.version > from)) {
-    inTransaction(database, () => {
-      database.exec(step.sql);
-      step.after?.(database);
-      database.exec(`PRAGMA user_version = ${step.version}`);
-    });
-  }
 }
 
 class Damage extends Error {}
@@ -157,7 +146,10 @@ function isDamage(error: unknown): boolean {
 }
 
 function asProblem(error: unknown, path: string): unknown {
-  if (error instanceof Error && /unable to open|permission|readonly database/i.test(error.message)) {
+  if (
+    error instanceof Error &&
+    /unable to open|permission|readonly database|EACCES|EROFS|ENOENT|ENOTDIR|EISDIR/i.test(error.message)
+  ) {
     return new ProblemError(problem('database-unusable', { path }));
   }
   return error instanceof ProblemError ? error : new ProblemError(problemOf(error));
@@ -172,37 +164,4 @@ function setAside(path: string): string {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
   return aside;
-}
-
-/** Opens a file as it is, without bringing it up to date: a copy, or an archive. */
-export function openAlone(path: string, readOnly = false): Database {
-  return new DatabaseSync(path, { readOnly });
-}
-
-/**
- * Copies a database that may be in use, in another thread. All pages in one step, over a connection of its own: so the
- * copy is of one moment, writes go on meanwhile, and none of them makes it begin anew.
- */
-export async function copyPages(source: string, target: string): Promise<void> {
-  const reader = new DatabaseSync(source, { readOnly: true });
-  try {
-    await backup(reader, target, { rate: -1 });
-  } finally {
-    reader.close();
-  }
-}
-
-/** Runs a piece of work as one transaction: all of it is stored, or none. Inside another, it is part of that one. */
-export function inTransaction<T>(database: Database, work: () => T): T {
-  if (database.isTransaction) return work();
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // SQLite rolls back by itself on some errors (a full disk); a second ROLLBACK would hide the first error.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }

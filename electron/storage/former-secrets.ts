@@ -2,8 +2,6 @@ import { type Database, inTransaction } from './database';
 import { run } from './rows';
 import { sealedGlob } from './sealing';
 
-const dayMs = 24 * 60 * 60 * 1_000;
-
 /*
  * Former secrets outside the journal. A step keeps what each field was before it, a run what was confirmed for each
  * row: both are of no use any more when what they did has been applied, and would be kept for ever.
@@ -12,7 +10,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 // A row of a step whose edit is not as the step made it (applied, typed over, taken away) cannot be undone anyway. It
 // stays, so that an undo counts it as left, and fits no edit from then on.
 const steps = `UPDATE bulk_step_fields SET was_base = NULL, was_next = NULL, is_edited = 1, base = NULL, next = NULL
-  WHERE step_id IN (SELECT id FROM bulk_steps WHERE at < ?1 AND state = 'prepared')
+  WHERE step_id IN (SELECT id FROM bulk_steps WHERE coalesce(lived, at) < ?1 AND state = 'prepared')
     AND (was_base GLOB ?2 OR was_next GLOB ?2 OR base GLOB ?2 OR next GLOB ?2)
     AND NOT EXISTS (SELECT 1 FROM change_fields f
       WHERE f.change_id = bulk_step_fields.change_id AND f.field = bulk_step_fields.field
@@ -20,14 +18,14 @@ const steps = `UPDATE bulk_step_fields SET was_base = NULL, was_next = NULL, is_
 
 // What was confirmed is only read to write it; a run that has ended writes nothing more.
 const runs = `UPDATE run_rows SET edits = '[]'
-  WHERE run_id IN (SELECT id FROM runs WHERE ended_at < ?1) AND edits GLOB ?2`;
+  WHERE run_id IN (SELECT id FROM runs WHERE ended_at IS NOT NULL AND coalesce(lived, ended_at) < ?1) AND edits GLOB ?2`;
 
 /**
- * Forgets the former secrets that steps and runs older than so many days keep sealed. What is still prepared stays.
+ * Forgets the former secrets that steps and runs older than a moment keep sealed. What is still prepared stays.
+ * @param before a moment of lived time, never of the wall clock alone
  * @returns how many places were emptied
  */
-export function forgetFormer(database: Database, days: number, now = Date.now()): number {
-  const before = now - days * dayMs;
+export function forgetFormer(database: Database, before: number): number {
   return inTransaction(
     database,
     () =>

@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { ProblemError } from '../../shared/model/problem';
+import { migrations } from './migrations';
+import { checkSchema } from './schema-check';
+import { openAlone } from './sqlite';
 
 /** What SQLite says of a file: `ok` or the first fault, and the version of its schema. */
 export interface Inspected {
@@ -58,12 +62,78 @@ database.close();
 parentPort.postMessage({ history, free, entries });
 `;
 
+/*
+ * The index of words beside what it is of, in a copy of both: a check of the index in place would hold up every write.
+ * What is not indexed yet is indexed in the copy.
+ */
+const checkingWords = `${open}
+const database = new DatabaseSync('');
+database.enableDefensive(false);
+const run = (sql) => database.exec(sql);
+let holds = false;
+try {
+  database.prepare('ATTACH ? AS source').run(workerData.path);
+  run('BEGIN');
+  const { sql } = database.prepare("SELECT sql FROM source.sqlite_schema WHERE name = 'history_words'").get();
+  run('CREATE TABLE history_text (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
+  run('INSERT INTO history_text SELECT seq, text FROM source.history_text');
+  run(sql);
+  for (const part of ['data', 'idx', 'config']) {
+    run(\`DELETE FROM main.history_words_\${part}\`);
+    run(\`INSERT INTO main.history_words_\${part} SELECT * FROM source.history_words_\${part}\`);
+  }
+  const indexed = Number(database.prepare("SELECT value FROM source.history_state WHERE key = 'indexed'").get().value);
+  run('COMMIT');
+  run('DETACH source');
+  database.prepare('INSERT INTO history_words (rowid, text) SELECT seq, text FROM history_text WHERE seq > ?').run(indexed);
+  run("INSERT INTO history_words (history_words, rank) VALUES ('integrity-check', 1)");
+  holds = true;
+} catch (error) {
+  if (!/malformed|corrupt/i.test(error.message)) throw error;
+}
+database.close();
+parentPort.postMessage({ holds });
+`;
+
+/**
+ * Whether the index of words of a file of this version has the words of each entry and no others, in a thread of its
+ * own.
+ */
+export async function checkWords(path: string): Promise<boolean> {
+  return (await inThread(checkingWords, path, z.strictObject({ holds: z.boolean() }))).holds;
+}
+
 /**
  * Has SQLite check every page of a file, in a thread of its own: a large history takes seconds, in which the window
  * must go on. The file is only read, and may be the one in use.
  */
-export function inspect(path: string): Promise<Inspected> {
+export async function inspect(path: string): Promise<Inspected> {
+  // First: even SQLite's own check runs what a crafted file plants in its tables.
+  const altered = alteration(path);
+  return altered ?? checkPages(path);
+}
+
+/** The same of a file that Patchbay itself has just copied. */
+export function checkPages(path: string): Promise<Inspected> {
   return inThread(inspecting, path, inspectedSchema);
+}
+
+/** What is wrong with a file's schema; null where it is as the migrations make it, or cannot be read at all. */
+function alteration(path: string): Inspected | null {
+  let database: ReturnType<typeof openAlone> | undefined;
+  try {
+    database = openAlone(path, true);
+    checkSchema(database, path, migrations);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) return { verdict: 'unreadable', version: 0 };
+    const { code, params } = error.problem;
+    // A newer schema cannot be judged; its version says enough.
+    if (code === 'database-newer') return { verdict: 'ok', version: Number(params.found) };
+    return { verdict: `altered: ${String(params.what ?? '')}`, version: 0 };
+  } finally {
+    database?.close();
+  }
 }
 
 /** Finds out what takes how much of a file of this version, in a thread of its own: every page is looked at. */

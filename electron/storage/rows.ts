@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { isStorable } from '../../shared/lib/storable';
 import type { JsonObject } from '../../shared/model/json';
+import { fail } from '../../shared/model/problem';
 import type { Database } from './database';
 
 type Bindable = string | number | null;
@@ -10,7 +12,7 @@ type Statement = ReturnType<Database['prepare']>;
  * all at once, which after some ten thousand of them holds the process for seconds.
  */
 const kept = new WeakMap<Database, Map<string, Statement>>();
-// More than are written in this program; what is put together for one search must not pile up.
+// More than this program has; queries built for one search must not pile up.
 const mostKept = 400;
 
 function prepared(database: Database, sql: string): Statement {
@@ -26,7 +28,7 @@ function prepared(database: Database, sql: string): Statement {
   return made;
 }
 
-/** All rows of a query, each parsed. A row that does not parse throws: the schema and the code disagree. */
+/** Returns all rows of a query, each parsed. A row that does not parse throws: the schema and the code disagree. */
 export function all<S extends z.ZodType>(
   database: Database,
   schema: S,
@@ -37,7 +39,21 @@ export function all<S extends z.ZodType>(
   return rows.map((row) => schema.parse(row));
 }
 
-/** The first row of a query, parsed; undefined where there is none. */
+/** Returns all rows of a query that parse. Rows from older versions that do not parse stay where they are. */
+export function readable<S extends z.ZodType>(
+  database: Database,
+  schema: S,
+  sql: string,
+  ...values: Bindable[]
+): z.infer<S>[] {
+  const rows: unknown[] = prepared(database, sql).all(...values);
+  return rows.flatMap((row) => {
+    const parsed = schema.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/** Returns the first row of a query, parsed; undefined if there is none. */
 export function one<S extends z.ZodType>(
   database: Database,
   schema: S,
@@ -48,12 +64,18 @@ export function one<S extends z.ZodType>(
   return row === undefined ? undefined : schema.parse(row);
 }
 
-/** Runs a statement; gives the number of rows it touched and the id of the last one inserted. */
+/**
+ * Runs a statement; gives the number of rows it touched and the id of the last one inserted.
+ * @throws ProblemError `invalid-input` for a text that would not come back as it was
+ */
 export function run(
   database: Database,
   sql: string,
   ...values: Bindable[]
 ): { changes: number; lastId: number } {
+  // Refused where it comes in; what was missed there must not be stored as something else than it is.
+  if (values.some((value) => typeof value === 'string' && !isStorable(value)))
+    fail('invalid-input', { field: 'text', reason: 'unstorable' });
   const result = prepared(database, sql).run(...values);
   return { changes: Number(result.changes), lastId: Number(result.lastInsertRowid) };
 }

@@ -1,16 +1,23 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Catalog } from '../../shared/catalog';
-import { readPath } from '../../shared/catalog/field';
-import { soundsSecret } from '../../shared/lib/text';
-import { type Json, type JsonObject, jsonSchema } from '../../shared/model/json';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { fail, type ProblemCode } from '../../shared/model/problem';
+import { foundAt, type Place, partsOf, type SealUse } from './place';
 
-/** Prefix of a sealed text: version 1, AES-256-GCM. */
-const mark = 'sealed1';
+/** Prefix of a sealed text: version 2, AES-256-GCM, a key for each use, bound to a place. */
+const mark = 'sealed2';
+/** Version 1: one key for everything, not bound to a place. */
+const formerMark = 'sealed1';
 /** What sealed texts begin like, for SQLite's GLOB. */
-export const sealedGlob = `${mark}:*`;
-/** Key under which a sealed value stands inside a stored record. */
-const sealedKey = '$sealed';
+export const sealedGlob = 'sealed[12]:*';
+/** What those of the former version begin like. */
+export const formerStart = `${formerMark}:`;
 
 /** A short name for a key, so that a text sealed with another one is recognised and not mistaken for damage. */
 export function keyIdOf(key: Uint8Array): string {
@@ -23,18 +30,39 @@ export function keyIdOf(key: Uint8Array): string {
  */
 export class Sealer {
   readonly #keys = new Map<string, Uint8Array>();
+  /** Derived keys by key id and use. */
+  readonly #derived = new Map<string, Uint8Array>();
   #current: string | null = null;
+  #acceptsFormer = false;
 
   constructor(private readonly whyLocked: () => ProblemCode = () => 'keychain-locked') {}
 
   /** Takes a 32-byte key; from now on new texts are sealed with it. Earlier keys still open what they sealed. */
   useKey(key: Uint8Array): void {
     const id = keyIdOf(key);
-    this.#keys.set(id, key);
+    // A copy, which `close` can wipe without spoiling the giver's.
+    this.#keys.set(id, Uint8Array.from(key));
     this.#current = id;
   }
 
-  /** The id of the key in use; null while there is none. */
+  /** Has no key any more: what is sealed stays closed until one is given again. */
+  close(): void {
+    for (const key of [...this.#keys.values(), ...this.#derived.values()]) key.fill(0);
+    this.#keys.clear();
+    this.#derived.clear();
+    this.#current = null;
+    this.#acceptsFormer = false;
+  }
+
+  /**
+   * Whether texts of the former version open. They are bound to no place, so only until all of a profile are sealed in
+   * the present one: from then on only somebody else can have put one into the file.
+   */
+  acceptFormer(accept: boolean): void {
+    this.#acceptsFormer = accept;
+  }
+
+  /** The id of the key in use; null if there is none. */
   get keyId(): string | null {
     return this.#current;
   }
@@ -43,19 +71,55 @@ export class Sealer {
     return this.#current !== null;
   }
 
-  /** Why a sealed text does not open: there is no key now, or there is and it is not the one. */
+  /** Whether the key with this id is available. */
+  hasKey(id: string): boolean {
+    return this.#keys.has(id);
+  }
+
+  /** Why a sealed text does not open: there is no key now, or there is and it is not the one, or not the place. */
   get whyUnreadable(): ProblemCode {
     return this.ready ? 'sealed-unreadable' : this.whyLocked();
   }
 
-  /** Seals a text. Throws the keychain's problem while there is no key. */
-  seal(text: string): string {
-    const key = this.#current === null ? undefined : this.#keys.get(this.#current);
-    if (!key) fail(this.whyLocked());
+  /** Seals a text for one place. Throws the keychain's problem while there is no key. */
+  seal(text: string, place: Place): string {
+    const keyId = this.#current ?? fail(this.whyLocked());
     const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', key, iv);
+    const cipher = createCipheriv('aes-256-gcm', this.#keyFor(keyId, sealLabel(place[0])), iv);
+    cipher.setAAD(Buffer.from(JSON.stringify(place), 'utf8'));
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return [mark, this.#current, iv.toString('base64url'), sealed.toString('base64url')].join(':');
+    return [mark, keyId, iv.toString('base64url'), sealed.toString('base64url')].join(':');
+  }
+
+  /** Opens a sealed text as it stands in the database, at the place where it was found; null as for `open`. */
+  openAt(stored: string, place: Place): string | null {
+    return this.open(foundAt(stored, place));
+  }
+
+  /**
+   * Opens a sealed text that says where it was found (`foundAt`); null where its key is not to be had, it was altered,
+   * or it was sealed for another place.
+   */
+  open(found: string): string | null {
+    const parts = partsOf(found);
+    if (!parts || !this.#keys.has(parts.keyId)) return null;
+    if (parts.form === formerMark && !this.#acceptsFormer) return null;
+    try {
+      const bytes = Buffer.from(parts.body, 'base64url');
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        this.#keyOf(parts),
+        Buffer.from(parts.iv, 'base64url'),
+        {
+          authTagLength: 16,
+        },
+      );
+      if (parts.form === mark) decipher.setAAD(Buffer.from(parts.place, 'utf8'));
+      decipher.setAuthTag(bytes.subarray(-16));
+      return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
+    } catch {
+      return null;
+    }
   }
 
   /**
@@ -63,98 +127,62 @@ export class Sealer {
    * plain one would let a short secret in it be guessed. Throws the keychain's problem while there is no key.
    */
   digest(text: string): string {
-    const key = this.#current === null ? undefined : this.#keys.get(this.#current);
-    if (!key) fail(this.whyLocked());
-    return createHmac('sha256', key).update('patchbay digest\0').update(text).digest('base64url');
+    const keyId = this.#current ?? fail(this.whyLocked());
+    return createHmac('sha256', this.#keyFor(keyId, 'digest')).update(text).digest('base64url');
   }
 
-  /** Opens a sealed text; null where its key is not to be had, or it was altered. */
-  open(sealed: string): string | null {
-    const [found, keyId = '', iv = '', body = ''] = sealed.split(':');
-    const key = this.#keys.get(keyId);
-    if (found !== mark || !key) return null;
-    try {
-      const bytes = Buffer.from(body, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), {
-        authTagLength: 16,
-      });
-      decipher.setAuthTag(bytes.subarray(-16));
-      return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
-    } catch {
-      return null;
-    }
+  /**
+   * A keyed hash of a text, to know again what this program itself stored. Throws the keychain's problem while there is
+   * no key.
+   * @param use what it is for: each use has a key of its own, so that one proves nothing for another
+   */
+  sign(use: string, text: string): string {
+    const keyId = this.#current ?? fail(this.whyLocked());
+    return `${keyId}:${this.#mac(keyId, use, text).toString('base64url')}`;
+  }
+
+  /** Whether a keyed hash is of this text, made for this use with a key of this session. */
+  isSigned(use: string, text: string, signature: string): boolean {
+    const [keyId = '', mac = ''] = signature.split(':');
+    if (!this.#keys.has(keyId)) return false;
+    const found = Buffer.from(mac, 'base64url');
+    const wanted = this.#mac(keyId, use, text);
+    return found.length === wanted.length && timingSafeEqual(found, wanted);
+  }
+
+  #mac(keyId: string, use: string, text: string): Buffer {
+    return createHmac('sha256', this.#keyFor(keyId, use)).update(text, 'utf8').digest();
+  }
+
+  /** The key that a sealed text needs: the one of its place's use, in the former version the one for everything. */
+  #keyOf({ form, keyId, place }: { form: string; keyId: string; place: string }): Uint8Array {
+    const [use]: unknown[] = JSON.parse(place);
+    return form === mark
+      ? this.#keyFor(keyId, sealLabel(String(use)))
+      : (this.#keys.get(keyId) ?? fail('internal'));
+  }
+
+  #keyFor(keyId: string, use: string): Uint8Array {
+    const name = `${keyId} ${use}`;
+    const known = this.#derived.get(name);
+    if (known) return known;
+    const root = this.#keys.get(keyId) ?? fail('internal');
+    const made = new Uint8Array(hkdfSync('sha256', root, 'patchbay', use, 32));
+    this.#derived.set(name, made);
+    return made;
   }
 }
 
-/** Finds, inside any text, what was sealed with a key. */
-export function sealedWith(keyId: string): RegExp {
-  return new RegExp(`${mark}:${keyId}:[\\w-]+:[\\w-]+`, 'g');
+function sealLabel(use: SealUse | string): string {
+  return `sealed value 2 ${use}`;
+}
+
+/** The id of the key that something inside a text was sealed with; null where nothing in it is sealed. */
+export function sealedIdIn(text: string): string | null {
+  return /sealed[12]:([0-9a-f]{12}):[\w-]+:[\w-]+/.exec(text)?.[1] ?? null;
 }
 
 /** Whether a text has the form of a sealed one. */
 export function isSealed(text: string): boolean {
-  return text.startsWith(`${mark}:`);
-}
-
-/**
- * A record for storing: the values of the catalog's secret fields, and of unknown fields whose names sound like
- * secrets, are replaced by sealed ones. Empty values stay: that a secret is empty is no secret.
- */
-export function sealRecord(sealer: Sealer, catalog: Catalog, raw: JsonObject): JsonObject {
-  const secretPaths = new Set(
-    catalog.fields.filter((spec) => spec.secret).map((spec) => readPath(spec).join('\u0000')),
-  );
-  const visit = (value: Json, path: string, secret: boolean): Json => {
-    // A server's own object of that form would be taken for a sealed value, so it is sealed whole.
-    if (sealedText(value) !== null) return { [sealedKey]: sealer.seal(`j${JSON.stringify(value)}`) };
-    if (Array.isArray(value)) return value.map((inner) => visit(inner, path, secret));
-    if (value !== null && typeof value === 'object') {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => {
-          const at = path === '' ? key : `${path}\u0000${key}`;
-          return [key, visit(inner, at, secret || secretPaths.has(at) || soundsSecret(key))];
-        }),
-      );
-    }
-    if (!secret || value === null || value === '' || typeof value === 'boolean') return value;
-    return {
-      [sealedKey]: sealer.seal(typeof value === 'string' ? `s${value}` : `j${JSON.stringify(value)}`),
-    };
-  };
-  const sealed = visit(raw, '', false);
-  return sealed !== null && typeof sealed === 'object' && !Array.isArray(sealed) ? sealed : {};
-}
-
-/** The sealed text of a stored value, or null where it is not a sealed one. */
-export function sealedText(value: Json | undefined): string | null {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
-  const text = value[sealedKey];
-  return typeof text === 'string' && Object.keys(value).length === 1 ? text : null;
-}
-
-/**
- * A stored record with its secrets opened, for comparing and writing in the main process only.
- * @returns null where a secret in it cannot be opened now
- */
-export function openRecord(sealer: Sealer, stored: JsonObject): JsonObject | null {
-  let missing = false;
-  const visit = (value: Json): Json => {
-    const text = sealedText(value);
-    if (text !== null) {
-      const open = sealer.open(text);
-      if (open === null) missing = true;
-      return open === null ? null : openedValue(open);
-    }
-    if (Array.isArray(value)) return value.map(visit);
-    if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
-  };
-  const opened = visit(stored);
-  if (missing || opened === null || typeof opened !== 'object' || Array.isArray(opened)) return null;
-  return opened;
-}
-
-function openedValue(open: string): Json {
-  if (open.startsWith('s')) return open.slice(1);
-  return jsonSchema.parse(JSON.parse(open.slice(1)));
+  return text.startsWith(`${mark}:`) || text.startsWith(formerStart);
 }

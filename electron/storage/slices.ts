@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail } from '../../shared/model/problem';
-import { turnMs } from '../turns';
+import { turnMs } from '../jobs/turns';
 import { type Database, inTransaction } from './database';
 
 export interface SliceOptions {

@@ -1,24 +1,21 @@
 import { z } from 'zod';
 import { openTabSchema, type Workspace, workspaceSchema } from '../../shared/model/workspace';
 import type { Database } from './database';
-import { jsonObject, one, run } from './rows';
+import { keep, kept } from './kept';
+import { jsonObject } from './rows';
 
+const key = 'window';
 const empty: Workspace = { tabs: [{ type: 'overview' }], active: 0, columns: {} };
 
 const isTab = (tab: unknown): boolean => openTabSchema.safeParse(tab).success;
 
-/** What stands open in the window. In the database, because it must survive a crash (invariant 1). */
+/** The window's open tabs. In the database, because it must survive a crash (invariant 1). */
 export class WorkspaceStore {
   constructor(private readonly database: Database) {}
 
   /** What stood open last; an overview where nothing did, or where it cannot be read. */
   load(): Workspace {
-    const row = one(
-      this.database,
-      z.object({ body: z.string() }),
-      `SELECT body FROM workspace WHERE key = 'window'`,
-    );
-    const body = row ? jsonObject(row.body) : null;
+    const body = jsonObject(kept(this.database, key) ?? '');
     // One tab that cannot be read must not take the others with it.
     const readable = body && { ...body, tabs: z.array(z.unknown()).catch([]).parse(body.tabs).filter(isTab) };
     const parsed = workspaceSchema.safeParse(readable);
@@ -27,10 +24,6 @@ export class WorkspaceStore {
   }
 
   save(workspace: Workspace): void {
-    run(
-      this.database,
-      `INSERT INTO workspace (key, body) VALUES ('window', ?) ON CONFLICT DO UPDATE SET body = excluded.body`,
-      JSON.stringify(workspace),
-    );
+    keep(this.database, key, JSON.stringify(workspace));
   }
 }

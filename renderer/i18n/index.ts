@@ -1,45 +1,27 @@
-import i18next from 'i18next';
+import i18next, { type ParseKeys } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Localised } from '../../shared/catalog';
+import { directionOf, type Language, languages, localeOf } from '../../shared/words';
+import * as en from '../../shared/words/en';
+import * as fa from '../../shared/words/fa';
 
-/*
- * One JSON file a feature and language: `en/editor.json` is the namespace `editor`. A test holds the keys of the two
- * languages together. The texts of fields are in the catalogs, beside what they describe.
- */
-const files = import.meta.glob<Record<string, unknown>>('./{en,fa}/*.json', {
-  eager: true,
-  import: 'default',
-});
-
-export const languages = ['en', 'fa'] as const;
-export type Language = (typeof languages)[number];
-
-function resources(): Record<string, Record<string, Record<string, unknown>>> {
-  const found: Record<string, Record<string, Record<string, unknown>>> = {};
-  for (const [path, texts] of Object.entries(files)) {
-    const [, language, namespace] = /^\.\/(\w+)\/([\w-]+)\.json$/.exec(path) ?? [];
-    if (!language || !namespace) continue;
-    found[language] ??= {};
-    found[language][namespace] = texts;
-  }
-  return found;
-}
-
-/** The direction a language is written in. */
-export function directionOf(language: Language): 'ltr' | 'rtl' {
-  return language === 'fa' ? 'rtl' : 'ltr';
-}
+export { directionOf, type Language, languages };
 
 /** Starts the translations; call once, before the first render. */
 export async function startTranslations(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: resources(),
+    resources: { en: { ...en }, fa: { ...fa } },
     defaultNS: 'shell',
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+}
+
+/** Whether there is a text for a key that is made of a code from elsewhere; `t` takes it then. */
+export function isKey<N extends keyof typeof en>(namespace: N, key: string): key is ParseKeys<N> {
+  return i18next.exists(key, { ns: namespace });
 }
 
 /** The language in use. */
@@ -52,11 +34,9 @@ export function localised(text: Localised): string {
   return text[currentLanguage()];
 }
 
-const locales: Record<Language, string> = { en: 'en-GB', fa: 'fa-IR-u-ca-persian' };
-
 /** A moment as a person reads it: Gregorian in English, Jalali in Persian. Milliseconds since 1970. */
 export function formatMoment(at: number): string {
-  return new Intl.DateTimeFormat(locales[currentLanguage()], {
+  return new Intl.DateTimeFormat(localeOf(currentLanguage()), {
     dateStyle: 'medium',
     timeStyle: 'short',
   }).format(at);
@@ -65,7 +45,10 @@ export function formatMoment(at: number): string {
 /** "2 hours ago", by the language in use. */
 export function formatAgo(at: number, now = Date.now()): string {
   const seconds = Math.round((at - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(locales[currentLanguage()], { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(localeOf(currentLanguage()), {
+    numeric: 'auto',
+    style: 'short',
+  });
   const steps: [Intl.RelativeTimeFormatUnit, number][] = [
     ['day', 86_400],
     ['hour', 3_600],
@@ -77,7 +60,12 @@ export function formatAgo(at: number, now = Date.now()): string {
   return format.format(0, 'minute');
 }
 
+/** "One, two and three", by the language in use. */
+export function formatList(parts: readonly string[]): string {
+  return new Intl.ListFormat(localeOf(currentLanguage()), { type: 'conjunction' }).format(parts);
+}
+
 /** A count in the digits of the language in use. Never for telephone numbers or ids. */
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat(locales[currentLanguage()]).format(count);
+  return new Intl.NumberFormat(localeOf(currentLanguage())).format(count);
 }

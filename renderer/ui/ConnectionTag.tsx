@@ -1,13 +1,13 @@
-import { Badge } from '@mantine/core';
 import type { Connection } from '../../shared/model/connection';
+import classes from './ConnectionTag.module.css';
 
-/** The short tag of a connection in the connection's own colour; nothing where it has none. */
+/** The short tag of a connection on a tint of the connection's own colour; nothing where it has none. */
 export function ConnectionTag({ connection }: { connection: Pick<Connection, 'tag' | 'colour'> }) {
   if (connection.tag === '') return null;
   return (
-    <Badge color={connection.colour} variant="light" size="sm" radius="sm" tt="none" fw={500}>
-      <bdi>{connection.tag}</bdi>
-    </Badge>
+    <bdi className={classes.tag} style={{ background: `var(--tint-${connection.colour})` }}>
+      {connection.tag}
+    </bdi>
   );
 }
 

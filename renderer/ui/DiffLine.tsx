@@ -1,11 +1,14 @@
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type FieldSpec, fieldSpec, type Kind } from '../../shared/catalog';
+import type { SecretLook as Look } from '../../shared/model/plan';
 import type { ShownValue } from '../../shared/model/record';
+import { lookAlike, unseenMarks } from '../../shared/values/look-alike';
 import { currentLanguage, directionOf, localised } from '../i18n';
 import classes from './DiffLine.module.css';
 import { textDirection } from './isolate';
 import { Ltr } from './Ltr';
+import { SecretLook } from './SecretLook';
 import { ShownText } from './ShownText';
 
 /**
@@ -27,13 +30,17 @@ export function Arrow() {
   return <IconArrowNarrowRight size={14} aria-label="→" className={classes.arrow} />;
 }
 
-/** One field, before → after, on one line. A secret only says that it is changed. */
+/**
+ * One field, before → after. What will be written is never cut: it wraps, on a line of its own where the first has no
+ * room. What was may be cut; the whole of it is in its tooltip. A secret only says that it is changed.
+ */
 export function DiffLine({
   kind,
   field,
   from,
   to,
   live,
+  look,
 }: {
   kind: Kind | null;
   field: string;
@@ -41,6 +48,8 @@ export function DiffLine({
   to: ShownValue;
   /** What the server says now, where that differs from both. */
   live?: ShownValue | undefined;
+  /** What the new secret looks like. */
+  look?: Look | undefined;
 }) {
   const { t } = useTranslation('workorders');
   const spec = fieldSpec(kind, field);
@@ -51,7 +60,15 @@ export function DiffLine({
         <FieldLabel kind={kind} field={field} />
       </span>
       {secret ? (
-        <span className={classes.changed}>{t('diff.changed')}</span>
+        <span className={classes.changed}>
+          {t('diff.changed')}
+          {look ? (
+            <>
+              {' · '}
+              <SecretLook look={look} />
+            </>
+          ) : null}
+        </span>
       ) : (
         <>
           <span
@@ -67,17 +84,34 @@ export function DiffLine({
               {t('diff.now')} <ShownText value={live} spec={spec} />
             </span>
           )}
-          <Arrow />
-          <span
-            className={classes.to}
-            title={plain(to)}
-            dir={directionOfValue(to, spec)}
-            data-short={isShort(to) || undefined}
-          >
-            <ShownText value={to} spec={spec} />
+          <span className={classes.next}>
+            <Arrow />
+            <span className={classes.to} dir={directionOfValue(to, spec)} data-next>
+              <ShownText value={to} spec={spec} />
+            </span>
           </span>
+          <Unseen from={plain(from)} to={plain(to)} />
+          {live === undefined ? null : <Unseen from={plain(from)} to={plain(live)} />}
         </>
       )}
+    </span>
+  );
+}
+
+/** What tells two values apart that look the same, and what of the new one cannot be seen. */
+function Unseen({ from, to }: { from: string; to: string }) {
+  const { t } = useTranslation('workorders');
+  const alike = lookAlike(from, to);
+  const hidden = alike ? [] : unseenMarks(to);
+  if (!alike && hidden.length === 0) return null;
+  const points = alike ? `${alike.gone.join(' ') || '—'} → ${alike.come.join(' ') || '—'}` : hidden.join(' ');
+  return (
+    <span
+      className={classes.unseen}
+      data-unseen
+      title={t(alike ? 'diff.alikeLong' : 'diff.unseenLong', { points })}
+    >
+      {t(alike ? 'diff.alike' : 'diff.unseen')} <Ltr>{points}</Ltr>
     </span>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/model/problem';
+import { askAboutMove, moveIn } from './moveQuestion';
 import { useProblemWords } from './problemWords';
 
 /** A problem in words: what it is, what to do, and what the server itself said, each in its own direction. */
@@ -10,6 +11,7 @@ export function ProblemAlert({
   problem,
   about,
   colour = 'red',
+  compact = false,
   children,
   onClose,
 }: {
@@ -17,18 +19,39 @@ export function ProblemAlert({
   /** What it is about, where the place does not say so. */
   about?: string;
   colour?: 'red' | 'yellow';
+  /** All of it in one paragraph, and what can be done beside it: where rows need the room. */
+  compact?: boolean;
   children?: ReactNode;
   onClose?: () => void;
 }) {
   const { t } = useTranslation('problem');
   const { title, advice } = useProblemWords()(problem);
+  const heading = about ? `${about}: ${title}` : title;
+  if (compact) {
+    return (
+      <Alert color={colour} variant="light" py={4} px="sm" data-problem={problem.code}>
+        <Group gap="4px 12px" justify="space-between">
+          <Text size="sm" flex="1 1 240px">
+            <strong>{heading}</strong> <bdi>{advice}</bdi>{' '}
+            {problem.serverMessage ? (
+              <Text span inherit c="dimmed">
+                {t('serverSaid')} <bdi>{problem.serverMessage}</bdi>
+              </Text>
+            ) : null}
+          </Text>
+          <MoveButton problem={problem} />
+          {children}
+        </Group>
+      </Alert>
+    );
+  }
   return (
     <Alert
       color={colour}
       variant="light"
       p="sm"
       icon={<IconAlertTriangle size={18} />}
-      title={about ? `${about}: ${title}` : title}
+      title={heading}
       data-problem={problem.code}
       withCloseButton={onClose !== undefined}
       closeButtonLabel={t('close')}
@@ -40,7 +63,20 @@ export function ProblemAlert({
           {t('serverSaid')} <bdi>{problem.serverMessage}</bdi>
         </Text>
       ) : null}
+      <MoveButton problem={problem} />
       {children}
     </Alert>
+  );
+}
+
+/** The way on where kept credentials would go elsewhere: both places, and the question. */
+function MoveButton({ problem }: { problem: Problem }) {
+  const { t } = useTranslation('problem');
+  const asked = moveIn(problem);
+  if (!asked) return null;
+  return (
+    <Button mt={4} size="compact-sm" variant="default" onClick={() => askAboutMove(asked)}>
+      {t('lookAtMove')}
+    </Button>
   );
 }

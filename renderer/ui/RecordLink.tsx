@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../shared/model/connection';
-import { useWorkspace } from '../workspace';
+import { useWorkspace } from '../program/workspace';
 import classes from './RecordLink.module.css';
 import { RecordTitle } from './RecordTitle';
 import { isolateTitle } from './title-parts';
@@ -12,6 +12,7 @@ export function RecordLink({
   remoteId,
   title,
   disabled = false,
+  whole = false,
 }: {
   connectionId: ConnectionId;
   /** Empty where the title is of no single record. */
@@ -19,24 +20,28 @@ export function RecordLink({
   title: string;
   /** The connection is gone: there is nothing to open. */
   disabled?: boolean;
+  /** The title wraps instead of being cut. */
+  whole?: boolean;
 }) {
   const { t } = useTranslation('workorders');
   if (disabled || remoteId === '')
     return (
-      <span className={classes.title}>
-        <RecordTitle title={title} />
+      <span className={classes.title} data-whole={whole || undefined} data-record-title>
+        <RecordTitle title={title} whole={whole} />
       </span>
     );
   return (
     <UnstyledButton
       className={classes.link}
+      data-whole={whole || undefined}
+      data-record-title
       title={title}
       aria-label={t('openRecord', { title: isolateTitle(title) })}
       onClick={() =>
         useWorkspace.getState().open({ type: 'editor', connectionId, remoteId, title, page: null })
       }
     >
-      <RecordTitle title={title} />
+      <RecordTitle title={title} whole={whole} />
     </UnstyledButton>
   );
 }

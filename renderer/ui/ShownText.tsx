@@ -3,9 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { FieldSpec } from '../../shared/catalog';
 import type { ShownValue } from '../../shared/model/record';
 import { localised } from '../i18n';
+import { formatDay, otherCalendar, usualCalendar } from './days';
 import { Ltr } from './Ltr';
 
-/** A field's value in a list or a difference: the allowed value's label, the text itself, or a secret's state. */
+/**
+ * A field's value in a list or a difference: the allowed value's label, a day in both calendars,
+ * the text itself, or a secret's state.
+ */
 export function ShownText({ value, spec }: { value: ShownValue; spec?: FieldSpec | undefined }) {
   const { t } = useTranslation('shell');
   if (value !== null && typeof value === 'object') {
@@ -24,6 +28,17 @@ export function ShownText({ value, spec }: { value: ShownValue; spec?: FieldSpec
   }
   const allowed = spec?.values?.find((one) => one.value === value);
   if (allowed) return <span>{localised(allowed.label)}</span>;
+  const day = spec?.type === 'date' ? formatDay(value) : null;
+  if (day !== null) {
+    return (
+      <span data-shown-day>
+        <Ltr>{day}</Ltr>{' '}
+        <Text span c="dimmed" inherit>
+          (<Ltr>{formatDay(value, otherCalendar(usualCalendar()))}</Ltr>)
+        </Text>
+      </span>
+    );
+  }
   return isPlain(value) ? <Ltr>{value}</Ltr> : <bdi>{value}</bdi>;
 }
 

@@ -16,11 +16,10 @@ import {
   IconRotateClockwise,
   IconSquareRoundedX,
   IconWriting,
-  type TablerIcon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Outcome } from '../../shared/model/plan';
-import classes from './StatusMark.module.css';
+import { MarkFace, type MarkLook } from './MarkFace';
 
 /** Everything that can be said of a change in one word: before, while and after it is applied. */
 export type Mark =
@@ -37,10 +36,7 @@ export type Mark =
   | 'in-flight'
   | 'warning';
 
-type Role = 'information' | 'ok' | 'warning' | 'danger' | 'muted';
-
-// One word, one shape, one colour role each: the shape alone tells them apart without colour.
-const looks: Record<Mark, { icon: TablerIcon; role: Role }> = {
+const looks: Record<Mark, MarkLook> = {
   ready: { icon: IconCircleArrowUp, role: 'information' },
   'no-op': { icon: IconEqual, role: 'muted' },
   conflict: { icon: IconArrowsSplit2, role: 'warning' },
@@ -63,12 +59,5 @@ const looks: Record<Mark, { icon: TablerIcon; role: Role }> = {
 /** One word, one shape, one colour role. `count` puts a number before the word. */
 export function StatusMark({ mark, count }: { mark: Mark; count?: string }) {
   const { t } = useTranslation('workorders');
-  const { icon: Icon, role } = looks[mark];
-  return (
-    <span className={classes.mark} style={{ color: `var(--role-${role})` }} data-status={mark}>
-      <Icon size={15} aria-hidden className={classes.icon} />
-      {count === undefined ? null : <span className={classes.count}>{count}</span>}
-      <span>{t(`mark.${mark}`)}</span>
-    </span>
-  );
+  return <MarkFace look={looks[mark]} word={t(`mark.${mark}`)} count={count} status={mark} />;
 }

@@ -26,6 +26,9 @@ const dark: MantineColorsTuple = [
 /** The role that an alert's colour stands for. */
 const roleOf: Readonly<Record<string, string>> = { red: 'danger', yellow: 'warning', green: 'ok' };
 
+/** What everything stands on. */
+const pages = { light: '#ffffff', dark: '#1e222a' } as const;
+
 const primaryShade = { light: 8, dark: 5 } as const;
 /** Lighter than this, black is read better than white; there both have 4.58:1. */
 const lightFrom = 0.179;
@@ -45,6 +48,28 @@ function onColours({ colors }: MantineTheme, shade: number): Record<string, stri
       return [`--on-${name}`, `var(--mantine-color-${light ? 'black' : 'white'})`];
     }),
   );
+}
+
+/** How much of a colour is in its tint: so little that the colour of text is read on it. */
+const tintShare = 0.2;
+
+/** Each colour's tint of the page, for words in the colour of text: `--tint-blue` and so on. */
+function tints({ colors }: MantineTheme, shade: number, page: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(colors).map(([name, shades]) => [
+      `--tint-${name}`,
+      mixed(shades[shade] ?? page, page, tintShare),
+    ]),
+  );
+}
+
+/** A mixture of two colours, `#rrggbb` both. */
+function mixed(colour: string, other: string, share: number): string {
+  const part = (of: string, at: number) => Number.parseInt(of.slice(at, at + 2), 16);
+  const channels = [1, 3, 5].map((at) =>
+    Math.round(part(colour, at) * share + part(other, at) * (1 - share)),
+  );
+  return `#${channels.map((one) => one.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** The one theme: 13 px type, steps of 4, radius 4, colours by role. */
@@ -115,11 +140,13 @@ export const colourVariables: CSSVariablesResolver = (theme) => ({
     '--mantine-color-dimmed': '#5b6470',
     '--mantine-color-placeholder': '#6b7480',
     ...onColours(theme, primaryShade.light),
+    ...tints(theme, primaryShade.light, pages.light),
   },
   dark: {
     '--mantine-color-dimmed': '#9aa3b0',
     '--mantine-color-placeholder': '#919aa7',
     ...onColours(theme, primaryShade.dark),
+    ...tints(theme, primaryShade.dark, pages.dark),
   },
 });
 

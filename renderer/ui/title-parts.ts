@@ -1,3 +1,4 @@
+import { seenText } from '../../shared/values/unseen';
 import { isolate, textDirection } from './isolate';
 
 export interface TitlePart {
@@ -34,6 +35,6 @@ export function titleParts(title: string): readonly TitlePart[] {
 /** A record's title inside a sentence, its parts in the order of reading as `RecordTitle` draws them. */
 export function isolateTitle(title: string): string {
   return titleParts(title)
-    .map(({ text }) => isolate(text))
+    .map(({ text }) => isolate(seenText(text)))
     .join(' ');
 }

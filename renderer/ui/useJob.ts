@@ -1,44 +1,29 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { listen, patchbay } from '../bridge';
-
-/** How far a piece of work is; `total` null where nobody knows how much there is. */
-export interface JobProgress {
-  readonly done: number;
-  readonly total: number | null;
-}
+import { useCallback, useRef, useState } from 'react';
+import { cancelJob, useJobProgress } from '../program/jobs';
 
 /**
  * Long pieces of work of the main process, one at a time here: what is told of the newest one is shown.
  * `run((job) => ask(patchbay.x({ …, job })))`; `cancel` ends it at its next turn, and its asker gets `cancelled`.
  */
 export function useJob() {
-  const [running, setRunning] = useState(false);
-  const [progress, setProgress] = useState<JobProgress | null>(null);
+  const [job, setJob] = useState<string | null>(null);
   const newest = useRef<string | null>(null);
-  useEffect(
-    () =>
-      listen('jobProgress', ({ job, done, total }) => {
-        if (job === newest.current) setProgress({ done, total });
-      }),
-    [],
-  );
+  const progress = useJobProgress(job) ?? null;
   const run = useCallback(async <T>(work: (job: string) => Promise<T>): Promise<T> => {
-    const job = crypto.randomUUID();
-    newest.current = job;
-    setRunning(true);
-    setProgress(null);
+    const own = crypto.randomUUID();
+    newest.current = own;
+    setJob(own);
     try {
-      return await work(job);
+      return await work(own);
     } finally {
-      if (newest.current === job) {
+      if (newest.current === own) {
         newest.current = null;
-        setRunning(false);
-        setProgress(null);
+        setJob(null);
       }
     }
   }, []);
   const cancel = useCallback(() => {
-    if (newest.current !== null) void patchbay.jobs.cancel({ job: newest.current });
+    if (newest.current !== null) cancelJob(newest.current);
   }, []);
-  return { run, cancel, running, progress };
+  return { run, cancel, running: job !== null, progress };
 }

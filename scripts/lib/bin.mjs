@@ -8,10 +8,10 @@ import { run } from './run.mjs';
  * Runs a tool of node_modules by its JavaScript entry with this Node: no npx, no shell, the same on Windows.
  * @param {string} name the package's name
  * @param {string[]} args
- * @param {Parameters<typeof run>[2]} [options]
+ * @param {Parameters<typeof run>[2] & {node?: string}} [options] `node`: another Node than this one
  */
 export function runTool(name, args, options) {
-  return run(process.execPath, [toolEntry(name), ...args], options);
+  return run(options?.node ?? process.execPath, [toolEntry(name), ...args], options);
 }
 
 function toolEntry(name) {

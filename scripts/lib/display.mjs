@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Stop } from './run.mjs';
 import { hasDisplay } from './system.mjs';
 
-const START_MS = 10_000;
+const START_MS = 60_000;
 
 /**
  * @typedef {object} Display

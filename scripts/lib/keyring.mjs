@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +20,7 @@ import { run } from './run.mjs';
  * @property {() => Promise<void>} stop ends its processes and removes its files
  */
 
-const START_MS = 10_000;
+const START_MS = 60_000;
 // Not empty: with an empty password gnome-keyring shows a prompt that nobody answers.
 const PASSWORD = 'test';
 const LOGIN = '/org/freedesktop/secrets/collection/login';
@@ -28,13 +28,14 @@ const LOGIN = '/org/freedesktop/secrets/collection/login';
 /**
  * Starts a private keyring in the asked state.
  * @param {KeyringState} [state]
- * @param {{display?: Record<string, string>}} [options] `display`: where a prompt would show; none unless told
+ * @param {{display?: Record<string, string>, user?: {uid: number, gid: number}}} [options] `display`: where a prompt
+ *   would show; none unless told. `user`: whose it is, where root starts it for somebody else
  * @returns {Promise<Keyring>}
  */
-export async function startKeyring(state = 'working', { display = {} } = {}) {
+export async function startKeyring(state = 'working', { display = {}, user = {} } = {}) {
   // Short, since sockets live in it and their paths may have 107 bytes at most.
   const dir = await mkdtemp(path.join(tmpdir(), 'pb-keyring-'));
-  const env = await privateEnv(dir);
+  const env = await privateEnv(dir, user);
   const children = [];
   const killAll = () => {
     for (const child of children) child.kill('SIGKILL');
@@ -57,6 +58,7 @@ export async function startKeyring(state = 'working', { display = {} } = {}) {
     const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1'], {
       env: full,
       stdio: ['ignore', 'pipe', 'ignore'],
+      ...user,
     });
     children.push(bus);
     env.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus, 'dbus-daemon');
@@ -66,10 +68,11 @@ export async function startKeyring(state = 'working', { display = {} } = {}) {
       const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
         env: full,
         stdio: ['pipe', 'ignore', 'ignore'],
+        ...user,
       });
       children.push(daemon);
       daemon.stdin.end(PASSWORD);
-      await untilServed(full);
+      await untilServed(full, user);
     };
     await startDaemon();
     // A running daemon takes a password only from its own prompt; a new one finds the same entries on disk.
@@ -77,7 +80,7 @@ export async function startKeyring(state = 'working', { display = {} } = {}) {
       await end(children.pop());
       await startDaemon();
     };
-    const keyring = { env, dir, stop, lock: () => setLocked(full), unlock };
+    const keyring = { env, dir, stop, lock: () => setLocked(full, user), unlock };
     if (state === 'locked') await keyring.lock();
     return keyring;
   } catch (error) {
@@ -86,10 +89,15 @@ export async function startKeyring(state = 'working', { display = {} } = {}) {
   }
 }
 
-async function privateEnv(dir) {
+async function privateEnv(dir, { uid, gid }) {
+  const own = async (folder) => {
+    if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
+  };
+  await own(dir);
   const folder = async (name) => {
     const full = path.join(dir, name);
     await mkdir(full, { mode: 0o700 });
+    await own(full);
     return full;
   };
   return {
@@ -128,17 +136,24 @@ async function firstLine(child, name) {
   return Promise.race([line, failed, late]);
 }
 
-async function untilServed(env) {
+async function untilServed(env, user) {
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
-    const { output } = await call(env, 'org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', [
-      'string:org.freedesktop.secrets',
-    ]);
+    const { output } = await call(
+      { env, user },
+      'org.freedesktop.DBus',
+      '/',
+      'org.freedesktop.DBus.NameHasOwner',
+      ['string:org.freedesktop.secrets'],
+    );
     if (output.includes('boolean true')) {
-      const found = await call(env, 'org.freedesktop.secrets', LOGIN, 'org.freedesktop.DBus.Properties.Get', [
-        'string:org.freedesktop.Secret.Collection',
-        'string:Locked',
-      ]);
+      const found = await call(
+        { env, user },
+        'org.freedesktop.secrets',
+        LOGIN,
+        'org.freedesktop.DBus.Properties.Get',
+        ['string:org.freedesktop.Secret.Collection', 'string:Locked'],
+      );
       if (found.output.includes('boolean false')) return;
     }
     await sleep(50);
@@ -146,19 +161,23 @@ async function untilServed(env) {
   throw new Error(`the keyring did not come up unlocked in ${START_MS} ms`);
 }
 
-async function setLocked(env) {
+async function setLocked(env, user) {
   const method = 'org.freedesktop.Secret.Service.Lock';
-  const { code, output } = await call(env, 'org.freedesktop.secrets', '/org/freedesktop/secrets', method, [
-    `array:objpath:${LOGIN}`,
-  ]);
+  const { code, output } = await call(
+    { env, user },
+    'org.freedesktop.secrets',
+    '/org/freedesktop/secrets',
+    method,
+    [`array:objpath:${LOGIN}`],
+  );
   if (code !== 0) throw new Error(`the keyring could not be locked: ${output}`);
 }
 
-function call(env, to, object, method, args) {
+function call(as, to, object, method, args) {
   return run('dbus-send', ['--session', '--print-reply', `--dest=${to}`, object, method, ...args], {
-    env,
+    ...as,
     quiet: true,
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
   });
 }
 

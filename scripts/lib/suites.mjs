@@ -12,7 +12,7 @@ import { root } from './paths.mjs';
  * @returns {Promise<Count>}
  */
 export async function check(tool, args) {
-  const { code } = await runTool(tool, args);
+  const { code } = await runTool(tool, args, { lines: true });
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
@@ -21,14 +21,20 @@ export async function check(tool, args) {
  * its tests passed, is a failure too: it must never look like a success.
  * @param {string} name the folder under test/
  * @param {Record<string, string>} env
+ * @param {string} [part] only this part of its files, as `1/3`
+ * @param {string} [node] another Node than this one to run it with
  * @returns {Promise<Count>}
  */
-export async function suite(name, env) {
-  const report = path.join(root, 'test-output', `${name}.json`);
+export async function suite(name, env, part, node) {
+  const file = part ? `${name}-${part.replace('/', '-of-')}` : name;
+  const report = path.join(root, 'test-output', `${file}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await runTool('vitest', ['run', '--project', name, ...reporters], {
+  const shard = part ? [`--shard=${part}`] : [];
+  const { code } = await runTool('vitest', ['run', '--project', name, ...shard, ...reporters], {
+    lines: true,
+    node,
     env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true', ...env },
   });
   const count = countReport(report);

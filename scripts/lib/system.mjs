@@ -86,7 +86,8 @@ async function missingOf(needs) {
   return needs.filter((need) => (need.lib ? !output.includes(`${need.lib} `) : !findBin(need.bin)));
 }
 
-function findBin(name) {
+/** @returns {string | undefined} where a command is */
+export function findBin(name) {
   // A plain user's PATH often lacks the sbin folders, where ldconfig lives.
   const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));

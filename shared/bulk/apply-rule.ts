@@ -1,11 +1,10 @@
 import { type Catalog, fieldsByName } from '../catalog';
 import { type FieldValue, sameValue } from '../catalog/compare';
-import { takesAsciiDigits } from '../catalog/digits';
 import type { FieldSpec } from '../catalog/field';
 import { generatePassword, generateSecret, type RandomSource } from '../catalog/password';
 import { type FieldProblemCode, validateField } from '../catalog/validate';
-import { asciiDigits } from '../lib/text';
 import type { BatchReason } from '../model/batch';
+import { cleanTyped, cleanValue } from '../values/clean';
 import { movedDay } from './days';
 import { addEntries, removeEntries } from './ip-entries';
 import { placeholdersIn, type TemplatePart } from './placeholders';
@@ -82,10 +81,12 @@ const always =
  */
 export function ruleWorker(catalog: Catalog, spec: FieldSpec, rule: BulkRule, tools: RuleTools): Maker {
   const make = makerOf(catalog, spec, rule, tools);
+  // A day that was counted is a Gregorian one, whatever its year; what somebody typed may be Jalali.
+  const counted = rule.rule === 'days' || rule.rule === 'generate';
   return (record) => {
     const { value, problem } = make(record);
     if (problem || value === undefined) return { value, problem };
-    const next = takesAsciiDigits(spec) && value !== null ? asciiDigits(value) : value;
+    const next = value === null || counted ? value : cleanTyped(spec, value, record.stored);
     if (sameValue(spec, record.current, next)) return made(record.current);
     // What can only be written and never read has no value to go back to: nothing typed is no edit.
     if (spec.writeOnly && (next ?? '') === '') return made('');
@@ -131,9 +132,9 @@ function makerOf(catalog: Catalog, spec: FieldSpec, rule: BulkRule, tools: RuleT
       return () => made(generate(tools.random, rule.length));
     }
     case 'add':
-      return ({ current }) => made(addEntries(current ?? '', asciiDigits(rule.value)));
+      return ({ current }) => made(addEntries(current ?? '', cleanValue(spec, rule.value)));
     case 'remove':
-      return ({ current }) => made(removeEntries(current ?? '', asciiDigits(rule.value)));
+      return ({ current }) => made(removeEntries(current ?? '', cleanValue(spec, rule.value)));
     case 'days':
       return ({ current }) => {
         const day = movedDay(current, rule.days, rule.from, tools.today);

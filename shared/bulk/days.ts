@@ -1,4 +1,5 @@
-import { dayOf, type FieldValue } from '../catalog/compare';
+import type { FieldValue } from '../catalog/compare';
+import { dayOf } from '../values/server-day';
 
 const dayMs = 86_400_000;
 

@@ -1,5 +1,5 @@
 import type { Catalog, FieldSpec } from './field';
-import { oneZero, yesNo } from './values';
+import { oneZero, surnames, yesNo } from './values';
 
 /*
  * IPPanel Edge, users family. Names, types and samples: the seed page `user/update` and the api note on Edge,
@@ -8,7 +8,17 @@ import { oneZero, yesNo } from './values';
 const profile: readonly FieldSpec[] = [
   {
     name: 'name',
-    aliases: ['name_family'],
+    aliases: [
+      'name_family',
+      'fullname',
+      'display name',
+      'user full name',
+      'نام کامل',
+      'نام نمایشی',
+      'نام و فامیل',
+      'نام و فامیلی',
+    ],
+    restIn: surnames,
     tab: 'profile',
     type: 'text',
     gridWidth: 180,
@@ -25,7 +35,7 @@ const profile: readonly FieldSpec[] = [
   },
   {
     name: 'uname',
-    aliases: ['username'],
+    aliases: ['username', 'login', 'login name', 'user login', 'شناسه کاربری', 'نام ورود'],
     unique: true,
     tab: 'profile',
     type: 'text',
@@ -38,6 +48,7 @@ const profile: readonly FieldSpec[] = [
   },
   {
     name: 'company',
+    aliases: ['company name', 'organization', 'organisation', 'نام شرکت', 'سازمان'],
     tab: 'profile',
     type: 'text',
     gridWidth: 150,
@@ -47,15 +58,42 @@ const profile: readonly FieldSpec[] = [
   },
   {
     name: 'email',
+    aliases: [
+      'رایانامه',
+      'email address',
+      'mail',
+      'mail address',
+      'user email',
+      'آدرس ایمیل',
+      'نشانی ایمیل',
+      'نشانی رایانامه',
+      'پست الکترونیک',
+      'پست الکترونیکی',
+      'نشانی پست الکترونیک',
+      'آدرس پست الکترونیک',
+      'آدرس پست الکترونیکی',
+      'نشانی پست الکترونیکی',
+    ],
+    identifies: true,
     tab: 'profile',
     type: 'email',
     gridWidth: 190,
     gridDefault: true,
-    label: { en: 'E-mail', fa: 'رایانامه' },
+    label: { en: 'E-mail', fa: 'ایمیل' },
     help: { en: 'For account recovery and notifications.', fa: 'برای بازیابی حساب و اعلان‌ها.' },
   },
   {
     name: 'tell',
+    aliases: [
+      'phone',
+      'phone number',
+      'telephone number',
+      'landline',
+      'home number',
+      'تلفن ثابت',
+      'شماره تلفن',
+      'شماره ثابت',
+    ],
     tab: 'profile',
     type: 'phone',
     short: true,
@@ -68,6 +106,20 @@ const profile: readonly FieldSpec[] = [
   },
   {
     name: 'mobile',
+    aliases: [
+      'mobile number',
+      'mobile phone',
+      'mobile no',
+      'cell phone',
+      'cell number',
+      'cellphone number',
+      'شماره موبایل',
+      'تلفن همراه',
+      'شماره همراه',
+      'شماره تلفن همراه',
+      'همراه',
+    ],
+    identifies: true,
     tab: 'profile',
     type: 'phone',
     readOnly: true,
@@ -136,9 +188,11 @@ const access: readonly FieldSpec[] = [
   },
   {
     name: 'expire_time',
+    aliases: ['expiry', 'expiry date', 'expire date', 'expiration date', 'تاریخ پایان', 'انقضا'],
     tab: 'access',
     type: 'date',
     required: true,
+    expires: true,
     gridWidth: 110,
     gridDefault: true,
     short: true,
@@ -221,7 +275,7 @@ function readOnly(name: string, label: FieldSpec['label'], more: Partial<FieldSp
 }
 
 const server: readonly FieldSpec[] = [
-  readOnly('national_id', { en: 'National ID', fa: 'کد ملی' }),
+  readOnly('national_id', { en: 'National ID', fa: 'کد ملی' }, { identifies: true }),
   readOnly('postalcode', { en: 'Postal code', fa: 'کد پستی' }),
   readOnly('address', { en: 'Address', fa: 'نشانی' }, { short: false, gridWidth: 200 }),
   readOnly('user_description', { en: 'User’s description', fa: 'توضیح کاربر' }, { short: false }),

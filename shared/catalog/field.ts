@@ -1,8 +1,7 @@
+import type { Language } from '../words/language';
+
 /** A text in both languages of the program. */
-export interface Localised {
-  readonly en: string;
-  readonly fa: string;
-}
+export type Localised = Readonly<Record<Language, string>>;
 
 /**
  * How a field is edited, checked and compared. A type is generic on purpose: drivers and catalogs of a new kind
@@ -41,6 +40,8 @@ export interface FieldSpec {
   readonly help: Localised;
   /** What other programs call a column of the same meaning: headings of spreadsheets that are taken in. */
   readonly aliases?: readonly string[];
+  /** Headings beside which a column that is called as the field holds only a part of it: a surname's, beside a name. */
+  readonly restIn?: readonly string[];
   /** The id of the editor tab it stands on. */
   readonly tab: string;
   readonly type: FieldType;
@@ -55,6 +56,8 @@ export interface FieldSpec {
   readonly suggest?: 'distinct' | 'lookup';
   /** No two records of a server may have the same value. */
   readonly unique?: boolean;
+  /** Where only one record of a server has a value, it says whose the record is; nothing keeps others from having it. */
+  readonly identifies?: boolean;
   /** Calls go to the value: it should be the number of a record (the field named) or an outside number. */
   readonly refersTo?: string;
   /** May not be emptied. */
@@ -67,6 +70,8 @@ export interface FieldSpec {
   readonly writeOnly?: boolean;
   /** Changes by itself on the server, so a difference after a write is no side effect. */
   readonly volatile?: boolean;
+  /** The day after which something ends: one that is over, or out of reach, is to be confirmed. */
+  readonly expires?: boolean;
   /** Stands beside its neighbour: a short field. */
   readonly short?: boolean;
   /** Column width in pixels where the grid shows it; shown from the start when `gridDefault`. */

@@ -1,4 +1,7 @@
 import { asciiDigits } from '../lib/text';
+import { isHost, wrongIpMask } from '../values/address';
+import { textProblem } from '../values/clean';
+import { isEmail } from '../values/email';
 import type { FieldValue } from './compare';
 import type { FieldSpec } from './field';
 import { brokenPasswordRules } from './password';
@@ -20,6 +23,8 @@ export const fieldProblemCodes = [
   'masked-secret',
   'cannot-clear',
   'control-characters',
+  'letters-lost',
+  'error-value',
 ] as const;
 export type FieldProblemCode = (typeof fieldProblemCodes)[number];
 
@@ -33,10 +38,6 @@ export interface FieldProblem {
 const problem = (code: FieldProblemCode, detail?: string): FieldProblem =>
   detail === undefined ? { code } : { code, detail };
 
-const octet = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const ipv4 = new RegExp(`^${octet}(\\.${octet}){3}$`);
-const hostName = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
-
 /**
  * Checks one value as it would be sent. A value that the server itself has (`base`) is always accepted: what the
  * catalog does not list is kept, not refused.
@@ -46,9 +47,8 @@ export function validateField(spec: FieldSpec, next: FieldValue, base: FieldValu
   const value = next ?? '';
   if (value === (base ?? '') && !spec.writeOnly) return null;
   if (value === '') return emptyProblem(spec, base);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (spec.type !== 'multiline' && /[\u0000-\u001f\u007f]/.test(value)) return problem('control-characters');
-  return valueProblem(spec, value);
+  const unfit = textProblem(spec, value);
+  return unfit ? problem(unfit) : valueProblem(spec, value);
 }
 
 function emptyProblem(spec: FieldSpec, base: FieldValue): FieldProblem | null {
@@ -80,7 +80,7 @@ function valueProblem(spec: FieldSpec, value: string): FieldProblem | null {
     case 'ipMask':
       return ipMaskProblem(value);
     case 'email':
-      return /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value) ? null : problem('not-email');
+      return isEmail(value) ? null : problem('not-email');
     case 'date':
       return dateProblem(value);
     case 'phone':
@@ -88,7 +88,7 @@ function valueProblem(spec: FieldSpec, value: string): FieldProblem | null {
     case 'dial':
       return /^[+*#\d]+$/.test(value) ? null : problem('not-dialable');
     case 'secret':
-      return /^\*+$/.test(value) ? problem('masked-secret') : null;
+      return /^[*•●∙]+$/.test(value) ? problem('masked-secret') : null;
     case 'password':
       return brokenPasswordRules(value).length === 0 ? null : problem('password-rule');
     default:
@@ -97,30 +97,13 @@ function valueProblem(spec: FieldSpec, value: string): FieldProblem | null {
 }
 
 function hostProblem(spec: FieldSpec, value: string): FieldProblem | null {
-  if (spec.values?.some((allowed) => allowed.value === value)) return null;
-  if (ipv4.test(value)) return null;
-  // Four numbers with dots are meant as an address, and a wrong one must not pass as a name.
-  if (/^[\d.]+$/.test(value)) return problem('not-host');
-  return hostName.test(value) ? null : problem('not-host');
+  const known = spec.values?.some((allowed) => allowed.value === value);
+  return known || isHost(value) ? null : problem('not-host');
 }
 
-/** One or more `IP/MASK`; the mask dotted or as a prefix length. Separators seen elsewhere: comma, ampersand, space. */
 function ipMaskProblem(value: string): FieldProblem | null {
-  for (const rule of value.split(/[,&;\s]+/)) {
-    const [address = '', mask = '', more] = rule.split('/');
-    const maskOk = isNetmask(mask) || (/^\d{1,2}$/.test(mask) && Number(mask) <= 32);
-    if (more !== undefined || !ipv4.test(address) || !maskOk) return problem('not-ip-mask', rule);
-  }
-  return null;
-}
-
-function isNetmask(mask: string): boolean {
-  if (!ipv4.test(mask)) return false;
-  const bits = mask
-    .split('.')
-    .map((part) => Number(part).toString(2).padStart(8, '0'))
-    .join('');
-  return /^1*0*$/.test(bits);
+  const wrong = wrongIpMask(value);
+  return wrong === null ? null : problem('not-ip-mask', wrong);
 }
 
 function dateProblem(value: string): FieldProblem | null {

@@ -16,3 +16,17 @@ export const oneZero: readonly AllowedValue[] = [
 export function plainValues(...values: string[]): readonly AllowedValue[] {
   return values.map((value) => ({ value, label: { en: value, fa: value } }));
 }
+
+/** What a column of surnames is called; beside one, a column "name" holds first names. */
+export const surnames: readonly string[] = [
+  'last name',
+  'surname',
+  'family',
+  'family name',
+  'second name',
+  'نام خانوادگی',
+  'نام فامیل',
+  'نام فامیلی',
+  'فامیل',
+  'فامیلی',
+];

@@ -10,15 +10,14 @@ import {
   stepIdSchema,
   stepSchema,
 } from '../model/batch';
-import { workOrderIdSchema } from '../model/change';
 import { connectionIdSchema } from '../model/connection';
+import { jobIdSchema, jobProgressSchema } from '../model/job';
 import {
   bulkDraftSchema,
   bulkFieldSchema,
   comparedItemSchema,
   comparisonSchema,
   gridQuerySchema,
-  jobIdSchema,
   numberedSchema,
   selectActionSchema,
   selectionSchema,
@@ -28,9 +27,9 @@ import {
 } from '../model/many';
 import { fieldNameSchema, remoteIdSchema } from '../model/record';
 import { sheetExportSchema, sheetIdSchema, sheetSettingsSchema, sheetViewSchema } from '../model/sheet';
+import { onConnection, onWorkOrder } from './inputs';
 import { nothing, request } from './request';
 
-const onConnection = z.strictObject({ connectionId: connectionIdSchema });
 const onBatch = z.strictObject({ batchId: batchIdSchema });
 const onSheet = z.strictObject({ sheetId: sheetIdSchema });
 const onTemplate = z.strictObject({ templateId: templateIdSchema });
@@ -42,12 +41,15 @@ export const many = {
   jobs: {
     /** Ends a piece of work at its next turn; it leaves nothing behind. Unknown and ended ones are no error. */
     cancel: request(job, nothing),
+    /** What goes on now, as far as anything was told of it: for a window that was not there to hear it. */
+    list: request(nothing, z.array(jobProgressSchema)),
   },
   selection: {
     /** Changes which records of a directory are selected. Kept by the main process: 50,000 ids never cross. */
     change: request(
       onConnection.extend({ query: gridQuerySchema, action: selectActionSchema }),
       selectionSchema,
+      { touches: ['bulk'] },
     ),
     count: request(onConnection.extend({ query: gridQuerySchema }), selectionSchema),
   },
@@ -72,15 +74,16 @@ export const many = {
           .nullable(),
       }),
       bulkDraftSchema,
+      { touches: ['bulk'] },
     ),
     draft: request(onConnection, bulkDraftSchema.nullable()),
     /** What each field is over all records of the draft. */
     fields: request(onConnection.extend({ job: jobIdSchema }), z.array(bulkFieldSchema)),
     /** Sets what becomes of a field, stored at once; null keeps it as it is. */
-    setRule: request(onConnection.extend(fieldRule.shape), bulkDraftSchema),
+    setRule: request(onConnection.extend(fieldRule.shape), bulkDraftSchema, { touches: ['bulk'] }),
     /** Works the rules out over all records. A later call for the same connection ends an earlier one (`cancelled`). */
     preview: request(onConnection.extend({ job: jobIdSchema }), batchSummarySchema),
-    discard: request(onConnection, nothing),
+    discard: request(onConnection, nothing, { touches: ['bulk'] }),
   },
   batches: {
     rows: request(
@@ -107,7 +110,7 @@ export const many = {
   },
   steps: {
     /** The batches that were prepared in a work order, newest first. */
-    list: request(z.strictObject({ workOrderId: workOrderIdSchema }), z.array(stepSchema)),
+    list: request(onWorkOrder, z.array(stepSchema)),
     /** Takes a step back as one. What was edited or applied since stays, and is counted. */
     undo: request(
       z.strictObject({ stepId: stepIdSchema, job: jobIdSchema }),
@@ -133,6 +136,7 @@ export const many = {
     export: request(
       sheetExportSchema.extend({ query: gridQuerySchema, job: jobIdSchema }),
       z.strictObject({ saved: z.string().nullable(), rows: z.number().int() }),
+      { touches: ['journal'] },
     ),
   },
   templates: {
@@ -149,21 +153,23 @@ export const many = {
         ]),
       }),
       templateSchema,
+      { touches: ['templates'] },
     ),
     update: request(
       onTemplate.extend({ name: templateSchema.shape.name, note: templateSchema.shape.note }),
       templateSchema,
+      { touches: ['templates'] },
     ),
-    setRule: request(onTemplate.extend(fieldRule.shape), templateSchema),
-    duplicate: request(onTemplate, templateSchema),
-    remove: request(onTemplate, nothing),
+    setRule: request(onTemplate.extend(fieldRule.shape), templateSchema, { touches: ['templates'] }),
+    duplicate: request(onTemplate, templateSchema, { touches: ['templates'] }),
+    remove: request(onTemplate, nothing, { touches: ['templates'] }),
     /** Asks where, and writes them. Secret values are left out; `left` counts them. */
     export: request(
       z.strictObject({ templateIds: z.array(templateIdSchema).min(1).max(500) }),
       z.strictObject({ saved: z.string().nullable(), left: z.number().int() }),
     ),
     /** Asks which file, and takes its templates in under names that are not taken yet. Null: the person chose none. */
-    import: request(nothing, templateImportSchema.nullable()),
+    import: request(nothing, templateImportSchema.nullable(), { touches: ['templates'] }),
   },
   compare: {
     records: request(z.strictObject({ items: z.array(comparedItemSchema).min(1).max(12) }), comparisonSchema),

@@ -2,7 +2,37 @@ import { z } from 'zod';
 
 export const nothing = z.void();
 
-/** One request of the contract: what it takes, what it gives. */
-export function request<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output } as const;
+/** What the window shows, by what of it has to be asked for again when something stored has changed. */
+export const topicSchema = z.enum([
+  'connections',
+  'credentials',
+  'directory',
+  'changes',
+  'journal',
+  'workOrders',
+  'templates',
+  'bulk',
+]);
+export type Topic = z.infer<typeof topicSchema>;
+
+export interface RequestOptions {
+  /**
+   * What the request changes: the window is told when it has been carried out, and asks again for what it shows of these
+   * topics; of one connection alone where the input names one as `connectionId`.
+   */
+  readonly touches?: readonly Topic[];
+  /**
+   * Whether it needs the keys of the keychain. Right after the start it waits until the keychain has answered: before, nobody
+   * knows whether it is locked. What is typed never waits for it.
+   */
+  readonly needsKeys?: boolean;
+}
+
+/** One request of the contract: what it takes, what it gives, what it changes, what it waits for. */
+export function request<I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  { touches = [], needsKeys = false }: RequestOptions = {},
+) {
+  return { input, output, touches, needsKeys } as const;
 }

@@ -5,6 +5,13 @@ const jalali = new Intl.DateTimeFormat('en-u-ca-persian-nu-latn', {
   timeZone: 'UTC',
 });
 
+/** A day by its numbers, in one calendar. Months begin with 1. */
+export interface DayParts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
 /**
  * The Gregorian day, YYYY-MM-DD, of a day of the Jalali calendar; null where there is no such day. Guessed from the
  * length of the months, and looked for around it, since leap years move New Year's day.
@@ -15,14 +22,20 @@ export function gregorianDay(year: number, month: number, day: number): string |
   const wanted = [year, month, day].join('-');
   for (let off = -3; off <= 3; off += 1) {
     const guess = Date.UTC(year + 621, 2, 21 + before + day - 1 + off);
-    if (partsOf(guess) === wanted) return new Date(guess).toISOString().slice(0, 10);
+    const { year: y, month: m, day: d } = partsOf(guess);
+    if ([y, m, d].join('-') === wanted) return new Date(guess).toISOString().slice(0, 10);
   }
   return null;
 }
 
-function partsOf(at: number): string {
+/** The Jalali year, month and day of a Gregorian day, YYYY-MM-DD. */
+export function jalaliParts(day: string): DayParts {
+  return partsOf(Date.parse(`${day}T00:00:00Z`));
+}
+
+function partsOf(at: number): DayParts {
   const parts = new Map(
     jalali.formatToParts(at).map(({ type, value }) => [type, Number.parseInt(value, 10)]),
   );
-  return [parts.get('year'), parts.get('month'), parts.get('day')].join('-');
+  return { year: parts.get('year') ?? 0, month: parts.get('month') ?? 0, day: parts.get('day') ?? 0 };
 }

@@ -9,16 +9,61 @@ export function asciiDigits(text: string): string {
   });
 }
 
+// Letters that are written for each other, as the one that stands for them: keyboards of Arabic, Kurdish, Urdu, Pashto.
+const letters = new Map(
+  Object.entries({
+    ی: 'يىېۍێےﯼ',
+    ک: 'كڪګڬ',
+    ه: 'ةەہھۃۀۂۿ',
+    و: 'ۆۊۇۈۋۏ',
+    ا: 'ٱ',
+    ر: 'ڑڕړ',
+    ل: 'ڵ',
+    ن: 'ںڼ',
+    ت: 'ٹټ',
+    د: 'ڈډ',
+    س: 'ښ',
+    ز: 'ږ',
+    ج: 'ځ',
+    چ: 'څ',
+    ف: 'ڤ',
+    i: 'ı',
+    ss: 'ß',
+    o: 'ø',
+    l: 'ł',
+    d: 'đð',
+    th: 'þ',
+    ae: 'æ',
+    oe: 'œ',
+    "'": '‘’ʼ´',
+    '"': '“”„«»',
+    '-': '‐‑‒–—−',
+    // A hamza by itself is left out as often as written: `جزء`.
+    '': 'ءـ',
+  }).flatMap(([stands, others]) => [...others].map((one): [string, string] => [one, stands])),
+);
+const any = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
+// Marks above and below letters, in whatever script, and what is not drawn at all.
+const undrawn = /[\p{Mn}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+
 /**
- * A text folded for searching: lower case, ASCII digits, Arabic yeh and kaf as Persian ones, joiners and marks
- * removed, so that a name typed on either keyboard is found.
+ * A text folded for searching: lower case, ASCII digits, one letter for all that are written for each other, without marks,
+ * joiners and hamza, compatibility forms as the usual ones. Folding what is folded changes nothing.
  */
 export function searchFold(text: string): string {
-  return asciiDigits(text)
-    .toLowerCase()
-    .replace(/[\u064a\u0649]/g, '\u06cc')
-    .replace(/\u0643/g, '\u06a9')
-    .replace(/\u200c|\u200d|\u200e|\u200f|[\u064b-\u0652]/g, '')
+  if (/^[\u0020-\u007e]*$/.test(text)) return text.toLowerCase().trim();
+  let folded = foldOnce(text);
+  // A letter in lower case can have a compatibility form of its own; no text was seen to need a third time.
+  for (let next = foldOnce(folded); next !== folded; next = foldOnce(folded)) folded = next;
+  return folded;
+}
+
+function foldOnce(text: string): string {
+  return asciiDigits(text.normalize('NFKC').toLowerCase())
+    .normalize('NFD')
+    .replace(undrawn, '')
+    .replace(any, (one) => letters.get(one) ?? one)
+    .normalize('NFC')
     .trim();
 }
 
@@ -36,7 +81,23 @@ export function isMaskedByServer(value: string): boolean {
   return /^\*+$/.test(value);
 }
 
+const secretParts =
+  /secret|passw|passwd|passcode|passphrase|pwd|token|api_?key|private|credential|md5|pin(code)?$|auth|(access|ssh|aes|crypt\w*|enc\w*|sign\w*|srtp|tls)_?key/i;
+// Whole words of a name, where a part of one would be in many that are none: `bypass`, `shapes`, `spine`.
+const secretWords = new Set(
+  'pass pw ha1 ha1b ha2 a1hash pin pins psk cred creds otp totp hotp passkey hash salt nonce cookie'.split(
+    ' ',
+  ),
+);
+
 /** True where a field's name sounds like a secret. Used for fields that no catalog knows: when in doubt, it is one. */
 export function soundsSecret(name: string): boolean {
-  return /secret|passw|passwd|pwd|token|api_?key|private|credential|md5|pin(code)?$|auth/i.test(name);
+  if (secretParts.test(name)) return true;
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/);
+  return words.some(
+    (word) => secretWords.has(word) || /^(sip|vm|voicemail|ami|user|web|db|ari|my|ftp|smtp)pass$/.test(word),
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
+import { secretLookSchema } from './plan';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
 /*
@@ -32,10 +33,26 @@ export const batchReasons = [
   'zeros-lost',
   /** `9.12E+09`: the digits are gone for good. */
   'scientific',
+  /** `1,000`: thousands, or a fraction. `detail`: the cell. */
+  'separators',
+  /** `=VLOOKUP(…)`: what should have been worked out. */
+  'formula',
+  /** A secret in quotation marks: nobody knows whether they are part of it. */
+  'quoted',
+  /** More than one e-mail address. `detail`: the cell. */
+  'two-addresses',
   'doubled-row',
   /** More than one record has this key. */
   'ambiguous-key',
   'empty-key',
+  /** A cell that identifies a record is not of the one that the row was found by. `detail`: it; `other`: that record. */
+  'other-record',
+  /** The row's action is to remove the record. `detail`: as it is called there. */
+  'row-removes',
+  /** The row's action is to add a record, and it is there. */
+  'row-adds',
+  /** Nobody knows what the row's action means. */
+  'unknown-action',
   /** More or fewer cells than the header has. */
   'cells-count',
   /** The file's quotes do not close. */
@@ -54,6 +71,9 @@ export const batchReasons = [
   'below-zero',
   /** Another record has the value already, or is to get it too. `detail`: the value. */
   'not-unique',
+  /** An expiry that is over, or that nobody means: told, and no reason to hold the row back. `detail`: the day. */
+  'day-over',
+  'day-unlikely',
   /** A day cannot be counted on from nothing. */
   'no-date',
   /** The stored secret cannot be opened now. */
@@ -72,6 +92,8 @@ export const batchProblemSchema = z.strictObject({
   /** `reason.<code>` or `field.<code>`. */
   code: z.string().max(60),
   detail: z.string().max(400).optional(),
+  /** What the detail is held against. */
+  other: z.string().max(400).optional(),
 });
 export type BatchProblem = z.infer<typeof batchProblemSchema>;
 
@@ -80,6 +102,8 @@ export const batchFieldSchema = z.strictObject({
   /** What it is now: as prepared, else as last read. */
   from: shownValueSchema,
   to: shownValueSchema,
+  /** Of a secret: what it looks like, held against the other rows of the batch. */
+  look: secretLookSchema.optional(),
 });
 
 export const batchRowSchema = z.strictObject({

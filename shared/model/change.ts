@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldProblemCodes } from '../catalog/validate';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
@@ -40,7 +41,9 @@ export const changeFieldSchema = z.strictObject({
   base: shownValueSchema,
   next: shownValueSchema,
   /** The code of what is wrong with `next`, null where it is good (`field.<code>` in the translations). */
-  problem: z.strictObject({ code: z.string(), detail: z.string().optional() }).nullable(),
+  problem: z.strictObject({ code: z.enum(fieldProblemCodes), detail: z.string().optional() }).nullable(),
+  /** `next` is what the server itself had, by the history: today's checks do not apply to it. */
+  returned: z.literal(true).optional(),
 });
 export type ChangeField = z.infer<typeof changeFieldSchema>;
 
@@ -55,3 +58,12 @@ export const changeSchema = z.strictObject({
   updatedAt: z.number().int(),
 });
 export type Change = z.infer<typeof changeSchema>;
+
+/** Changes that were chosen: whole connections of work orders, and single ones. */
+export const pickedChangesSchema = z.strictObject({
+  groups: z
+    .array(z.strictObject({ workOrderId: workOrderIdSchema, connectionId: connectionIdSchema }))
+    .max(5_000),
+  changeIds: z.array(changeIdSchema).max(20_000),
+});
+export type PickedChanges = z.infer<typeof pickedChangesSchema>;

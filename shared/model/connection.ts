@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kindSchema } from '../catalog';
+import { longestBaseUrl } from '../lib/base-url';
 
 export const connectionIdSchema = z.uuid().brand('ConnectionId');
 export type ConnectionId = z.infer<typeof connectionIdSchema>;
@@ -24,12 +25,25 @@ export const connectionColours = [
 /** A SHA-256 fingerprint of a server's certificate, as OpenSSL prints it. */
 export const fingerprintSchema = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
 
+/** Where a credential may go: scheme, host and port, under which certificate (null: one that the system trusts), by whom. */
+export const placeSchema = z.strictObject({
+  origin: z.string().min(1).max(400),
+  certificate: fingerprintSchema.nullable(),
+  /** The proxy that reads it on its way, where the server speaks plain http. */
+  proxy: z.string().min(1).max(400).optional(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** A credential that is kept for one place, and would go to another. */
+export const moveSchema = z.strictObject({ from: placeSchema, to: placeSchema });
+export type Move = z.infer<typeof moveSchema>;
+
 /** What a person fills in about a connection. No secret in it. */
 export const connectionDraftSchema = z.strictObject({
   kind: kindSchema,
   name: z.string().trim().min(1).max(80),
   site: z.string().trim().max(80),
-  baseUrl: z.string().trim().min(1).max(300),
+  baseUrl: z.string().trim().min(1).max(longestBaseUrl),
   authMode: z.string().max(20),
   timeoutMs: z.number().int().min(1_000).max(120_000),
   /** How many writes may be under way at once on this server. */
@@ -39,6 +53,10 @@ export const connectionDraftSchema = z.strictObject({
   tag: z.string().trim().max(12),
   /** The one certificate that the technician chose to trust for this server: then no other is accepted. */
   certificate: fingerprintSchema.nullable(),
+  /** The fingerprint of that certificate where it counts although it has expired; a person said so. */
+  expiredCertificate: fingerprintSchema.nullable().optional(),
+  /** The proxy that leads to this server: scheme, host and port. None but this one is ever used. */
+  proxy: z.string().trim().max(300).nullable().optional(),
 });
 export type ConnectionDraft = z.infer<typeof connectionDraftSchema>;
 
@@ -48,6 +66,18 @@ export const connectionSchema = connectionDraftSchema.extend({
   updatedAt: z.number().int(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
+
+/** What a person compares a certificate by. Public data, as the server shows it. */
+export const certificateSchema = z.strictObject({
+  fingerprint: fingerprintSchema,
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  /** Milliseconds since 1970; null where the certificate does not tell. */
+  validFrom: z.number().int().nullable(),
+  validTo: z.number().int().nullable(),
+});
+export type Certificate = z.infer<typeof certificateSchema>;
 
 /** What is known of a server's being there. `locked-out`: it answers, but does not let this account in. */
 export const reachSchema = z.enum(['unasked', 'reachable', 'unreachable', 'locked-out']);
@@ -68,6 +98,11 @@ export const keychainStateSchema = z.enum([
   'absent',
   'denied',
   'timed-out',
+  'other',
   'session-only',
 ]);
 export type KeychainState = z.infer<typeof keychainStateSchema>;
+
+/** What has to work before a server can be looked after. Only some of it can be tried without changing anything there. */
+export const testSteps = ['reach', 'login', 'read', 'write'] as const;
+export type TestStep = (typeof testSteps)[number];

@@ -4,9 +4,6 @@ import { kindSchema } from '../catalog';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
-/** Names a long piece of work, chosen by who asks for it, so that it can be followed and cancelled. */
-export const jobIdSchema = z.uuid();
-
 /** What the grid shows: its filter and order. */
 export const gridQuerySchema = z.strictObject({
   text: z.string().max(200),

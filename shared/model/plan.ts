@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldProblemCodes } from '../catalog/validate';
 import { changeIdSchema, workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
 import { problemSchema } from './problem';
@@ -10,13 +11,31 @@ export const outcomes = ['applied', 'rejected', 'side-effect', 'unknown', 'skipp
 export const outcomeSchema = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+/** What may be told of a secret that is about to be written, so that a spoilt one is seen: never the secret, no hash of it. */
+export const secretLookSchema = z.strictObject({
+  /** In characters as people count them. */
+  length: z.number().int(),
+  kinds: z.array(z.enum(['lower', 'upper', 'digits', 'signs', 'letters', 'unseen', 'edge-spaces'])),
+  /** It reads like what a spreadsheet or database leaves where a value is missing or broken. */
+  looksLikeError: z.boolean(),
+  sameAsBefore: z.boolean(),
+  /** It is the record's own number. */
+  isNumber: z.boolean(),
+  /** Other records that get the same secret: in this work order, and that have it on the server as last read (null: not counted). */
+  othersInOrder: z.number().int(),
+  othersOnServer: z.number().int().nullable(),
+});
+export type SecretLook = z.infer<typeof secretLookSchema>;
+
 export const planFieldSchema = z.strictObject({
   field: fieldNameSchema,
   base: shownValueSchema,
   live: shownValueSchema,
   next: shownValueSchema,
+  /** Only of a secret. */
+  look: secretLookSchema.optional(),
   verdict: z.enum(['ready', 'no-op', 'conflict', 'invalid']),
-  problem: z.strictObject({ code: z.string(), detail: z.string().optional() }).nullable(),
+  problem: z.strictObject({ code: z.enum(fieldProblemCodes), detail: z.string().optional() }).nullable(),
 });
 export type PlanField = z.infer<typeof planFieldSchema>;
 
@@ -34,25 +53,45 @@ export const findingCodes = [
   'number-swap',
   'number-still-taken',
   'target-missing',
+  'day-over',
+  'day-unlikely',
+  'record-twice',
+  'record-twice-likely',
+  'title-changed',
+  'returned-unchecked',
+  'secret-error-value',
+  'secret-unseen',
+  'secret-spaces',
+  'secret-is-number',
+  'secret-shared',
 ] as const;
 
 /** Something that only shows when the rows are seen together with the whole directory. */
 export const findingSchema = z.strictObject({
   code: z.enum(findingCodes),
-  field: fieldNameSchema,
+  /** Null where it is about the whole record. */
+  field: fieldNameSchema.nullable(),
   /** The value it is about, and the other record's title where there is one. */
   value: z.string(),
   other: z.string(),
   /** The row must not be written as it is. A finding that does not block is a warning. */
   blocking: z.boolean(),
+  /**
+   * `wanted`: it blocks until a person has looked at it and says that it is meant (`plan.confirm`); `given`: they have.
+   * `none`: looking does not help.
+   */
+  confirm: z.enum(['none', 'wanted', 'given']),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
 export const planRowSchema = z.strictObject({
   changeId: changeIdSchema,
   connectionId: connectionIdSchema,
+  /** The id that will be written, and the title of the record that has it, read just now; the one known where it is missing. */
   remoteId: remoteIdSchema,
   title: z.string(),
+  /** The title that the record had when the change was prepared, where it has another one now. */
+  formerTitle: z.string().nullable(),
   status: planStatusSchema,
   fields: z.array(planFieldSchema),
   findings: z.array(findingSchema),
@@ -80,6 +119,13 @@ export const fieldDifferenceSchema = z.strictObject({
   before: shownValueSchema,
   after: shownValueSchema,
 });
+
+/** How applying behaves. */
+export const applySettingsSchema = z.strictObject({
+  /** How often a write that a server refused for the moment (429, 503) is sent again by itself, at most. */
+  resends: z.number().int().min(0).max(10),
+});
+export type ApplySettings = z.infer<typeof applySettingsSchema>;
 
 /** What became of one change. */
 export const rowOutcomeSchema = z.strictObject({
@@ -131,3 +177,37 @@ export type RunHead = z.infer<typeof runHeadSchema>;
 
 export const runSchema = runHeadSchema.extend({ rows: z.array(runRowSchema) });
 export type Run = z.infer<typeof runSchema>;
+
+/** A field that a run would still write: from what the server has now to what was confirmed. */
+export const runLeftFieldSchema = z.strictObject({
+  field: fieldNameSchema,
+  from: shownValueSchema,
+  to: shownValueSchema,
+  /** Only of a secret. */
+  look: secretLookSchema.optional(),
+});
+export type RunLeftField = z.infer<typeof runLeftFieldSchema>;
+
+/** A row of a run that has not begun, as it stands now. */
+export const runLeftRowSchema = z.strictObject({
+  changeId: changeIdSchema,
+  connectionId: connectionIdSchema,
+  remoteId: remoteIdSchema,
+  /** What the record is called as just read; as it was confirmed where it could not be read. */
+  title: z.string(),
+  /** What it was called when it was confirmed, where that is something else. */
+  formerTitle: z.string().nullable(),
+  /** Why it would not be written; null where it would. */
+  why: problemSchema.nullable(),
+  fields: z.array(runLeftFieldSchema),
+});
+export type RunLeftRow = z.infer<typeof runLeftRowSchema>;
+
+/** What a run would write if it were resumed now. `rows`: the first of them. */
+export const runLeftSchema = z.strictObject({
+  total: z.number().int(),
+  writes: z.number().int(),
+  rows: z.array(runLeftRowSchema),
+  unread: planSchema.shape.unread,
+});
+export type RunLeft = z.infer<typeof runLeftSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { legible } from '../lib/storable';
 
 /**
  * Everything that can go wrong and reach a person. Each has a title and an advice in both languages in the
@@ -13,16 +14,44 @@ export const problemCodes = [
   'reset',
   'tls-untrusted',
   'tls-changed',
+  'tls-expired',
+  'tls-expires',
   'tls-failed',
+  'tls-old',
+  'tls-not-spoken',
+  'tls-weak',
+  'tls-client-certificate',
   'redirect',
+  'network-login',
+  'proxy-login',
+  'proxy-refused',
+  'proxy-unreachable',
+  'proxy-wants-login',
+  'proxy-denied',
+  'proxy-failed',
+  'proxy-strange',
+  'proxy-untrusted',
+  'proxy-login-elsewhere',
+  'gateway-failed',
+  'cached-answer',
+  'request-too-large',
   'html-answer',
   'bad-json',
   'too-large',
   'unexpected-answer',
   'wrong-address',
+  'doubled-records',
+  'unstorable-records',
   // being let in
   'credential-missing',
   'credential-unreadable',
+  'credential-elsewhere',
+  'certificate-unused',
+  'authority-file',
+  'authority-too-many',
+  'authority-ends',
+  'authority-ended',
+  'authorities-altered',
   'unauthorized',
   'unauthorized-mode',
   'unauthorized-prefix',
@@ -46,7 +75,9 @@ export const problemCodes = [
   'side-effect',
   'answer-lost',
   'read-back-failed',
+  'row-not-proved',
   'changed-since-plan',
+  'changed-while-waiting',
   'interrupted',
   'slept',
   'stopped-by-server',
@@ -58,6 +89,9 @@ export const problemCodes = [
   'keychain-timed-out',
   'keychain-mismatch',
   'keychain-failed',
+  'keychain-other',
+  'credential-too-long',
+  'credential-characters',
   'sealed-unreadable',
   'secret-not-shown',
   // files that a person writes and opens
@@ -77,17 +111,32 @@ export const problemCodes = [
   'passphrase-wrong',
   'taken-in-before',
   'nothing-to-take-in',
+  // looking for updates
+  'update-address',
+  'update-elsewhere',
+  'update-unreadable',
   // this program
   'invalid-input',
   'not-found',
   'busy',
   'database-set-aside',
   'database-newer',
+  'database-altered',
+  'database-mended',
   'database-unusable',
   'backup-failed',
   'backup-damaged',
   'backup-restored',
   'database-large',
+  'clock-jumped',
+  'page-restarted',
+  'profile-open',
+  'preferences-set-aside',
+  'preferences-unwritable',
+  'locked',
+  'lock-passphrase-wrong',
+  'lock-wait',
+  'lock-not-set',
   'disk-full',
   'internal',
   'sender-refused',
@@ -104,11 +153,15 @@ export const problemSchema = z.strictObject({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** A problem with its parameters. */
+/** A problem with its parameters. Both may be a server's words, and both are stored with what came of a write. */
 export function problem(code: ProblemCode, params: Problem['params'] = {}, serverMessage?: string): Problem {
+  const told = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? legible(value) : value]),
+  );
   return serverMessage === undefined
-    ? { code, params }
-    : { code, params, serverMessage: serverMessage.slice(0, 2_000) };
+    ? { code, params: told }
+    : // Cut first: the cut may go through a pair.
+      { code, params: told, serverMessage: legible(serverMessage.slice(0, 2_000)) };
 }
 
 /** Inside the main process a problem travels as an exception, so that no layer has to hand it on. */
@@ -117,6 +170,11 @@ export class ProblemError extends Error {
     super(problem.code);
     this.name = 'ProblemError';
   }
+}
+
+/** Any thrown thing as a problem to show: what nobody named is `internal`. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof ProblemError ? error.problem : problem('internal');
 }
 
 /** Throws a problem. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../words/language';
 import { workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
 import { comparedItemSchema } from './many';
@@ -48,7 +49,7 @@ export const workspaceSchema = z.strictObject({
 export type Workspace = z.infer<typeof workspaceSchema>;
 
 export const preferencesSchema = z.strictObject({
-  language: z.enum(['en', 'fa']),
+  language: z.enum(languages),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['dense', 'comfortable']),
 });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { driverFor } from '../../electron/drivers';
 import { openProfile } from '../../electron/keeping/open-profile';
 import { Vault } from '../../electron/keychain/vault';
@@ -12,7 +11,8 @@ import type { BatchSummary, Step } from '../../shared/model/batch';
 import type { Connection } from '../../shared/model/connection';
 import { demoSimotelAccount, startSimotel } from '../simulators';
 import { MemoryKeychain } from '../support/keychain';
-import type { Figure } from './measure';
+import { benchConnection } from './connection';
+import { type Figure, timed, watched } from './measure';
 
 const size = 50_000;
 
@@ -40,13 +40,11 @@ export async function benchBulk(): Promise<Figure[]> {
 
 async function figures(services: Services, connection: Connection, text: string): Promise<Figure[]> {
   const found: Figure[] = [];
-  const parse = timed(() => JSON.parse(text) as unknown);
   const baseline = `JSON.parse of ${size.toLocaleString('en')} extensions`;
-  const baselineMs = (await parse).ms;
+  const baselineMs = await timed(() => JSON.parse(text) as unknown);
   const measure = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
-    const { ms, longestMs, result } = await timed(work);
-    found.push({ what, baseline, ms, baselineMs });
-    found.push({ what: `${what}: longest task`, baseline, ms: longestMs, baselineMs });
+    const { ms, longest, result } = await watched(work);
+    found.push({ what, baseline, ms, baselineMs, longest });
     return result;
   };
   const { drafts, bulk, steps } = services;
@@ -82,33 +80,10 @@ async function figures(services: Services, connection: Connection, text: string)
 }
 
 async function read(services: Services, url: string): Promise<Connection> {
-  const connection = services.connections.create({
-    kind: 'simotel',
-    name: 'Bench',
-    site: '',
-    baseUrl: url,
-    authMode: 'basic',
-    timeoutMs: 60_000,
-    parallel: 4,
-    writeMode: 'full',
-    colour: 'blue',
-    tag: '',
-    certificate: null,
-  });
+  const connection = services.connections.create(benchConnection(url));
   const { user, password } = demoSimotelAccount;
   for (const [part, secret] of Object.entries({ user, password }))
     await services.credentials.set(connection, part, secret);
   await services.directory.sync(connection);
   return connection;
-}
-
-/** How long a piece of work takes, and the longest that anything in it kept the event loop from its next turn. */
-async function timed<T>(work: () => T | Promise<T>): Promise<{ ms: number; longestMs: number; result: T }> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  const start = performance.now();
-  const result = await work();
-  const ms = performance.now() - start;
-  delay.disable();
-  return { ms, longestMs: delay.max / 1e6, result };
 }

@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ChangeLists } from '../../electron/changes/change-lists';
+import { Changes } from '../../electron/changes/changes';
+import { WorkOrders } from '../../electron/changes/work-orders';
 import { Connections } from '../../electron/connections/connections';
 import { Grid } from '../../electron/directory/grid';
 import { Selections } from '../../electron/directory/selection';
 import { DirectoryStore } from '../../electron/directory/store';
 import { type Database, inTransaction, openDatabase } from '../../electron/storage/database';
 import { Sealer } from '../../electron/storage/sealing';
-import { ChangeLists } from '../../electron/workorders/change-lists';
-import { Changes } from '../../electron/workorders/changes';
-import { WorkOrders } from '../../electron/workorders/work-orders';
 import type { RawRecord } from '../../shared/catalog/read';
 import { simotelCatalog } from '../../shared/catalog/simotel';
 import type { Connection } from '../../shared/model/connection';
 import { startSimotel } from '../simulators';
+import { benchConnection } from './connection';
 import { compareTurns, type Figure } from './measure';
 
 /** Storing and searching a directory, and the changes of all of it, at 10,000 and 50,000 extensions. */
@@ -37,19 +38,7 @@ async function atSize(size: number): Promise<Figure[]> {
   const { database } = openDatabase(path.join(folder, 'bench.db'));
   const sealer = new Sealer();
   sealer.useKey(randomBytes(32));
-  const connection = new Connections(database).create({
-    kind: 'simotel',
-    name: 'Bench',
-    site: '',
-    baseUrl: 'http://127.0.0.1',
-    authMode: 'basic',
-    timeoutMs: 5_000,
-    parallel: 4,
-    writeMode: 'full',
-    colour: 'blue',
-    tag: '',
-    certificate: null,
-  });
+  const connection = new Connections(database).create(benchConnection());
   const text = JSON.stringify(records);
   const parse = () => JSON.parse(text) as unknown;
   const figures: Figure[] = [];
@@ -120,7 +109,8 @@ async function benchChanges(
   inTransaction(database, () => {
     for (const { remoteId, raw } of records) {
       const edits = [{ field: 'description', base: '', next: 'bench' }];
-      changes.takeIn(order, connection, { remoteId, title: String(raw.name), edits }, []);
+      const title = String(raw.name);
+      changes.apply({ workOrderId: order, connection, remoteId, title, stored: null }, edits);
     }
   });
   const first = records[0];

@@ -2,9 +2,10 @@
 export interface Figure {
   readonly what: string;
   readonly baseline: string;
-  /** Milliseconds; medians where `what` does not say otherwise. */
+  /** Milliseconds, or what `unit` says; medians where `what` does not say otherwise. */
   readonly ms: number;
   readonly baselineMs: number;
+  readonly unit?: 'MB';
   /**
    * The longest that nothing else in the process had its turn, over all runs; where it was looked at. `cpuMs`: the most
    * that was computed in one turn, which on a busy machine says more of the work and less of the machine.
@@ -65,14 +66,16 @@ export async function compareTurns(
   const baselineMs = await median(runs, other);
   let longest: Longest = { ms: 0, cpuMs: 0 };
   const ms = await median(runs, async () => {
-    const seen = await longestTask(work);
+    const { longest: seen } = await watched(work);
     longest = { ms: Math.max(longest.ms, seen.ms), cpuMs: Math.max(longest.cpuMs, seen.cpuMs) };
   });
   return { what, baseline, ms, baselineMs, longest };
 }
 
-/** The longest time between two turns of the event loop while something is done. */
-async function longestTask(work: () => unknown): Promise<Longest> {
+/** Does a piece of work and tells how long it took, and the longest that nothing else had its turn meanwhile. */
+export async function watched<T>(
+  work: () => T | Promise<T>,
+): Promise<{ result: T; ms: number; longest: Longest }> {
   let longest: Longest = { ms: 0, cpuMs: 0 };
   let last = { at: performance.now(), cpu: cpuMs() };
   let running = true;
@@ -86,10 +89,12 @@ async function longestTask(work: () => unknown): Promise<Longest> {
     if (running) setImmediate(look);
   };
   setImmediate(look);
-  await work();
+  const began = performance.now();
+  const result = await work();
+  const ms = performance.now() - began;
   running = false;
   look();
-  return longest;
+  return { result, ms, longest };
 }
 
 function cpuMs(): number {
@@ -98,11 +103,12 @@ function cpuMs(): number {
 }
 
 /** A figure as a line: the ratio first, because absolute times are a machine's own. */
-export function line({ what, baseline, ms, baselineMs, longest, more }: Figure): string {
+export function line({ what, baseline, ms, baselineMs, unit: told, longest, more }: Figure): string {
   const ratio = (ms / baselineMs).toFixed(2).padStart(8);
   const task = longest
     ? `, longest task ${longest.ms.toFixed(0)} ms (CPU ${longest.cpuMs.toFixed(0)} ms)`
     : '';
   const rest = more === undefined ? '' : `, ${more}`;
-  return `${ratio} ×  ${what}: ${ms.toFixed(2)} ms${task}${rest}  (baseline ${baseline}: ${baselineMs.toFixed(2)} ms)`;
+  const unit = told ?? 'ms';
+  return `${ratio} ×  ${what}: ${ms.toFixed(2)} ${unit}${task}${rest}  (baseline ${baseline}: ${baselineMs.toFixed(2)} ${unit})`;
 }

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { _electron, type Page } from 'playwright-core';
-import { ensureElectron } from '../../scripts/lib/electron.mjs';
+import type { Page } from 'playwright-core';
 import type { Bridge } from '../../shared/contract/contract';
 import type { ConnectionId } from '../../shared/model/connection';
 import { connect, demoPbx } from '../demo/connect';
 import { demoSimotelAccount, startSimotel } from '../simulators';
 import type { Figure } from './measure';
+import { freshProfile, root, startProgram } from './program';
 
 /*
  * The real window over a directory of 50,000: which tasks on its thread last longer than 50 ms (the browser's own count),
@@ -16,7 +13,6 @@ import type { Figure } from './measure';
  * `node scripts/headless.mjs -- npm run bench window`.
  */
 const size = Number(process.env.PATCHBAY_BENCH_SIZE ?? 50_000);
-const root = path.resolve(__dirname, '../..');
 
 declare const window: { readonly patchbay: Bridge } & Watched;
 
@@ -28,23 +24,16 @@ interface Watched {
 
 /** Opens the program on a fresh profile and does what a person does with a large directory. */
 export async function benchWindow(): Promise<Figure[]> {
-  const electron = await ensureElectron();
   const pbx = await startSimotel({ size });
-  const profile = await mkdtemp(path.join(tmpdir(), 'pb-bench-window-'));
-  const app = await _electron.launch({
-    executablePath: electron.executable,
-    args: [...electron.args, '--disable-gpu', '--lang=en', `--user-data-dir=${profile}`, root],
-  });
+  const profile = await freshProfile();
+  const { page, stop } = await startProgram(root, profile.dir);
   try {
-    const page = await app.firstWindow();
-    page.setDefaultTimeout(300_000);
-    await page.getByRole('navigation').waitFor();
     const { id } = await connect(page, demoPbx(pbx.url, demoSimotelAccount));
     return await walk(page, id, String(pbx.records()[0]?._id));
   } finally {
-    await app.close().catch(() => undefined);
+    await stop();
     await pbx.stop();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await profile.remove();
   }
 }
 

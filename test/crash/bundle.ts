@@ -9,7 +9,12 @@ const root = resolve(import.meta.dirname, '../..');
  * and there are hundreds of lives.
  * @returns the file
  */
-export async function bundleWorker(): Promise<string> {
+export function bundleWorker(): Promise<string> {
+  return bundle('worker.ts', 'worker.cjs');
+}
+
+/** The same for any program of this folder. @returns the file */
+export async function bundle(entry: string, name: string): Promise<string> {
   const outDir = resolve(root, 'test-output/crash');
   mkdirSync(outDir, { recursive: true });
   await build({
@@ -18,15 +23,15 @@ export async function bundleWorker(): Promise<string> {
     logLevel: 'warn',
     ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
     build: {
-      ssr: resolve(import.meta.dirname, 'worker.ts'),
+      ssr: resolve(import.meta.dirname, entry),
       target: 'node20',
       outDir,
       emptyOutDir: false,
       rolldownOptions: {
         external: ['@photostructure/sqlite'],
-        output: { format: 'cjs', entryFileNames: 'worker.cjs' },
+        output: { format: 'cjs', entryFileNames: name },
       },
     },
   });
-  return resolve(outDir, 'worker.cjs');
+  return resolve(outDir, name);
 }

@@ -79,7 +79,11 @@ export function checkRound(
     if (mine.length < before[kind].length)
       say(`${kind}: ${before[kind].length - mine.length} records are in no run`);
     checkRecords(engine, connection, servers[kind], before[kind], mine, order.id, round, say);
-    checkWrites(servers[kind].log, kind, mine, say);
+    const intents = journal.filter(
+      (entry) =>
+        entry.type === 'intent' && entry.work_order_id === order.id && entry.connection_id === connection.id,
+    );
+    checkWrites(servers[kind].log, kind, intents, say);
   }
   return { violations, outcomes };
 }
@@ -106,11 +110,15 @@ function byIntent(journal: readonly JournalRow[]): OutcomesOf {
   return found;
 }
 
-/** No intent without an outcome; of each intent's outcomes only the last is final, and there is one. */
+/**
+ * No intent without an outcome; of each intent's outcomes only the last is final, and there is one. A write that was
+ * refused for the moment may be found carried out, or overtaken, before it is sent again.
+ */
 function checkJournal(journal: readonly JournalRow[], outcomesOf: OutcomesOf, say: Say): void {
   for (const { seq } of journal.filter(({ type }) => type === 'intent')) {
     const said = outcomesOf.get(seq) ?? [];
-    const final = said.filter((outcome) => outcome !== 'unknown');
+    const known = said.filter((outcome) => outcome !== 'unknown');
+    const final = known.length > 1 && known[0] === 'rejected' ? known.slice(1) : known;
     if (said.length === 0) say(`intent ${seq} has no outcome`);
     else if (final.length !== 1 || said.at(-1) === 'unknown')
       say(`intent ${seq} ended as ${said.join(', ')}`);
@@ -141,11 +149,27 @@ function checkRows(
     const last = outcomesOf.get(row.intent_seq)?.at(-1);
     if (last !== row.outcome) say(`${name} is ${row.outcome}, its journal says ${last}`);
   }
-  const written = journal.filter(({ type }) => type === 'intent').length;
+  // A row's own intent is its newest; those before it were refused for the moment, and not carried out.
+  const newest = new Map(
+    rows.flatMap((row) => (row.intent_seq ? [[placeOf(row), row.intent_seq] as const] : [])),
+  );
+  const before = journal.filter(
+    (entry) =>
+      entry.type === 'intent' && !intents.has(entry.seq) && entry.seq < (newest.get(placeOf(entry)) ?? 0),
+  );
+  for (const { seq } of before) {
+    const last = outcomesOf.get(seq)?.at(-1);
+    if (last !== 'rejected') say(`intent ${seq} was followed by another one and is ${last}`);
+  }
+  const written = journal.filter(({ type }) => type === 'intent').length - before.length;
   const notes = journal.filter(({ type }) => type === 'note').length;
   if (written !== intents.size) say(`${written} intents for ${intents.size} written rows`);
   if (notes !== rows.length - intents.size)
     say(`${notes} notes for ${rows.length - intents.size} unwritten rows`);
+}
+
+function placeOf({ connection_id, remote_id }: { connection_id: string; remote_id: string }): string {
+  return `${connection_id} ${remote_id}`;
 }
 
 /** The server holds what the journal says, the directory what the server holds, and a change is left where it is not. */
@@ -183,7 +207,7 @@ function checkRecords(
 }
 
 /** No write without an intent, and none of a record after another one without a reading between them. */
-function checkWrites(log: readonly LogEntry[], kind: Kind, rows: readonly RowRow[], say: Say): void {
+function checkWrites(log: readonly LogEntry[], kind: Kind, intents: readonly JournalRow[], say: Say): void {
   const written = new Map<string, number>();
   let lastReading = -1;
   const last = new Map<string, number>();
@@ -200,7 +224,7 @@ function checkWrites(log: readonly LogEntry[], kind: Kind, rows: readonly RowRow
     written.set(id, (written.get(id) ?? 0) + 1);
   }
   for (const [id, times] of written) {
-    const intents = rows.filter((row) => row.remote_id === id && row.intent_seq !== null).length;
-    if (times > intents) say(`${kind} ${id} was written ${times} times for ${intents} intents`);
+    const own = intents.filter(({ remote_id }) => remote_id === id).length;
+    if (times > own) say(`${kind} ${id} was written ${times} times for ${own} intents`);
   }
 }

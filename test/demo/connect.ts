@@ -34,13 +34,23 @@ export async function connect(page: Page, wanted: WantedConnection): Promise<Con
     });
     if (!kept.ok) throw new Error(`connections.setCredential: ${kept.problem.code}`);
   }
+  // The side list moves when it comes: a click on its neighbour would go nowhere.
+  const listed = page.getByRole('navigation').getByRole('button', { name: wanted.draft.name });
+  await listed.first().waitFor();
   return made.value;
 }
 
-const common = { timeoutMs: 5_000, parallel: 4, writeMode: 'full', certificate: null } as const;
+/** How long a server's answer may take; what tries time-outs takes less than what must pass on a busy machine. */
+const demoTimeoutMs = 5_000;
+
+const common = { parallel: 4, writeMode: 'full', certificate: null } as const;
 
 /** The demo's PBX. */
-export function demoPbx(url: string, account: { user: string; password: string }): WantedConnection {
+export function demoPbx(
+  url: string,
+  account: { user: string; password: string },
+  timeoutMs = demoTimeoutMs,
+): WantedConnection {
   const draft = {
     kind: 'simotel',
     name: 'Tehran PBX',
@@ -50,11 +60,18 @@ export function demoPbx(url: string, account: { user: string; password: string }
     colour: 'blue',
     tag: '',
   } as const;
-  return { draft: { ...draft, ...common }, credentials: { user: account.user, password: account.password } };
+  return {
+    draft: { ...draft, ...common, timeoutMs },
+    credentials: { user: account.user, password: account.password },
+  };
 }
 
 /** The demo's panel tenant. */
-export function demoPanel(url: string, account: { token: string }): WantedConnection {
+export function demoPanel(
+  url: string,
+  account: { token: string },
+  timeoutMs = demoTimeoutMs,
+): WantedConnection {
   const draft = {
     kind: 'edge',
     name: 'Message panel',
@@ -64,5 +81,5 @@ export function demoPanel(url: string, account: { token: string }): WantedConnec
     colour: 'teal',
     tag: '',
   } as const;
-  return { draft: { ...draft, ...common }, credentials: { token: account.token } };
+  return { draft: { ...draft, ...common, timeoutMs }, credentials: { token: account.token } };
 }

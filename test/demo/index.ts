@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron } from 'playwright-core';
 import { ensureElectron } from '../../scripts/lib/electron.mjs';
+import { answerDialogs } from '../e2e/harness/dialogs';
 import { demoEdgeAccount, demoSimotelAccount, startEdge, startSimotel } from '../simulators';
 import { connect, demoPanel, demoPbx } from './connect';
 import { Report } from './report';
@@ -37,7 +38,7 @@ async function main(): Promise<number> {
     await page.getByRole('navigation').waitFor();
     if (guided) {
       const report = await Report.start(page, path.join(root, 'demo-output'), say);
-      await tour({ app, page, report, pbx, panel });
+      await tour({ page, answer: (file) => answerDialogs(app, file), report, pbx, panel });
       right = report.end();
     } else {
       await connect(page, demoPbx(pbx.url, demoSimotelAccount));

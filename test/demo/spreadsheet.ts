@@ -2,11 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Papa from 'papaparse';
-import type { ElectronApplication, Page } from 'playwright-core';
-import { answerDialogs } from '../e2e/harness/dialogs';
+import type { Page } from 'playwright-core';
 import { openFromSide, shown } from '../e2e/harness/screens';
 import type { SimotelSimulator } from '../simulators';
 import type { Report } from './report';
+
+/** Answers the system's next file dialogs with this path, as a person would who chooses it. */
+export type AnswerDialogs = (filePath: string) => Promise<void>;
 
 type PbxRecord = ReturnType<SimotelSimulator['records']>[number];
 
@@ -48,21 +50,21 @@ const expected = {
  * good rows in a work order, and takes that back as one. Nothing is written to a server.
  */
 export async function takeInSpreadsheet(
-  app: ElectronApplication,
+  answer: AnswerDialogs,
   page: Page,
   report: Report,
   pbx: SimotelSimulator,
 ): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'patchbay-sheet-'));
   try {
-    await takeIn(app, page, report, pbx, folder);
+    await takeIn(answer, page, report, pbx, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 async function takeIn(
-  app: ElectronApplication,
+  answer: AnswerDialogs,
   page: Page,
   report: Report,
   pbx: SimotelSimulator,
@@ -75,8 +77,8 @@ async function takeIn(
   await newWorkOrder(page, 'Addresses from reception');
   await openFromSide(page, 'Tehran PBX');
   await shown(page).getByRole('button', { name: 'Spreadsheets' }).click();
-  await page.getByRole('menuitem', { name: 'Take in a spreadsheet…' }).click();
-  await answerDialogs(app, file);
+  await page.getByRole('menuitem', { name: 'Import a spreadsheet…' }).click();
+  await answer(file);
   await shown(page).getByRole('button', { name: 'Open a CSV…' }).click();
   await shown(page).locator(`[data-batch="${total}"]`).waitFor();
   await shown(page).locator('[data-live="settled"]').waitFor({ state: 'attached' });
@@ -90,7 +92,7 @@ async function takeIn(
   await report.picture('spreadsheet-invalid');
 
   report.step('Write the rows with mistakes to a file, with what is wrong beside each');
-  await answerDialogs(app, problems);
+  await answer(problems);
   await shown(page).locator('[data-problems]').click();
   const wrong = total - rows.differs - rows.same;
   await page.getByText(`${wrong} rows are in`).waitFor();
@@ -162,7 +164,7 @@ function writes(simulator: SimotelSimulator): number {
 
 async function newWorkOrder(page: Page, name: string): Promise<void> {
   await openFromSide(page, 'Work orders');
-  await shown(page).getByRole('button', { name: 'New work order' }).click();
+  await shown(page).getByRole('button', { name: 'New work order', exact: true }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Name').fill(name);
   await form.getByRole('button', { name: 'Create' }).click();

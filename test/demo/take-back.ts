@@ -40,32 +40,22 @@ export function differences(before: ServerState, after: ServerState): readonly D
 }
 
 /**
- * Takes a whole work order back as a person does: a new work order to hold it, one of its entries in the history, what
- * the program says cannot come back, the plan, and the apply. Ends when the run has ended.
+ * Takes a whole work order back as a person does: one of its entries in the history, what would be taken back and what
+ * the program says cannot come back, the work order of its own that holds it, the plan, and the apply. Ends when the run has ended.
  */
 export async function takeBack(
   page: Page,
   report: Report,
   { order, record, changes }: { order: string; record: string; changes: number },
 ): Promise<void> {
-  await openFromSide(page, 'Work orders');
-  await shown(page).getByRole('button', { name: 'New work order' }).click();
-  const form = page.getByRole('dialog');
-  await form.getByLabel('Name').fill(`Take back ${order}`);
-  await form.getByRole('button', { name: 'Create' }).click();
-  await form.waitFor({ state: 'hidden' });
-  await shown(page)
-    .locator('[data-order][data-current]')
-    .filter({ hasText: `Take back ${order}` })
-    .waitFor();
-
   await openFromSide(page, 'History');
   const entry = shown(page).locator(`[data-record="${record}"][data-outcome="applied"]`).last();
   const toggle = entry.locator('[data-toggle]');
   if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
-  await entry.getByRole('button', { name: 'Take the whole work order back…' }).click();
+  await entry.getByRole('button', { name: 'Revert the whole work order…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Prepare' }).waitFor();
+  await dialog.locator('[data-preview] [data-line]').first().waitFor();
   await report.picture('take-back');
   await dialog.getByRole('button', { name: 'Prepare' }).click();
   const said = dialog.locator('[data-report]');

@@ -1,4 +1,4 @@
-import type { ElectronApplication, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import {
   applyTicked,
   atServer,
@@ -14,12 +14,12 @@ import { connect, demoPanel, demoPbx } from './connect';
 import { inPersian } from './in-persian';
 import { editByHand, prepareAll } from './prepare';
 import type { Report } from './report';
-import { takeInSpreadsheet } from './spreadsheet';
+import { type AnswerDialogs, takeInSpreadsheet } from './spreadsheet';
 import { differences, stateOf, takeBack } from './take-back';
 
 export interface TourParts {
-  readonly app: ElectronApplication;
   readonly page: Page;
+  readonly answer: AnswerDialogs;
   readonly report: Report;
   readonly pbx: SimotelSimulator;
   readonly panel: EdgeSimulator;
@@ -37,7 +37,7 @@ const bulk = { pbx: 23, panel: 14 } as const;
  * is refused, look at what came of it, and take all of it back. What the servers hold is asked of the servers, and at
  * the end it is what they held at the start. Then a spreadsheet, which is prepared and taken back without any server.
  */
-export async function tour({ app, page, report, pbx, panel }: TourParts): Promise<void> {
+export async function tour({ page, answer, report, pbx, panel }: TourParts): Promise<void> {
   report.step('Connect a PBX and a panel tenant, and read their records');
   const office = await connect(page, demoPbx(pbx.url, demoSimotelAccount));
   const tenant = await connect(page, demoPanel(panel.url, demoEdgeAccount));
@@ -111,9 +111,9 @@ export async function tour({ app, page, report, pbx, panel }: TourParts): Promis
     .waitFor();
   await shown(page).locator('[data-filter="conflict"]').click();
   report.check('with the conflict settled, all 40 are ready', true);
-  await shown(page).getByRole('button', { name: 'Dry run' }).click();
+  await shown(page).getByRole('button', { name: 'Show requests' }).click();
   await report.picture('dry-run');
-  await shown(page).getByRole('button', { name: 'Dry run' }).click();
+  await shown(page).getByRole('button', { name: 'Show requests' }).click();
   const writesBefore = writes(pbx) + writes(panel);
   report.check('nothing has been written yet', writesBefore === 0, writesBefore);
 
@@ -181,7 +181,7 @@ export async function tour({ app, page, report, pbx, panel }: TourParts): Promis
 
   report.step('Put what is left into a new work order');
   await shown(page)
-    .getByRole('button', { name: /^Put 1 row/ })
+    .getByRole('button', { name: /^Move the remaining 1 change/ })
     .click();
   await shown(page).locator('[data-order="2"][data-current]').waitFor();
   const left = await shown(page).locator('[data-order-state]').allTextContents();
@@ -217,7 +217,7 @@ export async function tour({ app, page, report, pbx, panel }: TourParts): Promis
   const again = [writes(pbx), writes(panel)];
   report.check('each record was written once more', again[0] === 25 + 24 && again[1] === 15 + 15, again);
 
-  await takeInSpreadsheet(app, page, report, pbx);
+  await takeInSpreadsheet(answer, page, report, pbx);
   await inPersian(page, report, String(first.number));
 }
 

@@ -33,7 +33,7 @@ it('restores a backup made in the settings: what came after it is set aside, and
     Object.keys(await keyringEntries(office.keyring, serviceOf(office))).filter((account) =>
       account.startsWith('journal-head/'),
     );
-  await expect.poll(heads, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(heads).toHaveLength(1);
 
   await restartByHand(app);
   await byHand.getByRole('button', { name: /^Restore the backup of/ }).click();

@@ -43,7 +43,7 @@ it('selects by box, range and keyboard, keeps what is not shown, and shows only 
 
   await grid.focus();
   await page.keyboard.press('Shift+F10');
-  await page.getByRole('menuitem', { name: 'Edit together…' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Bulk edit…' }).waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => page.getByRole('menuitem').count()).toBe(0);
   await page.keyboard.press('Escape');
@@ -62,16 +62,16 @@ it('edits a range together: count, text of fields and replace are counted live, 
     .nth(5)
     .locator('[data-tick]')
     .click({ modifiers: ['Shift'] });
-  await bar(page, 4).getByRole('button', { name: 'Edit together…' }).click();
-  await shown(page).getByRole('heading', { name: 'Edit 4 extensions together' }).waitFor();
+  await bar(page, 4).getByRole('button', { name: 'Bulk edit…' }).click();
+  await shown(page).getByRole('heading', { name: 'Bulk edit: 4 extensions' }).waitFor();
   // All have other numbers, so there is no value to show; nothing is overwritten yet.
   await rule(page, 'number').locator('[data-various]').waitFor();
-  await shown(page).getByText('Every field is kept as it is').waitFor();
+  await shown(page).getByText('No field is overwritten').waitFor();
 
-  await overwrite(page, 'name', 'Text made of fields');
+  await overwrite(page, 'name', 'Text from fields');
   await rule(page, 'name').locator('[data-field="name"]').fill('Desk ');
   await rule(page, 'name').getByRole('button', { name: 'Insert Number' }).click();
-  await overwrite(page, 'cid_number', 'Count on');
+  await overwrite(page, 'cid_number', 'Number series');
   await rule(page, 'cid_number').locator('[data-field="cid_number"]').fill('0098');
   expect(await rule(page, 'cid_number').locator('[data-example]').innerText()).toContain('0098, 0099, 0100');
   await settled(page, '4 differ');
@@ -98,7 +98,7 @@ it('edits a range together: count, text of fields and replace are counted live, 
 
   // A second step builds on what is prepared.
   await shown(page).getByRole('button', { name: 'Go on editing' }).click();
-  await settled(page, '0 differ · 4 same');
+  await settled(page, '0 differ · 4 unchanged');
   await keep(page, 'cid_number');
   await how(page, 'name', 'Find and replace');
   await rule(page, 'name').locator('[data-field="name"]').fill('desk');
@@ -110,7 +110,7 @@ it('edits a range together: count, text of fields and replace are counted live, 
     `Room ${chosen[0]?.number}`,
   );
   await shown(page).getByRole('button', { name: 'Undo this step' }).click();
-  await shown(page).getByText('4 edits are taken back.').waitFor();
+  await shown(page).getByText('4 fields are undone.').waitFor();
   expect(edits(await storedChange(page, pbxConnection.id, ids[0] ?? ''))?.name).toBe(
     `Desk ${chosen[0]?.number}`,
   );
@@ -119,9 +119,9 @@ it('edits a range together: count, text of fields and replace are counted live, 
   await openFromSide(page, 'Work orders');
   const steps = shown(page).locator('[data-step]');
   await expect.poll(() => steps.count()).toBe(2);
-  await steps.last().getByRole('button', { name: 'Take back' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Take back' }).click();
-  await steps.last().getByText('8 edits are taken back.').waitFor();
+  await steps.last().getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+  await steps.last().getByText('8 fields are undone.').waitFor();
   expect(await Promise.all(ids.map((id) => storedChange(page, pbxConnection.id, id)))).toEqual(
     ids.map(() => null),
   );
@@ -134,11 +134,11 @@ it('keeps or overwrites each field, and has the rules again after it was killed'
   await rows(page).first().waitFor();
   await shown(page).getByRole('grid').focus();
   await page.keyboard.press('Control+a');
-  await bar(page, 8).getByRole('button', { name: 'Edit together…' }).click();
+  await bar(page, 8).getByRole('button', { name: 'Bulk edit…' }).click();
   await shown(page).locator('[data-bulk="8"]').waitFor();
 
   await overwrite(page, 'company', 'One value for all');
-  await rule(page, 'company').getByText('Nothing changes until you say what.').waitFor();
+  await rule(page, 'company').getByText('Nothing changes until you set a value.').waitFor();
   expect(await storedRules(page, first.panelConnection.id)).toEqual([]);
   // It says nothing yet, and is there again all the same when its page is.
   await shown(page)
@@ -169,7 +169,7 @@ it('keeps or overwrites each field, and has the rules again after it was killed'
   await first.kill9();
 
   const again = await openAgain(first);
-  await shown(again.page).getByRole('heading', { name: 'Edit 8 users together' }).waitFor();
+  await shown(again.page).getByRole('heading', { name: 'Bulk edit: 8 users' }).waitFor();
   await settled(again.page, '8 differ');
   const company = rule(again.page, 'company').locator('[data-field="company"]');
   expect(await company.inputValue()).toBe('Behin');
@@ -190,12 +190,12 @@ it('selects 10,000 at once and prepares an edit of all of them', async () => {
   await openFromSide(page, 'Tehran PBX');
   await rows(page).first().waitFor();
   await shown(page).getByRole('checkbox', { name: 'Select all that are shown' }).click();
-  await bar(page, 10_000).getByRole('button', { name: 'Edit together…' }).click();
+  await bar(page, 10_000).getByRole('button', { name: 'Bulk edit…' }).click();
   await shown(page).locator('[data-bulk="10000"]').waitFor();
   // Two fields make a row higher than one.
-  await overwrite(page, 'name', 'Text made of fields');
+  await overwrite(page, 'name', 'Text from fields');
   await rule(page, 'name').locator('[data-field="name"]').fill('Desk {number}');
-  await overwrite(page, 'email', 'Text made of fields');
+  await overwrite(page, 'email', 'Text from fields');
   await rule(page, 'email').locator('[data-field="email"]').fill('u{number}@behin.example');
   await settled(page, '10,000 differ');
   // Rows that are worked out anew stand below each other as before, also where none of them gets another height.
@@ -206,7 +206,7 @@ it('selects 10,000 at once and prepares an edit of all of them', async () => {
   }
   await settled(page, '10,000 differ');
   await shown(page).locator('[data-prepare]').click();
-  await shown(page).locator('[data-prepared="10000"]').waitFor({ timeout: 60_000 });
+  await shown(page).locator('[data-prepared="10000"]').waitFor();
   const order = await page.evaluate(() => window.patchbay.workOrders.current());
   expect(order.ok && order.value.changes).toBe(10_000);
 });
@@ -266,10 +266,7 @@ async function how(page: Page, field: string, rulesName: string): Promise<void> 
 
 /** Waits until what the rules come to is worked out, and is this. */
 async function settled(page: Page, words: string): Promise<void> {
-  await shown(page)
-    .locator('[data-live="settled"]')
-    .getByText(words, { exact: true })
-    .waitFor({ timeout: 30_000 });
+  await shown(page).locator('[data-live="settled"]').getByText(words, { exact: true }).waitFor();
 }
 
 async function storedRules(page: Page, connectionId: ConnectionId) {

@@ -88,7 +88,7 @@ it('leaves no secret in a file, a log or a message between window and main proce
     { path: '/user/update' },
   );
   await planAll(page);
-  await shown(page).getByRole('button', { name: 'Dry run' }).click();
+  await shown(page).getByRole('button', { name: 'Show requests' }).click();
   await shown(page).getByRole('region', { name: 'Request' }).first().waitFor();
   await applyTicked(page);
   await shown(page).getByText('Done', { exact: true }).waitFor();

@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
   {
     what: 'a port on which nothing listens',
     code: 'refused',
-    says: /Nothing listens at 127\.0\.0\.1:9/,
+    says: /Nothing answers at 127\.0\.0\.1:9/,
     text: () => ({ ...onPbx(), baseUrl: 'http://127.0.0.1:9' }),
   },
   {

@@ -27,6 +27,10 @@ it('shows a certificate that signed itself, lets it be trusted, and refuses anot
   const fingerprint = /([0-9A-F]{2}:){31}[0-9A-F]{2}/;
   const first = fingerprint.exec(await result.innerText())?.[0];
   expect(first).toBeDefined();
+  // Who it is for and for how long, to be compared with what the server's owner says.
+  const facts =
+    /Issued to[\s\S]*simulator-first[\s\S]*localhost[\s\S]*Valid from[\s\S]*2026[\s\S]*Valid until[\s\S]*2126/;
+  expect(await result.innerText()).toMatch(facts);
   expect(tls.log).toEqual([]);
 
   await form.getByRole('button', { name: 'Trust this certificate' }).click();
@@ -37,6 +41,10 @@ it('shows a certificate that signed itself, lets it be trusted, and refuses anot
   tls.clearLog();
   const changed = await expectProblem(form, 'tls-changed', /no longer the one you trusted/);
   expect(fingerprint.exec(await changed.innerText())?.[0]).not.toBe(first);
+  // The one that was trusted stands beside it, with what is known of it.
+  const former = await changed.locator('[data-certificate="former"]').innerText();
+  expect(former).toContain(first);
+  expect(former).toMatch(/simulator-first[\s\S]*Valid from/);
   expect(tls.log).toEqual([]);
 });
 
@@ -51,7 +59,7 @@ it('shows how a pasted address is used, marks plain http, and refuses what is no
   for (const [text, url, plain] of pasted) {
     await fillForm(form, { baseUrl: text });
     await expect.poll(() => used.innerText()).toContain(url);
-    expect((await used.innerText()).includes('plain http')).toBe(plain);
+    expect((await used.innerText()).includes('not encrypted')).toBe(plain);
   }
   await fillForm(form, { baseUrl: 'ftp://pbx.example' });
   await form.getByRole('button', { name: 'Test connection' }).click();

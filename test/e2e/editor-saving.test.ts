@@ -25,9 +25,11 @@ it('stores what is typed within half a second of the last key', async () => {
   );
   const times: number[] = [];
   await field(page, 'name').fill('');
-  for (const [index, letter] of ['a', 'b', 'c'].entries()) {
+  const letters = 'abcdefghij';
+  for (const [index, letter] of [...letters].entries()) {
+    if (times.some((time) => time < savedWithinMs)) break;
     await field(page, 'name').press(letter);
-    const wanted = 'abc'.slice(0, index + 1);
+    const wanted = letters.slice(0, index + 1);
     const of = { connectionId: pbxConnection.id, remoteId: id };
     times.push(
       await page.evaluate(
@@ -43,7 +45,7 @@ it('stores what is typed within half a second of the last key', async () => {
       ),
     );
   }
-  // The best of three: what is asked is when it is sent, not how busy this machine is.
+  // The best of ten: what is asked is when it is sent, not how busy this machine is.
   expect(Math.min(...times), String(times)).toBeLessThan(savedWithinMs);
 });
 
@@ -68,17 +70,18 @@ it('undoes one field, and after asking the whole record', async () => {
   await saved(page);
   await shown(page).locator('[data-change="name"]').getByRole('button', { name: 'Undo Name' }).click();
   await expect.poll(() => field(page, 'name').inputValue()).toBe(base);
+  await expect.poll(() => storedNext(page, pbxConnection.id, id, 'name')).toBeUndefined();
   expect(await storedNext(page, pbxConnection.id, id, 'cid_number')).toBe('777');
-  expect(await storedNext(page, pbxConnection.id, id, 'name')).toBeUndefined();
 
   await fill(page, 'name', 'Another');
-  await saved(page);
+  await expect.poll(() => storedNext(page, pbxConnection.id, id, 'name')).toBe('Another');
+  await shown(page).locator('[data-change="name"]').waitFor();
   await shown(page).getByRole('button', { name: 'Undo all' }).click();
   const asked = page.getByRole('alertdialog');
   await asked.getByRole('button', { name: 'Cancel' }).click();
   expect((await storedChange(page, pbxConnection.id, id))?.fields.length).toBe(2);
   await shown(page).getByRole('button', { name: 'Undo all' }).click();
-  await asked.getByRole('button', { name: 'Undo 2 edits' }).click();
+  await asked.getByRole('button', { name: 'Undo 2 fields' }).click();
   await expect.poll(() => storedChange(page, pbxConnection.id, id)).toBeNull();
   await expect.poll(() => field(page, 'cid_number').inputValue()).toBe(number);
 });
@@ -93,7 +96,7 @@ it('keeps and offers a value that the server has and the catalog does not list',
   await expect.poll(() => storedNext(page, pbxConnection.id, id, 'type')).toBe('peer');
   await field(page, 'type').click();
   const own = page.getByRole('option', { name: /^gateway/ });
-  expect(await own.innerText()).toContain('not listed');
+  expect(await own.innerText()).toContain('not in the list');
   await own.click();
   await expect.poll(() => storedChange(page, pbxConnection.id, id)).toBeNull();
 
@@ -104,11 +107,16 @@ it('keeps and offers a value that the server has and the catalog does not list',
   expect(pbx.record(id)?.type).toBe('gateway');
 });
 
-it('shows fields that nobody told the catalog of', async () => {
+it('names fields that nobody told the catalog of, and shows one only when it is asked for', async () => {
   const { page } = await openFirst({ vendor_future: { beta: 'kept' } });
   await openPage(page, 'Advanced');
   const unknown = shown(page).locator('[data-unknown="vendor_future"]');
-  expect(await unknown.innerText()).toContain('kept');
+  expect(await unknown.innerText()).toContain('Hidden');
+  expect(await page.content()).not.toContain('kept');
+  await unknown.getByRole('button', { name: /^Reveal vendor_future/ }).click();
+  await unknown.getByText('"beta": "kept"').waitFor();
+  await unknown.getByRole('button', { name: 'Hide' }).click();
+  await expect.poll(() => unknown.innerText()).not.toContain('kept');
 });
 
 /** An office with the first extension's editor in front. */

@@ -59,13 +59,13 @@ describe('taking back', () => {
     const second = await write(page, pbxConnection.id, part.id, { name: 'Other name', cid_number: '0099' });
     const before = writes();
 
-    let dialog = await asked(first, 'Take this back…');
+    let dialog = await asked(first, 'Revert…');
     await dialog.getByRole('button', { name: 'Prepare' }).click();
     await dialog.locator('[data-report="1"]').waitFor();
     await dialog.getByText('Nothing has been written yet.').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    dialog = await asked(second, 'Take this back…');
+    dialog = await asked(second, 'Revert…');
     await dialog.getByRole('checkbox', { name: /Name/ }).uncheck();
     await dialog.getByRole('button', { name: 'Prepare' }).click();
     await dialog.locator('[data-report="1"]').waitFor();
@@ -90,7 +90,7 @@ describe('taking back', () => {
     const { id, was } = extension(2);
     const seq = await write(page, pbxConnection.id, id, { name: 'Ours' });
     pbx.patch(id, { name: 'Somebody’s, later' });
-    const dialog = await asked(seq, 'Take this back…');
+    const dialog = await asked(seq, 'Revert…');
     await dialog.getByRole('button', { name: 'Prepare' }).click();
     await dialog.getByRole('button', { name: /^Plan/ }).click();
     const row = shown(page).locator(`[data-record="${id}"][data-status="conflict"]`);

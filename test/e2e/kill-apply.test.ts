@@ -23,6 +23,10 @@ it('killed three times while it applies, a run ends with one true outcome for ev
     server.setMode({ delayMs: 25 });
     server.clearLog();
   }
+  // A write of each server that hangs: however long a kill takes to come, the run cannot have ended before it.
+  const hang = () =>
+    [pbx, panel].map((server) => server.failNext('hangBeforeApply', { path: '/update', nth: 3 }));
+  let hanging = hang();
   await value(
     office.page.evaluate(async () => {
       const plan = await window.patchbay.plan.make({ workOrderId: null, connectionId: null, changeId: null });
@@ -37,27 +41,23 @@ it('killed three times while it applies, a run ends with one true outcome for ev
     );
 
   let patchbay: Patchbay = office;
-  for (const after of [3, 14, 26]) {
-    await expect.poll(() => written().length, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(after);
+  for (const round of [1, 2, 3]) {
+    await expect.poll(() => hanging.map((one) => one.hits())).toEqual([1, 1]);
     await patchbay.kill9();
+    if (round < 3) hanging = hang();
     patchbay = await openAgain(patchbay);
     const { page } = patchbay;
-    await expect.poll(async () => (await unfinished(page)).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await unfinished(page)).length).toBe(1);
     const [run] = await unfinished(page);
     // The keyring may take a moment to open after the start.
     await expect
-      .poll(
-        () =>
-          page.evaluate(
-            (runId) => window.patchbay.apply.resume({ runId, connectionId: null }),
-            run?.id ?? '',
-          ),
-        { timeout: 20_000 },
+      .poll(() =>
+        page.evaluate((runId) => window.patchbay.apply.resume({ runId, connectionId: null }), run?.id ?? ''),
       )
       .toMatchObject({ ok: true });
   }
   const { page } = patchbay;
-  await expect.poll(async () => (await unfinished(page)).length, { timeout: 30_000 }).toBe(0);
+  await expect.poll(async () => (await unfinished(page)).length).toBe(0);
   const newest = () =>
     value(
       page.evaluate(async () => {
@@ -71,7 +71,7 @@ it('killed three times while it applies, a run ends with one true outcome for ev
     );
   const undecided = async () =>
     (await newest())?.rows.filter(({ result }) => !result || result.outcome === 'unknown').length;
-  await expect.poll(undecided, { timeout: 30_000 }).toBe(0);
+  await expect.poll(undecided).toBe(0);
   const rows = (await newest())?.rows ?? [];
   expect(rows).toHaveLength(jobs.length);
   for (const { server, id } of jobs) {
@@ -80,9 +80,9 @@ it('killed three times while it applies, a run ends with one true outcome for ev
     expect(['applied', 'rejected']).toContain(outcome);
     expect(server.record(id)?.description === `new ${id}`).toBe(outcome === 'applied');
   }
-  expect(rows.filter(({ result }) => result?.outcome === 'rejected').length).toBeLessThan(12);
+  expect(rows.filter(({ result }) => result?.outcome === 'rejected').length).toBeLessThan(jobs.length / 2);
   expect(written().length).toBe(new Set(written()).size);
-}, 180_000);
+});
 
 function unfinished(page: Page) {
   return value(page.evaluate(() => window.patchbay.apply.unfinished()));

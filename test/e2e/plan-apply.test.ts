@@ -47,7 +47,7 @@ it('shows what was, what is and what shall be where somebody else was quicker; m
   expect(pbx.record(theirs)?.name).toBe('Their other name');
 });
 
-it('shows the exact request in a dry run with its secrets masked, and sends none', async () => {
+it('shows the exact requests with their secrets masked, and sends none', async () => {
   const office = await openOffice();
   const { page, pbx, pbxConnection } = office;
   const [id] = ids(office);
@@ -55,7 +55,10 @@ it('shows the exact request in a dry run with its secrets masked, and sends none
   pbx.patch(id, { name: 'Somebody' });
   await prepare(page, pbxConnection.id, id, { cid_number: '0099' });
   await planAll(page);
-  await shown(page).getByRole('button', { name: 'Dry run' }).click();
+  // The name was changed by somebody: the row waits for a look at it.
+  await shown(page).getByRole('button', { name: 'I have checked it' }).click();
+  await shown(page).locator(`[data-record="${id}"][data-status="ready"]`).waitFor();
+  await shown(page).getByRole('button', { name: 'Show requests' }).click();
   const request = shown(page).getByRole('region', { name: 'Request' });
   const text = await request.innerText();
   expect(text).toContain('/pbx/users/update');
@@ -81,7 +84,7 @@ it('says loudly when a write changed what nobody asked to change', async () => {
     .filter({ has: page.locator('[data-problem="side-effect"]') });
   await alert.first().waitFor();
   const said = await alert.first().innerText();
-  expect(said).toContain('changed although nobody asked');
+  expect(said).toContain('changed although not requested');
   expect(said).toContain('was@behin.example');
   expect((await history(page))[0]?.outcome).toBe('side-effect');
 });
@@ -127,8 +130,8 @@ it('stops between rows when asked to: what was written stays, the rest is cancel
   await applyTicked(page);
   await expect.poll(() => held.hits()).toBe(1);
   await shown(page).getByRole('button', { name: 'Cancel the run' }).click();
-  // It asks first, and names how many have not begun.
-  await page.getByText('2 rows have not begun').waitFor();
+  // It asks first, and names how many have not started.
+  await page.getByText('2 rows have not started').waitFor();
   await page.getByRole('button', { name: 'Cancel the rest', exact: true }).click();
   await done(page);
   expect(await shown(page).locator('[data-record][data-status="applied"]').count()).toBe(1);
@@ -179,6 +182,27 @@ it('never applies a plan that an edit has overtaken: it reads again by itself, a
   expect(pbx.record(id)?.name).toBe('Second');
   const [written] = await history(page);
   expect(written?.fields).toMatchObject([{ field: 'name', after: 'Second' }]);
+});
+
+it('holds back a row whose id is another record’s now, shows both names, and writes it once a person has looked', async () => {
+  const office = await openOffice();
+  const { page, pbx, pbxConnection } = office;
+  const [id] = ids(office);
+  const was = String(pbx.record(id)?.name);
+  await prepare(page, pbxConnection.id, id, { cid_number: '0099' });
+  pbx.patch(id, { name: 'Somebody else' });
+  await planAll(page);
+  const row = shown(page).locator(`[data-record="${id}"]`);
+  await row.locator('[data-finding="title-changed"]').waitFor();
+  expect(await row.locator('[data-record-title]').innerText()).toContain('Somebody else');
+  expect(await row.locator('[data-former-title]').innerText()).toContain(was);
+  const apply = shown(page).getByRole('button', { name: /^Apply/ });
+  expect(await apply.isDisabled()).toBe(true);
+  await row.getByRole('button', { name: /^I have checked it/ }).click();
+  await row.locator('[data-confirm="given"]').waitFor();
+  await applyTicked(page);
+  await done(page);
+  expect(pbx.record(id)?.cid_number).toBe('0099');
 });
 
 /** The ids of the first three extensions. */

@@ -1,4 +1,6 @@
 /** Closing, crashing and coming back: nothing that was typed is lost, and nothing is written twice. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -39,6 +41,8 @@ it('comes back with its tabs, the tab and page in front, and its prepared change
   await field(page, 'forward_policy.No Answer').fill('0922');
   const names = await titles(tabs);
   await first.close();
+  // Nothing of the program goes on when its database is closed.
+  expect(readFileSync(path.join(first.profileDir, 'logs/patchbay.log'), 'utf8')).not.toContain('uncaught');
 
   const again = await openAgain(first);
   const tabsAgain = again.page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');

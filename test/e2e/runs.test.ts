@@ -41,14 +41,14 @@ it('holds the rest when a write changed what nobody asked for, and goes on, or s
   await planAll(page);
   await applyTicked(page);
   await atServer(page, 'Tehran PBX', 'asking').waitFor();
-  const question = shown(page).getByRole('alertdialog', { name: /changed something that nobody asked for/ });
+  const question = shown(page).getByRole('alertdialog', { name: /changed something that was not requested/ });
   await question.getByText('@was.example').first().waitFor();
   const held = written(office).length;
   expect(held).toBeLessThan(rows);
   // The other thing that nobody asked for comes while it goes on.
   for (const id of ids.slice(held)) pbx.patch(id, { description: 'was this' });
   pbx.setMode({ resetFields: ['email', 'description'] });
-  await question.getByRole('button', { name: 'Go on' }).click();
+  await question.getByRole('button', { name: 'Continue' }).click();
   await question.getByText('was this').first().waitFor();
   const second = written(office).length;
   expect(second).toBeGreaterThan(held);
@@ -70,8 +70,8 @@ it('pauses and closes when told to, says so at the next start, and resumes witho
   await applyTicked(first.page);
   await outcomes(first.page, 'applied').first().waitFor();
   await closeByCross(first.app);
-  const dialog = first.page.getByRole('dialog', { name: 'A run is going on' });
-  await dialog.getByRole('button', { name: 'Keep the window' }).click();
+  const dialog = first.page.getByRole('dialog', { name: 'A run is in progress' });
+  await dialog.getByRole('button', { name: 'Stay' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await closeByCross(first.app);
   await dialog.getByRole('button', { name: 'Pause and close' }).click();
@@ -82,22 +82,39 @@ it('pauses and closes when told to, says so at the next start, and resumes witho
 
   const { page } = await openAgain(first);
   const banner = page.locator('[data-cut-off]');
-  await banner.getByText(`${rows - before.length} rows were not begun`).waitFor();
+  await banner.getByText(`${rows - before.length} rows had not started`).waitFor();
   expect(written(first)).toEqual(before);
   await banner.getByRole('button', { name: 'Show the run' }).click();
   await outcomes(page, 'applied')
     .nth(before.length - 1)
     .waitFor();
-  await shown(page)
-    .getByRole('button', { name: `Resume with ${rows - before.length} rows` })
-    .click();
+  const resume = `Resume with ${rows - before.length} rows`;
+  await shown(page).getByRole('button', { name: resume }).click();
+  // Looked at first: each row that is left, by the record as it is called now, with what it would get.
+  const look = page.getByRole('dialog', { name: 'What would be written now' });
+  const leftRows = look.locator('[data-left-row]');
+  const left = ids.filter((id) => !before.includes(id));
+  await leftRows.nth(left.length - 1).waitFor();
+  expect(await leftRows.evaluateAll((all) => all.map((one) => one.getAttribute('data-left-row')))).toEqual(
+    left,
+  );
+  for (const id of left) {
+    const row = look.locator(`[data-left-row="${id}"]`);
+    expect(await row.textContent()).toContain(String(pbx.record(id)?.name));
+    expect(await row.locator('[data-next]').textContent()).toBe(`New ${id}`);
+  }
+  await look.getByRole('button', { name: 'Not now' }).last().click();
+  await look.waitFor({ state: 'detached' });
+  expect(written(first)).toEqual(before);
+  await shown(page).getByRole('button', { name: resume }).click();
+  await look.getByRole('button', { name: resume }).click();
   await runEnded(page);
   await banner.waitFor({ state: 'detached' });
   expect([...written(first)].sort()).toEqual([...ids].sort());
   for (const id of ids) expect(pbx.record(id)?.name).toBe(`New ${id}`);
 });
 
-it('says after it was killed in a run how many rows were not begun; cancelled, they stay prepared', async () => {
+it('says after it was killed in a run how many rows had not started; cancelled, they stay prepared', async () => {
   const first = await prepared();
   const { pbx, pbxConnection, ids } = first;
   pbx.failOn({ path: '/update' }, { kind: 'delay', beforeMs: 1_500 });
@@ -115,6 +132,7 @@ it('says after it was killed in a run how many rows were not begun; cancelled, t
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the rest' }).click();
   await runEnded(page);
   await banner.waitFor({ state: 'detached' });
+  await outcomes(page, 'cancelled').first().waitFor();
   const cancelled = await outcomes(page, 'cancelled').evaluateAll((all) =>
     all.map((one) => one.getAttribute('data-record') ?? ''),
   );

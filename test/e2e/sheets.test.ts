@@ -48,8 +48,8 @@ it('takes in a file of Excel in Persian, writes its problems, takes them in corr
 
   // The good rows are prepared; the others go to a file with a column of reasons.
   await unfold(page);
-  await shown(page).getByRole('radio', { name: 'Leave them alone' }).check();
-  await expect.poll(() => settings.innerText()).toContain('Leave them alone');
+  await shown(page).getByRole('radio', { name: 'Skip them' }).check();
+  await expect.poll(() => settings.innerText()).toContain('Skip them');
   const problems = path.join(folder, 'problems.csv');
   await answerDialogs(app, problems);
   await settled(page);
@@ -81,7 +81,7 @@ it('takes in a file of Excel in Persian, writes its problems, takes them in corr
 
   await openCsv(app, page, problems);
   await counts(page, { all: 3, differs: 3 });
-  expect(await settings.innerText()).toContain('Leave them alone');
+  expect(await settings.innerText()).toContain('Skip them');
   await prepare(page, 3);
   expect(await storedNext(page, pbxConnection.id, id(fourth), 'name')).toBe('گلنار ژاله');
   expect(await storedNext(page, pbxConnection.id, id(fifth), 'email')).toBe('reception@example.com');
@@ -146,7 +146,7 @@ type App = Parameters<typeof answerDialogs>[0];
 async function openSheetTab(page: Page): Promise<void> {
   await openFromSide(page, 'Tehran PBX');
   await shown(page).getByRole('button', { name: 'Spreadsheets' }).click();
-  await page.getByRole('menuitem', { name: 'Take in a spreadsheet…' }).click();
+  await page.getByRole('menuitem', { name: 'Import a spreadsheet…' }).click();
   await shown(page).getByRole('button', { name: 'Open a CSV…' }).waitFor();
 }
 
@@ -175,19 +175,16 @@ function chip(page: Page, status: string): Locator {
 /** Waits until the preview has exactly these rows. */
 async function counts(page: Page, wanted: Readonly<Record<string, number>>): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        const chips = await shown(page).locator('[data-batch] button[data-status]').all();
-        const told = await Promise.all(
-          chips.map(async (one) => [
-            await one.getAttribute('data-status'),
-            Number(await one.getAttribute('data-count')),
-          ]),
-        );
-        return Object.fromEntries(told);
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const chips = await shown(page).locator('[data-batch] button[data-status]').all();
+      const told = await Promise.all(
+        chips.map(async (one) => [
+          await one.getAttribute('data-status'),
+          Number(await one.getAttribute('data-count')),
+        ]),
+      );
+      return Object.fromEntries(told);
+    })
     .toEqual(wanted);
   await settled(page);
 }
@@ -202,14 +199,14 @@ async function prepare(page: Page, records: number): Promise<void> {
 async function writeOut(app: App, page: Page, file: string, secrets: boolean): Promise<string> {
   await answerDialogs(app, file);
   await shown(page).getByRole('button', { name: 'Spreadsheets' }).click();
-  await page.getByRole('menuitem', { name: 'Write to a spreadsheet…' }).click();
+  await page.getByRole('menuitem', { name: 'Export to a spreadsheet…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'All', exact: true }).click();
   if (secrets) {
     await dialog.getByRole('checkbox', { name: 'Write secrets too' }).check();
-    await dialog.getByText('Passwords will stand in the file').waitFor();
+    await dialog.getByText('The file will contain passwords').waitFor();
   }
-  await dialog.locator('[data-write]').click();
+  await dialog.locator('button[type="submit"]').click();
   await dialog.locator('[data-exported="12"]').waitFor();
   expect(await dialog.innerText()).toContain(file);
   await dialog.getByRole('button', { name: 'Close' }).last().click();

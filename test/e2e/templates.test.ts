@@ -141,7 +141,7 @@ async function selectOf(page: Page, { id }: Connection, remoteIds: readonly stri
 
 async function fromEditorMenu(page: Page, entry: string): Promise<void> {
   await shown(page)
-    .getByRole('button', { name: /^More for/ })
+    .getByRole('button', { name: /^More actions for/ })
     .click();
   await page.getByRole('menuitem', { name: entry }).click();
 }

@@ -42,9 +42,9 @@ describe('a work order file', () => {
     await answerDialogs(app, file);
     await openFromSide(page, 'Work orders');
     await shown(page).getByRole('button', { name: 'File', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Write to a file…' }).click();
+    await page.getByRole('menuitem', { name: 'Export to a file…' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('No passwords or other secrets are prepared in it.').waitFor();
+    await dialog.getByText('It contains no prepared passwords or other secrets.').waitFor();
     await dialog.getByRole('button', { name: 'Write the file' }).click();
     await page.getByText('Written to').waitFor();
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
@@ -52,13 +52,13 @@ describe('a work order file', () => {
       changes: [{ remoteId: id, leftOut: [], sealed: [] }],
     });
 
-    await shown(page).getByRole('button', { name: 'Take in a file…' }).click();
-    await dialog.getByText('What is prepared there is the same as in the file.').waitFor();
-    const replace = dialog.getByRole('button', { name: 'Replace by 1 change' });
+    await shown(page).getByRole('button', { name: 'Import a file…' }).click();
+    await dialog.getByText('Its prepared changes are the same as in the file.').waitFor();
+    const replace = dialog.getByRole('button', { name: 'Replace with 1 change' });
     expect(await replace.isDisabled()).toBe(true);
-    await dialog.getByRole('checkbox', { name: /Replace what is still prepared/ }).check();
+    await dialog.getByRole('checkbox', { name: /Replace its prepared changes/ }).check();
     await replace.click();
-    await page.getByText('Taken in as WO-1').waitFor();
+    await page.getByText('Imported as WO-1').waitFor();
     const orders = await page.evaluate(() => window.patchbay.workOrders.list());
     expect(orders).toMatchObject({ ok: true, value: [{ number: 1, changes: 1 }] });
   });

@@ -7,6 +7,7 @@ import { atEnd } from '../support/endings';
 import {
   apply,
   applyUntilHalt,
+  changesIn,
   connect,
   gist,
   type House,
@@ -29,7 +30,7 @@ let id: string;
 beforeEach(async () => {
   house = await openHouse();
   server = await pbx();
-  connection = await connect(house, 'simotel', server);
+  connection = await connect(house, 'simotel', server, { timeoutMs: 10_000 });
   id = idOf(server, 0);
 });
 
@@ -340,7 +341,7 @@ describe('an answer that does not come', () => {
       const plan = await makePlan(house);
       const updated = arrives(server, ({ path }) => path.endsWith('/update'));
       if (fault) server.failNext(fault, { path: '/update' });
-      void updated.then(() => server.failNext('resetBeforeBody', { path: '/search' }, 9));
+      void updated.then(() => server.failNext('resetBeforeBody', { path: '/search' }, 1_000));
       const result = resultOf(await apply(house, plan), remoteId);
       expect(gist(result)).toBe(`unknown ${fault ? 'answer-lost' : 'read-back-failed'}`);
       expect(result.problem?.params.reason).toBe('reset');
@@ -599,7 +600,7 @@ describe('a row on the panel', () => {
       password: 'Str0ng!pass',
       tell: '02133334444',
     });
-    expect(await ok(house.ask.changes.list({ connectionId: tenant.id }))).toEqual([]);
+    expect(await changesIn(house, tenant.id)).toEqual([]);
     expect(house.seen()).not.toContain('Str0ng!pass');
   });
 
@@ -733,7 +734,7 @@ describe('an unknown row', () => {
     await typeInto(house, connection, id, 'name', 'Sara');
     const plan = await makePlan(house);
     void arrives(server, ({ path }) => path.endsWith('/update')).then(() =>
-      server.failNext('resetBeforeBody', { path: '/search' }, 9),
+      server.failNext('resetBeforeBody', { path: '/search' }, 1_000),
     );
     server.failNext(fault, { path: '/update' });
     expect(resultOf(await apply(house, plan), id).outcome).toBe('unknown');

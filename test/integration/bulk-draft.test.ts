@@ -1,24 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Drafts } from '../../electron/many/drafts';
 import { Sealer } from '../../electron/storage/sealing';
 import type { Connection } from '../../shared/model/connection';
 import { templateIdSchema } from '../../shared/model/many';
 import type { SimotelSimulator } from '../simulators';
-import { connect, type House, ok, openHouse, refused, type } from '../support/house';
+import { bytesOf, changesIn, connect, type House, ok, openHouse, refused, type } from '../support/house';
 import { MemoryKeychain } from '../support/keychain';
 import { edit, job, openDraft, prepare, prepared, preview, rowsOf, rule, undo } from '../support/many';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-41c7-bulk';
-
-function bytesOf(house: House): string {
-  return ['', '-wal']
-    .map((suffix) => house.file + suffix)
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file).toString('latin1'))
-    .join('');
-}
 
 describe('a draft of a bulk edit', () => {
   let house: House;
@@ -150,10 +141,12 @@ describe('a draft of a bulk edit', () => {
     const summary = await preview(house, connection);
     expect(summary.counts.differs).toBe(12);
     const rows = await rowsOf(house, summary);
-    expect(rows[0]?.fields).toEqual([{ field: 'secret', from: { secret: 'set' }, to: { secret: 'set' } }]);
+    expect(rows[0]?.fields).toMatchObject([
+      { field: 'secret', from: { secret: 'set' }, to: { secret: 'set' }, look: { othersInOrder: 11 } },
+    ]);
     const { step } = await prepare(house, summary);
     expect(step?.records).toBe(12);
-    expect(bytesOf(house)).toContain('sealed1:');
+    expect(bytesOf(house)).toContain('sealed2:');
     for (const place of [bytesOf(house), house.seen(), house.noted.join('\n')])
       expect(place).not.toContain(canary);
     for (const { secret } of server.records()) {
@@ -264,9 +257,7 @@ describe('a draft of a bulk edit', () => {
     expect(draftNow.origin).toMatchObject({ what: 'copy' });
     const { step } = await prepare(house, await preview(house, connection));
     expect(step).toMatchObject({ what: 'copy', records: 2, fields: ['secret', 'context'] });
-    const change = house.services.changes.open(
-      (await ok(house.ask.changes.list({ connectionId: connection.id })))[0]?.id ?? fail(),
-    );
+    const change = house.services.changes.open((await changesIn(house, connection.id))[0]?.id ?? fail());
     expect(change.edits.map(({ field, next }) => [field, next])).toEqual([
       ['secret', canary],
       ['context', 'prepared-there'],

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pattern } from '../../electron/many/pattern';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { connect, type House, ok, openHouse, refused, type } from '../support/house';
+import { changesIn, connect, type House, ok, openHouse, refused, type } from '../support/house';
 import { job, openDraft, prepare, prepared, preview, rowsOf, rule } from '../support/many';
 import { idOf, panel, pbx } from '../support/servers';
 
@@ -89,7 +89,7 @@ describe('what a bulk edit comes to', () => {
     const wanted = new Map(batch.items.map(({ remoteId, edits }) => [remoteId, edits[0]?.to]));
     expect(new Set(wanted.values()).size).toBe(12);
     await prepare(house, summary);
-    const changes = await ok(house.ask.changes.list({ connectionId: connection.id }));
+    const changes = await changesIn(house, connection.id);
     const found = changes.map(({ id }) => house.services.changes.open(id));
     expect(new Map(found.map(({ remoteId, edits }) => [remoteId, edits[0]?.next]))).toEqual(
       new Map([...wanted].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))),

@@ -71,7 +71,7 @@ describe.each(ways)('the recipe for $name', (way) => {
 
   it.runIf(way.there)('says that what was exported holds, whole or filtered', async () => {
     const house = await lived();
-    const { checked } = await ok(house.ask.journal.verify());
+    const { checked } = await ok(house.ask.journal.verify({}));
     const lines = await exported(house);
     expect(check(way, lines)).toBe(`${checked} links hold, 1 to ${checked}`);
     const some = await exported(house, { ...everything, outcome: 'applied' });
@@ -109,7 +109,7 @@ describe.each(ways)('the recipe for $name', (way) => {
 
   it.runIf(way.there)('joins an archive and the history that goes on behind it', async () => {
     const house = await lived();
-    const before = await ok(house.ask.journal.verify());
+    const before = await ok(house.ask.journal.verify({}));
     house.dialogs.save = join(tempFolder(), 'archive.db');
     house.dialogs.open = house.dialogs.save;
     const { items } = await ok(house.ask.journal.page({ ...everything, before: null, limit: 1 }));

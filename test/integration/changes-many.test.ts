@@ -18,7 +18,7 @@ import { idOf, pbx } from '../support/servers';
 
 const many = 230;
 
-describe('some hundred prepared changes', { timeout: 120_000 }, () => {
+describe('some hundred prepared changes', () => {
   let house: House;
   let server: SimotelSimulator;
   let connection: Connection;

@@ -1,22 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
-import { connect, type House, makePlan, ok, openHouse, refused, type } from '../support/house';
+import {
+  bytesOf,
+  changesIn,
+  connect,
+  type House,
+  makePlan,
+  ok,
+  openHouse,
+  refused,
+  type,
+} from '../support/house';
 import { MemoryKeychain } from '../support/keychain';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-7e21-secret';
-
-/** The bytes of a profile's database with its side file. */
-function bytesOf(house: House): string {
-  return ['', '-wal']
-    .map((suffix) => house.file + suffix)
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file).toString('latin1'))
-    .join('');
-}
 
 const sync = (house: House, { id }: Connection) => ok(house.ask.directory.sync({ connectionId: id }));
 const changeOf = (house: House, connection: Connection, remoteId: string) =>
@@ -65,13 +65,13 @@ describe('a change to an extension', () => {
     const change = await type(house, connection, id, 'name', String(record?.name));
     expect(change?.fields.map(({ field }) => field)).toEqual(['email']);
     expect(await type(house, connection, id, 'email', String(record?.email))).toBeNull();
-    expect(await ok(house.ask.changes.list({ connectionId: null }))).toEqual([]);
+    expect(await changesIn(house)).toEqual([]);
     expect(Object(house.database.prepare('SELECT count(*) AS n FROM changes').get())).toEqual({ n: 0 });
   });
 
   it('is not made where the first thing typed is the base', async () => {
     expect(await type(house, connection, id, 'name', String(server.record(id)?.name))).toBeNull();
-    expect(await ok(house.ask.changes.list({ connectionId: null }))).toEqual([]);
+    expect(await changesIn(house)).toEqual([]);
   });
 
   it('tells leading zeros apart from none', async () => {
@@ -136,7 +136,7 @@ describe('a change to an extension', () => {
         params: { field },
       });
     }
-    expect(await ok(house.ask.changes.list({ connectionId: null }))).toEqual([]);
+    expect(await changesIn(house)).toEqual([]);
   });
 
   it('knows a secret that is the base again', async () => {
@@ -180,7 +180,7 @@ describe('a change to an extension', () => {
       next: { envelope: await closed.envelope(canary) },
     });
     expect((await refused(asked)).code).toBe('keychain-locked');
-    expect(await ok(closed.ask.changes.list({ connectionId: null }))).toEqual([]);
+    expect(await changesIn(closed)).toEqual([]);
     expect(bytesOf(closed)).not.toContain(canary);
     // What is no secret goes on.
     expect((await type(closed, connection, id, 'name', 'Sara'))?.fields).toHaveLength(1);
@@ -227,7 +227,7 @@ describe('a change to an extension', () => {
         params: { field },
       });
     }
-    expect(await ok(house.ask.changes.list({ connectionId: null }))).toEqual([]);
+    expect(await changesIn(house)).toEqual([]);
   });
 
   it('goes with its connection, while the journal stays', async () => {
@@ -247,7 +247,7 @@ describe('a change to an extension', () => {
     const ref = { connectionId: connection.id };
     expect(await ok(house.ask.connections.removal(ref))).toEqual({ changes: 1, records: 12, history: 1 });
     await ok(house.ask.connections.remove(ref));
-    expect(await ok(house.ask.changes.list({ connectionId: null }))).toEqual([]);
+    expect(await changesIn(house)).toEqual([]);
     expect(Object(house.database.prepare('SELECT count(*) AS n FROM change_fields').get())).toEqual({ n: 0 });
     expect(await ok(house.ask.directory.summaries())).toEqual([]);
     expect([...house.keychain.entries.keys()].filter((name) => name.includes(connection.id))).toEqual([]);
@@ -282,9 +282,11 @@ describe('a change to an extension', () => {
     expect(plan.rows.map(({ status }) => status)).toEqual(['conflict', 'conflict']);
     const row = (remoteId: string) => plan.rows.find((one) => one.remoteId === remoteId)?.changeId ?? '';
     const settle = { planId: plan.id, field: 'name' };
-    const mine = await ok(house.ask.changes.settle({ ...settle, changeId: row(id), keep: 'mine' }));
+    await ok(house.ask.changes.settle({ ...settle, changeId: row(id), keep: 'mine' }));
+    const mine = await changeOf(house, connection, id);
     expect(mine?.fields).toMatchObject([{ field: 'name', base: 'Theirs', next: 'Mine' }]);
-    const theirs = await ok(house.ask.changes.settle({ ...settle, changeId: row(other), keep: 'theirs' }));
+    await ok(house.ask.changes.settle({ ...settle, changeId: row(other), keep: 'theirs' }));
+    const theirs = await changeOf(house, connection, other);
     expect(theirs?.fields.map(({ field }) => field)).toEqual(['email']);
     expect((await makePlan(house)).rows.map(({ status }) => status)).toEqual(['ready', 'ready']);
   });
@@ -371,9 +373,7 @@ describe('a secret typed while credentials were kept for the session only', () =
     session.close();
 
     const next = await openHouse({ folder: session.folder, keychain });
-    const change = next.services.changes.find(
-      (await ok(next.ask.changes.list({ connectionId: null })))[0]?.id ?? expect.fail('no change'),
-    );
+    const change = next.services.changes.find((await changesIn(next))[0]?.id ?? expect.fail('no change'));
     expect(change?.unreadable).toEqual([]);
     expect(change?.edits).toMatchObject([{ field: 'secret', next: 'typed-in-a-session' }]);
     const record = await ok(next.ask.directory.record({ connectionId: made.id, remoteId }));

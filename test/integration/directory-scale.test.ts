@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { GridQuery } from '../../electron/directory/grid';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { connect, type House, ok, openHouse, refused, type as typeInto } from '../support/house';
+import { cancelSync, connect, type House, ok, openHouse, refused, type as typeInto } from '../support/house';
 import { idOf, pbx } from '../support/servers';
 
 const many = 3_000;
 
-describe('a directory of some thousand records', { timeout: 120_000 }, () => {
+describe('a directory of some thousand records', () => {
   let house: House;
   let server: SimotelSimulator;
   let connection: Connection;
@@ -28,7 +28,7 @@ describe('a directory of some thousand records', { timeout: 120_000 }, () => {
   const sync = () => house.ask.directory.sync({ connectionId: connection.id });
   const storing = (done: number) =>
     house.when(
-      ({ name, payload }) => name === 'syncProgress' && payload.phase === 'storing' && payload.done > done,
+      ({ name, payload }) => name === 'jobProgress' && payload.phase === 'storing' && payload.done > done,
     );
   const rename = (name: string) => {
     for (const record of server.records()) server.patch(String(record._id), { name });
@@ -66,7 +66,7 @@ describe('a directory of some thousand records', { timeout: 120_000 }, () => {
     const some = storing(10);
     const running = refused(sync());
     await some;
-    await ok(house.ask.directory.cancelSync({ connectionId: connection.id }));
+    await cancelSync(house, connection);
     expect((await running).code).toBe('cancelled');
     expect(stored('record_places')).toBeGreaterThan(many);
     expect(await pageOf()).toEqual(before);

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GridQuery } from '../../electron/directory/grid';
 import { makeEnvelopeKeys, open } from '../../shared/lib/envelope';
@@ -7,6 +6,8 @@ import { everything } from '../../shared/model/journal';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import { atEnd } from '../support/endings';
 import {
+  bytesOf,
+  cancelSync,
   connect,
   crypto,
   type House,
@@ -47,15 +48,7 @@ const sync = (house: House, { id }: Connection) => house.ask.directory.sync({ co
 const recordOf = (house: House, connection: Connection, remoteId: string) =>
   ok(house.ask.directory.record({ connectionId: connection.id, remoteId }));
 const phases = (house: House) =>
-  house.emitted.flatMap((event) => (event.name === 'syncProgress' ? [event.payload.phase] : []));
-
-function bytesOf(house: House): string {
-  return ['', '-wal']
-    .map((suffix) => house.file + suffix)
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file).toString('latin1'))
-    .join('');
-}
+  house.emitted.flatMap((event) => (event.name === 'jobProgress' ? [event.payload.phase] : []));
 
 describe('the sync of a PBX', () => {
   let house: House;
@@ -171,7 +164,7 @@ describe('the sync of a PBX', () => {
     server.failNext('hangBeforeApply', { path: '/search' });
     const running = refused(sync(house, connection));
     await reading;
-    await ok(house.ask.directory.cancelSync({ connectionId: connection.id }));
+    await cancelSync(house, connection);
     expect((await running).code).toBe('cancelled');
     expect(phases(house).at(-1)).toBe('cancelled');
     expect(await ok(house.ask.directory.summaries())).toEqual([first]);
@@ -221,29 +214,25 @@ describe('the sync of a panel', () => {
   it('reads page by page and tells how far it is', async () => {
     expect((await ok(sync(house, connection))).count).toBe(35);
     const told = house.emitted.flatMap((event) =>
-      event.name === 'syncProgress'
+      event.name === 'jobProgress'
         ? [`${event.payload.phase} ${event.payload.done}/${event.payload.total}`]
         : [],
     );
     expect(told).toEqual(
-      expect.arrayContaining([
-        'reading 10/35',
-        'reading 20/35',
-        'reading 35/35',
-        'storing 35/35',
-        'done 35/35',
-      ]),
+      expect.arrayContaining(['reading 10/35', 'reading 20/35', 'reading 35/35', 'done 35/35']),
     );
+    // How far it had come each time is a matter of how fast the machine is.
+    expect(told.filter((one) => /^storing \d+\/35$/.test(one)).length).toBeGreaterThan(0);
     expect(told[0]).toBe('reading 0/null');
     expect(told.at(-1)).toBe('done 35/35');
   });
 
   it('can be cancelled between pages', async () => {
     server.failNext('hangBeforeApply', (request) => request.query.get('page') === '3');
-    const third = house.when((event) => event.name === 'syncProgress' && event.payload.done === 20);
+    const third = house.when((event) => event.name === 'jobProgress' && event.payload.done === 20);
     const running = refused(sync(house, connection));
     await third;
-    await ok(house.ask.directory.cancelSync({ connectionId: connection.id }));
+    await cancelSync(house, connection);
     expect((await running).code).toBe('cancelled');
     expect(await ok(house.ask.directory.summaries())).toMatchObject([{ count: 0, syncedAt: null }]);
   });
@@ -329,11 +318,11 @@ describe('the grid', () => {
     const [arabic, persian, digits] = await fill([
       { name: 'علي كريمي', number: '101' },
       { name: 'علی کریمی', number: '102' },
-      { name: 'اتاق ۲۱۴', number: '103', cid_number: '09121112233' },
+      { name: 'اتاق ۹۸۷۶۵', number: '103', cid_number: '09121112233' },
     ]);
     expect(await idsOf(house, connection, { text: 'علی کریمی' })).toEqual([arabic, persian]);
     expect(await idsOf(house, connection, { text: 'علي كريمي' })).toEqual([arabic, persian]);
-    expect(await idsOf(house, connection, { text: '214' })).toEqual([digits]);
+    expect(await idsOf(house, connection, { text: '98765' })).toEqual([digits]);
     expect(await idsOf(house, connection, { text: '۰۹۱۲۱۱۱' })).toEqual([digits]);
   });
 
@@ -464,22 +453,18 @@ describe('a record', () => {
       forward_policy: { Busy: '02188', 'No Answer': '', UnAvailable: '', All: '', Night: '09' },
       quota: 5,
     });
-    connection = await connect(house, 'simotel', server);
+    connection = await connect(house, 'simotel', server, { timeoutMs: 5_000 });
   });
 
-  it('shows the fields that the catalog does not know, those that sound secret only as a state', async () => {
+  it('names the fields that the catalog does not know, and shows of each only that it is there', async () => {
     const { unknown, fields } = await recordOf(house, connection, id);
     const shown = Object.fromEntries(unknown.map(({ name, value }) => [name, value]));
-    expect(shown).toMatchObject({
-      sip_password: { secret: 'set' },
-      'forward_policy.Night': '09',
-      quota: '5',
-    });
-    expect(JSON.parse(String(shown.web_phone))).toEqual({
-      enabled: 'yes',
-      auth_token: '••••',
-      limits: [1, 2],
-    });
+    expect(Object.keys(shown)).toEqual(
+      expect.arrayContaining(['sip_password', 'forward_policy.Night', 'quota', 'web_phone']),
+    );
+    expect(new Set(Object.values(shown).map((value) => JSON.stringify(value)))).toEqual(
+      new Set([JSON.stringify({ secret: 'set' })]),
+    );
     expect(fields['forward_policy.Busy']).toBe('02188');
     expect(house.seen() + bytesOf(house)).not.toContain('CANARY');
   });
@@ -535,7 +520,7 @@ describe('a record', () => {
     const asked: [object, string][] = [
       [{ field: 'secret' }, 'secret-not-shown'],
       [{ field: 'name' }, 'invalid-input'],
-      [{ field: 'sip_password' }, 'invalid-input'],
+      [{ field: 'no_such_field' }, 'invalid-input'],
       [{ field: 'secret', source: 'change' }, 'not-found'],
       [{ field: 'secret', remoteId: 'nobody' }, 'not-found'],
     ];

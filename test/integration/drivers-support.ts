@@ -41,7 +41,7 @@ export function bench(kind: Kind, url: string, { credentials, draft }: BenchOpti
     site: '',
     baseUrl: `${url}${kind === 'simotel' ? '/api/v4' : '/v1'}`,
     authMode: kind === 'simotel' ? 'basic' : 'token',
-    timeoutMs: 1_000,
+    timeoutMs: 20_000,
     writeMode: 'full',
     colour: 'blue',
     tag: '',

@@ -52,11 +52,12 @@ it('whatever becomes of rows and whenever it is paused, cancelled or killed: one
     }),
     {
       numRuns: Number(process.env.PATCHBAY_RUNS ?? 60),
-      interruptAfterTimeLimit: 90_000,
+      // A run that hangs ends here; sixty on a busy machine do not.
+      interruptAfterTimeLimit: 600_000,
       markInterruptAsFailure: true,
     },
   );
-}, 120_000);
+}, 660_000);
 
 async function play({ servers, parallel, deeds, failing }: Order): Promise<void> {
   const folder = tempFolder();
@@ -104,13 +105,15 @@ async function play({ servers, parallel, deeds, failing }: Order): Promise<void>
         engine.close();
     }
   };
-  const newFake = (records?: FakeServers['records']): FakeServers => {
+  const newFake = (before?: FakeServers): FakeServers => {
+    const records = before?.records;
     const made = new FakeServers(
       (remoteId) => fate.get(remoteId) ?? 'stored',
       (nth) => failing.includes(nth),
       call,
     );
     for (const [id, kept] of records ?? []) made.records.set(id, kept);
+    for (const [id, times] of before?.times ?? []) made.times.set(id, times);
     return made;
   };
   let fake = newFake();
@@ -148,7 +151,7 @@ async function play({ servers, parallel, deeds, failing }: Order): Promise<void>
       crashed = false;
       sent.push(...fake.sent);
       most = Math.max(most, fake.mostUnderWay);
-      fake = newFake(fake.records);
+      fake = newFake(fake);
       held.clear();
       engine = await open();
       if (engine.services.runs.unfinished().length === 0) break;
@@ -186,6 +189,9 @@ function intentIsDurable(onDisk: Database, { connectionId, remoteId }: FakeCall)
   return z.object({ n: z.number() }).parse(onDisk.prepare(sql).get(connectionId, remoteId)).n === 1;
 }
 
+/** What a server says that is busy, and has not done. */
+const mayGoAgain = new Set<Fate>(['wait', 'busy-once', 'busy-503-once', 'busy-late']);
+
 interface Played {
   readonly engine: Engine;
   readonly runId: string;
@@ -206,9 +212,12 @@ function check({ engine, runId, fake, connections, sent, most, parallel, fate, b
   expect(services.runs.unfinished()).toEqual([]);
   expect(services.journal.open()).toEqual([]);
   expect(most).toBeLessThanOrEqual(parallel * connections.length);
-  // Nothing twice.
+  // Nothing twice, but for what the server refused for the moment; that at most three times more.
   const names = sent.map(({ remoteId }) => remoteId);
-  expect(names.length).toBe(new Set(names).size);
+  for (const [id, fateOf] of fate) {
+    const times = names.filter((name) => name === id).length;
+    expect([id, fateOf, times <= (mayGoAgain.has(fateOf) ? 4 : 1)]).toEqual([id, fateOf, true]);
+  }
   const kept = services.runStore.rows(runId);
   for (const row of run.rows) {
     const outcome = row.result?.outcome;
@@ -217,8 +226,9 @@ function check({ engine, runId, fake, connections, sent, most, parallel, fate, b
     const there = now?.description === 'wanted' && now.email === 'wanted@example.com';
     expect([name, row.state]).toEqual([name, 'done']);
     expect([name, outcome]).not.toEqual([name, 'unknown']);
-    // Where the server said no and could not be read, its word is taken.
-    const liar = fate.get(row.remoteId) === 'says-no-but-stored' && outcome === 'rejected';
+    // Where the server said no and could not be read, its word is taken; one may also do late what it refused before.
+    const lies = ['says-no-but-stored', 'busy-late'].includes(fate.get(row.remoteId) ?? '');
+    const liar = lies && outcome === 'rejected';
     if (!liar) expect([name, there]).toEqual([name, outcome === 'applied' || outcome === 'side-effect']);
     expect([name, kept.find(({ changeId }) => changeId === row.changeId)?.outcome]).toEqual([name, outcome]);
     // What was never sent has no intent, and a note says why.
@@ -228,9 +238,14 @@ function check({ engine, runId, fake, connections, sent, most, parallel, fate, b
     const journal = z.array(z.object({ type: z.string(), outcome: z.string().nullable() })).parse(entries);
     expect([name, journal[0]?.type]).toEqual([name, names.includes(row.remoteId) ? 'intent' : 'note']);
     expect([name, journal.at(-1)?.outcome]).toEqual([name, outcome]);
-    expect([name, journal.filter((one) => one.outcome !== null && one.outcome !== 'unknown').length]).toEqual(
-      [name, 1],
-    );
+    // One write an intent. Each ends once; one that was refused for the moment may be found carried out later.
+    const writes = names.filter((one) => one === row.remoteId).length;
+    const intents = journal.filter((one) => one.type === 'intent').length;
+    const finals = journal.filter((one) => one.outcome !== null && one.outcome !== 'unknown');
+    const refused = finals.filter((one, at) => one.outcome === 'rejected' && at < finals.length - 1).length;
+    expect([name, intents >= writes]).toEqual([name, true]);
+    expect([name, finals.length - refused]).toEqual([name, 1]);
+    if (!mayGoAgain.has(fate.get(row.remoteId) ?? 'stored')) expect([name, refused]).toEqual([name, 0]);
     const prepared = services.changes.find(row.changeId);
     if (!liar) expect([name, prepared === null]).toEqual([name, there]);
   }

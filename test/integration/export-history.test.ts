@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Jobs } from '../../electron/jobs/jobs';
 import { HistoryExport } from '../../electron/journal/export/export';
 import type { EntrySource } from '../../electron/journal/export/source';
 import { cell } from '../../electron/journal/export/table';
@@ -56,6 +57,8 @@ function sourceOf(items: readonly JournalItem[], slice?: () => void): EntrySourc
   };
 }
 
+const untold = () => new Jobs(() => undefined);
+
 async function exported(
   items: readonly JournalItem[],
   format: 'csv' | 'jsonl' | 'html',
@@ -63,7 +66,7 @@ async function exported(
   filter: JournalFilter = everything,
 ): Promise<string> {
   const path = join(tempFolder(), `x.${format}`);
-  await new HistoryExport(sourceOf(items), () => undefined).write(path, { filter, format, language });
+  await new HistoryExport(sourceOf(items), untold()).write(path, { filter, format, language });
   return readFileSync(path, 'utf8');
 }
 
@@ -81,6 +84,17 @@ function tableOf(text: string): string[][] {
   }
   return lines;
 }
+
+describe('who did it', () => {
+  it.each(['csv', 'jsonl', 'html'] as const)(
+    'is told with the account where somebody chose a name: %s says nothing for it alone',
+    async (format) => {
+      const text = await exported([item(1, { actor: 'Somebody @ office', account: 'reza@office' })], format);
+      expect(text).toContain('Somebody @ office');
+      expect(text).toContain('reza@office');
+    },
+  );
+});
 
 describe('a cell', () => {
   it('that a spreadsheet could take for a formula begins with an apostrophe', () => {
@@ -101,9 +115,10 @@ describe('a cell', () => {
       expect(tableOf(`${cell(value)},x`)[0]?.[0]).toBe(`'${value}`);
   });
 
-  it('of anything else stays as it is, quoted where it must be', () => {
-    expect(cell('0912')).toBe('0912');
-    expect(cell('a=b')).toBe('a=b');
+  it('of anything else stays as it is, in quotes, so that no country parts it otherwise', () => {
+    expect(cell('0912')).toBe('"0912"');
+    expect(cell('a=b')).toBe('"a=b"');
+    expect(cell('a;b')).toBe('"a;b"');
     expect(cell('a "b", c')).toBe('"a ""b"", c"');
     expect(tableOf(cell('one\r\ntwo\nthree'))).toEqual([['one\r\ntwo\nthree']]);
   });
@@ -161,7 +176,7 @@ describe('a table', () => {
       ['change', 'name', 'a', "'=cmd()"],
       ['change', 'email', '', 'two\nlines'],
       ['not stored', 'email', 'two\nlines', ''],
-      ['changed although nobody asked', 'x.unknown', '1', "'-2"],
+      ['changed although not requested', 'x.unknown', 'changed (not shown)', 'changed (not shown)'],
       ['cannot be read back', 'password', expect.any(String), expect.any(String)],
       ['change', '', '', ''],
     ]);
@@ -217,7 +232,7 @@ describe('a report', () => {
     expect(text).toContain('<html lang="fa" dir="rtl">');
     expect(text).toContain('@media print');
     expect(text).not.toMatch(/<script|<img|<b>|https?:|<link/);
-    expect(text).toContain('تاریخچهٔ تغییرها');
+    expect(text).toContain('تاریخچهٔ تغییرات');
     expect(text).toContain('hash-1');
     expect(text.trimEnd().endsWith('</html>')).toBe(true);
     expect(await exported([], 'html')).toContain('Nothing was found.');
@@ -252,9 +267,12 @@ describe('an export', () => {
   const request = { filter: everything, format: 'csv', language: 'en' } as const;
 
   it('goes through all entries in slices, and tells how far it is', async () => {
-    const told: number[][] = [];
+    const told: (number | null)[][] = [];
     const path = join(tempFolder(), 'all.csv');
-    const one = new HistoryExport(sourceOf(many), (done, total) => told.push([done, total]));
+    const jobs = new Jobs(({ phase, done, total }) => {
+      if (phase === 'working') told.push([done, total]);
+    });
+    const one = new HistoryExport(sourceOf(many), jobs);
     expect(await one.write(path, request)).toBe(3_000);
     expect(tableOf(readFileSync(path, 'utf8'))).toHaveLength(3_001);
     expect(told.length).toBeGreaterThan(1);
@@ -266,14 +284,17 @@ describe('an export', () => {
     const path = join(folder, 'all.csv');
     writeFileSync(path, 'before');
     let seen = 0;
-    const one: HistoryExport = new HistoryExport(
+    const jobs = untold();
+    const one = new HistoryExport(
       sourceOf(many, () => {
         seen += 1;
-        if (seen === 3) one.stop();
+        if (seen === 3) jobs.cancel('export');
       }),
-      () => undefined,
+      jobs,
     );
-    await expect(one.write(path, request)).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+    await expect(one.write(path, request, 'export')).rejects.toMatchObject({
+      problem: { code: 'cancelled' },
+    });
     expect(readdirSync(folder)).toEqual(['all.csv']);
     expect(readFileSync(path, 'utf8')).toBe('before');
     expect(await one.write(path, request)).toBe(3_000);
@@ -287,7 +308,7 @@ describe('an export', () => {
         seen += 1;
         if (seen === 3) throw new Error('the disk went away');
       }),
-      () => undefined,
+      untold(),
     );
     await expect(one.write(join(folder, 'x.csv'), request)).rejects.toMatchObject({
       problem: { code: 'file-not-saved' },
@@ -297,7 +318,7 @@ describe('an export', () => {
 
   // Root may write everywhere; a folder that is gone fails for everybody.
   it('into a folder that is gone, or that cannot be written, says so', async () => {
-    const one = new HistoryExport(sourceOf(many), () => undefined);
+    const one = new HistoryExport(sourceOf(many), untold());
     const gone = one.write(join(tempFolder(), 'gone', 'x.csv'), request);
     await expect(gone).rejects.toMatchObject({ problem: { params: { reason: 'folder-gone' } } });
     if (process.getuid?.() === 0) return;
@@ -320,7 +341,7 @@ describe('an export', () => {
   });
 
   it('is one at a time', async () => {
-    const one = new HistoryExport(sourceOf(many), () => undefined);
+    const one = new HistoryExport(sourceOf(many), untold());
     const folder = tempFolder();
     const first = one.write(join(folder, 'a.csv'), request);
     await expect(one.write(join(folder, 'b.csv'), request)).rejects.toMatchObject({

@@ -5,9 +5,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { History } from '../../electron/journal/history';
+import { HistoryIndex } from '../../electron/journal/history-index';
 import { Journal } from '../../electron/journal/journal';
 import { foldedQuery } from '../../electron/journal/search-text';
-import { type Database, openDatabase } from '../../electron/storage/database';
+import { type Database, inTransaction, openDatabase } from '../../electron/storage/database';
 import { all } from '../../electron/storage/rows';
 import { everything, type JournalFilter } from '../../shared/model/journal';
 import { outcomeSchema } from '../../shared/model/plan';
@@ -189,4 +190,30 @@ it('an older history is summarised for spans and fields when it is brought up to
     { block: 1, first_at: 900, last_at: 900, fields: 8 },
     { block: 2, first_at: 950, last_at: 950, fields: 32 },
   ]);
+});
+
+it('what an older version has folded for searching is found as it is folded now, and the index keeps its texts', () => {
+  const file = join(tempFolder(), 'folded.db');
+  const texts = [1, 2, 3].map((seq) => `(${seq}, 'آبان مؤمنی ${seq}')`);
+  const words = [1, 2, 3].map((seq) => `(${seq}, 'آبان مؤمنی ${seq}')`);
+  buildVersion(
+    file,
+    6,
+    `INSERT INTO history_text VALUES ${texts.join(', ')};
+     INSERT INTO history_words (rowid, text) VALUES ${words.join(', ')};
+     INSERT INTO history_names (kind, text, folded) VALUES ('title', 'مؤمنی', 'مؤمنی'), ('site', 'مؤمن', '');
+     UPDATE history_state SET value = '3' WHERE key = 'indexed';`,
+  );
+  const { database } = openDatabase(file);
+  atEnd(() => database.close());
+  const index = new HistoryIndex(database);
+  expect(index.foldsAnew).toBe(true);
+  while (index.foldsAnew) inTransaction(database, () => index.catchUp(2));
+  expect(index.indexed).toBe(3);
+  const found = `SELECT rowid FROM history_words WHERE history_words MATCH '"ابا" AND "موم"' ORDER BY rowid`;
+  expect(database.prepare(found).all().length).toBe(3);
+  expect(database.prepare("SELECT folded FROM history_names WHERE kind = 'title'").get()).toEqual({
+    folded: 'مومنی',
+  });
+  database.exec("INSERT INTO history_words (history_words, rank) VALUES ('integrity-check', 1)");
 });

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
+import { Jobs } from '../../electron/jobs/jobs';
 import { openArchive } from '../../electron/keeping/open-archive';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
@@ -62,7 +63,11 @@ async function archived(house: House, before: number, name = 'archive.db') {
 }
 
 const open = (path: string, work = join(tempFolder(), 'work')) =>
-  openArchive(path, { work: () => work, progress: () => undefined });
+  openArchive(path, {
+    work: () => work,
+    head: { provedOf: async () => ({ proved: null, strict: false, key: null }) },
+    jobs: new Jobs(() => undefined),
+  });
 
 it('entries older than a moment go into a file, the others stay, and the chain holds in both and across', async () => {
   const house = await openHouse();
@@ -73,7 +78,7 @@ it('entries older than a moment go into a file, the others stay, and the chain h
   expect(report).toMatchObject({ entries: 30 });
   expect(await idsIn(house)).toEqual(Array.from({ length: 12 }, (_, n) => `r${41 - n}`));
   expect(journalRows(house.database)).toHaveLength(rows - 60);
-  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 24, brokenAt: null });
+  expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 24, brokenAt: null });
   expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 7' }))).toBe(0);
   expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 35' }))).toBe(1);
 
@@ -93,7 +98,7 @@ it('entries older than a moment go into a file, the others stay, and the chain h
   const all = await archived(house, (await write(house, 1, 42)) + 1, 'second.db');
   expect(all.entries).toBe(13);
   await write(house, 1, 43);
-  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 2 });
+  expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 2 });
   const second = await open(all.saved);
   expect(await second.verifier.verify()).toMatchObject({ ok: true, checked: 26 });
   expect(second.history.links([61]).get(61)?.[0]?.previous).toBe(ends?.hash);
@@ -115,9 +120,9 @@ it('long histories go in several slices', async () => {
   const moment = await write(house, 1_300);
   await write(house, 2, 1_300);
   expect(await archived(house, moment)).toMatchObject({ entries: 1_300 });
-  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 4 });
+  expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 4 });
   expect(
-    house.emitted.some(({ name, payload }) => name === 'journalProgress' && payload.what === 'archive'),
+    house.emitted.some(({ name, payload }) => name === 'jobProgress' && payload.phase === 'archiving'),
   ).toBe(true);
 });
 
@@ -177,14 +182,15 @@ it('an archive that cannot be written, or is stopped, leaves no file and the his
   }
   const folder = tempFolder();
   house.dialogs.save = join(folder, 'x.db');
-  const going = house.ask.keeping.archive({ before: moment });
-  await house.when(({ name }) => name === 'journalProgress');
-  await ok(house.ask.journal.stop());
+  const job = randomUUID();
+  const going = house.ask.keeping.archive({ before: moment, job });
+  await house.when(({ name }) => name === 'jobProgress');
+  await ok(house.ask.jobs.cancel({ job }));
   expect(await ok(going)).toEqual({ result: 'stopped' });
   expect(readdirSync(folder)).toEqual([]);
   expect(readdirSync(join(house.folder, 'backups'))).toEqual([]);
   expect(await idsIn(house)).toHaveLength(20);
-  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true });
+  expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true });
 });
 
 it('an archive that was altered shows where, and a file that is none is refused', async () => {
@@ -225,8 +231,15 @@ it('an archive is opened by its file, read, searched, exported and checked as th
     ok: true,
     checked: 60,
     brokenAt: null,
+    brokenBy: null,
     tail: 'archive',
+    beginning: 'archive',
     restore: null,
+    before: null,
+    later: null,
+    index: { ok: true, at: null },
+    accepted: null,
+    doubts: [],
   });
   house.dialogs.save = join(tempFolder(), 'x.jsonl');
   const asked = { filter, format: 'jsonl', language: 'en' } as const;

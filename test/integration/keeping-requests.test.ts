@@ -59,7 +59,7 @@ it('an export of what was really written has its hashes and no secret, in every 
     expect(await ok(house.ask.journal.export(asked))).toEqual({ saved: house.dialogs.save, entries: 2 });
     const text = readFileSync(house.dialogs.save, 'utf8');
     expect(text).not.toContain(canary);
-    expect(text).not.toContain('sealed1');
+    expect(text).not.toMatch(/sealed\d/);
     expect(text).toContain('سارا');
     const hash = house.services.history.links([1]).get(1)?.[0]?.hash ?? 'none';
     expect(text).toContain(format === 'html' ? hash.slice(0, 12) : hash);

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { openProfile } from '../../electron/keeping/open-profile';
+import { kept } from '../../electron/storage/kept';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { tempFolder } from '../support/endings';
 import { type House, ok, openHouse } from '../support/house';
@@ -43,9 +44,9 @@ const size = (house: House) => ok(house.ask.keeping.size());
 const onDisk = (file: string): number =>
   statSync(file).size + (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0);
 
-async function archive(house: House, before: number) {
+async function archive(house: House, before: number, job = randomUUID()) {
   house.dialogs.save = join(tempFolder(), 'archive.db');
-  return ok(house.ask.keeping.archive({ before }));
+  return ok(house.ask.keeping.archive({ before, job }));
 }
 
 it('tells what the file and its side file take, and what of it is the history', async () => {
@@ -62,6 +63,29 @@ it('tells what the file and its side file take, and what of it is the history', 
   expect(history).toBeLessThan(whole);
 });
 
+it('an archive waits for a reader that would keep the side file long', async () => {
+  const house = await openHouse();
+  const moment = await fill(house, 1_500);
+  house.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const before = onDisk(house.file);
+  const reader = new DatabaseSync(house.file, { readOnly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM journal').get();
+  // It goes once the room is given back and only the side file is left to shorten.
+  let wasWanted = false;
+  const look = setInterval(() => {
+    const isWanted = kept(house.database, 'room') !== undefined;
+    if (wasWanted && !isWanted) {
+      clearInterval(look);
+      reader.close();
+    }
+    wasWanted ||= isWanted;
+  }, 5);
+  onTestFinished(() => clearInterval(look));
+  expect(await archive(house, moment)).toMatchObject({ result: 'archived', room: 'given-back' });
+  expect(onDisk(house.file)).toBeLessThan(before / 3);
+});
+
 it('an archive makes the file smaller, and everything that stays is whole', async () => {
   const house = await openHouse();
   const moment = await fill(house, 1_500);
@@ -76,18 +100,19 @@ it('an archive makes the file smaller, and everything that stays is whole', asyn
   expect(onDisk(house.file)).toBeLessThan(before / 3);
   expect(await size(house)).toMatchObject({ entries: 20, free: 0 });
   expect(await ok(house.ask.keeping.check())).toEqual({ ok: true, detail: 'ok' });
-  expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 40 });
+  expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 40 });
   expect(
-    house.emitted.some(({ name, payload }) => name === 'journalProgress' && payload.what === 'room'),
+    house.emitted.some(({ name, payload }) => name === 'jobProgress' && payload.phase === 'giving-room'),
   ).toBe(true);
 });
 
 it('giving room back that is stopped leaves a whole database, and the next start finishes it', async () => {
   const house = await openHouse();
   const moment = await fill(house, 1_500);
-  const going = archive(house, moment);
-  await house.when(({ name, payload }) => name === 'journalProgress' && payload.what === 'room');
-  await ok(house.ask.journal.stop());
+  const job = randomUUID();
+  const going = archive(house, moment, job);
+  await house.when(({ name, payload }) => name === 'jobProgress' && payload.phase === 'giving-room');
+  await ok(house.ask.jobs.cancel({ job }));
   expect(await going).toMatchObject({ result: 'archived', room: 'at-next-start' });
   expect((await size(house)).free).toBeGreaterThan(0);
   expect(await ok(house.ask.keeping.check())).toEqual({ ok: true, detail: 'ok' });
@@ -101,12 +126,12 @@ it('the program’s end in the middle of giving room back loses nothing, and the
   const moment = await fill(house, 1_500);
   await fill(house, 10);
   const going = archive(house, moment).catch(() => undefined);
-  await house.when(({ name, payload }) => name === 'journalProgress' && payload.what === 'room');
+  await house.when(({ name, payload }) => name === 'jobProgress' && payload.phase === 'giving-room');
   house.close();
   await going;
   const next = await openHouse({ folder: house.folder, keychain: house.keychain });
   expect(await size(next)).toMatchObject({ free: 0, entries: 10 });
-  expect(await ok(next.ask.journal.verify())).toMatchObject({ ok: true, checked: 20 });
+  expect(await ok(next.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 20 });
 });
 
 const vacuum = (file: string): unknown => {

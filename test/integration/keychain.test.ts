@@ -27,7 +27,7 @@ beforeAll(async () => {
       outDir: workerDir,
       minify: false,
       ssr: path.join(root, 'electron/keychain/worker.ts'),
-      target: 'node18',
+      target: 'node20',
       rolldownOptions: { external: ['keytar'], output: { format: 'cjs', entryFileNames: 'worker.cjs' } },
     },
     ssr: { noExternal: true, external: ['keytar'] },
@@ -44,20 +44,25 @@ async function keyring(state: KeyringState, display: Record<string, string> = {}
   return started;
 }
 
+/** Many times what a worker needs to start and answer, so that a busy machine is not taken for a keyring that hangs. */
+const answersMs = 20_000;
+
 /** A client as the program makes it, over a forked Node in place of a utility process. */
 function client(
   ring: Keyring,
   options: Partial<KeychainClientOptions> = {},
+  script = path.join(workerDir, 'worker.cjs'),
 ): KeychainClient & { spawned: number } {
   // Left out on purpose unless the keyring has one: a prompt must not appear on somebody's desktop.
   const { DISPLAY, WAYLAND_DISPLAY, ...env } = process.env;
   const made = Object.assign(
     new KeychainClient({
       service: 'Patchbay/test',
+      timeoutMs: answersMs,
       spawn: () => {
         made.spawned += 1;
         return overChildProcess(
-          fork(path.join(workerDir, 'worker.cjs'), {
+          fork(script, {
             env: { ...env, ...ring.env },
             execArgv: [],
             stdio: 'ignore',
@@ -122,13 +127,44 @@ describe.runIf(onLinux)('with a working keyring', () => {
   });
 });
 
+describe.runIf(onLinux)('with a worker that comes up slowly, as on a busy machine', () => {
+  it('counts the time for an answer from when the worker is up, and calls no open keyring locked', async () => {
+    const script = path.join(workerDir, 'slow.cjs');
+    await writeFile(script, 'setTimeout(() => require("./worker.cjs"), 6_000)');
+    const waited: boolean[] = [];
+    const keychain = client(
+      await keyring('working'),
+      { timeoutMs: 5_000, waitingAfterMs: 5_000, onWaiting: (waiting) => waited.push(waiting) },
+      script,
+    );
+    const vault = new Vault(keychain);
+    expect(await vault.open()).toBe('ready');
+    expect(keychain.spawned).toBe(1);
+    // Nobody was told to look for a prompt.
+    expect(waited).toEqual([]);
+  });
+
+  it('says that a worker did not come up, and starts another at the next call', async () => {
+    const script = path.join(workerDir, 'never-up.cjs');
+    await writeFile(script, 'setInterval(() => {}, 1_000)');
+    const keychain = client(await keyring('working'), { startMs: 200 }, script);
+    expect(await keychain.get('a')).toMatchObject({
+      ok: false,
+      reason: 'timed-out',
+      detail: expect.stringContaining('did not start'),
+    });
+    expect(await keychain.get('a')).toMatchObject({ ok: false, reason: 'timed-out' });
+    expect(keychain.spawned).toBe(2);
+  });
+});
+
 describe.runIf(onLinux)('with a locked keyring', () => {
   it('says locked, and makes no second sealing key, although the keyring answers "none"', async () => {
     const ring = await keyring('working');
     const key = await new Vault(client(ring)).sealingKey();
     await ring.lock();
 
-    const vault = new Vault(client(ring, { timeoutMs: 1_000, promptTimeoutMs: 1_000 }));
+    const vault = new Vault(client(ring, { promptTimeoutMs: answersMs }));
     expect(await vault.open()).toBe('locked');
     expect(await vault.sealingKey()).toMatchObject({ ok: false, reason: 'locked' });
     expect(await vault.has(PASSWORD)).toMatchObject({ ok: false, reason: 'locked' });
@@ -147,13 +183,14 @@ describe.runIf(onLinux)('with a locked keyring', () => {
 
     const waited: boolean[] = [];
     const keychain = client(ring, {
-      timeoutMs: 1_500,
+      timeoutMs: 6_000,
       waitingAfterMs: 500,
       onWaiting: (waiting) => waited.push(waiting),
     });
     const started = performance.now();
     expect(await keychain.get('a')).toMatchObject({ ok: false, reason: 'locked' });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // Long before the time that a person has for a prompt: this call is one that nobody waits for.
+    expect(performance.now() - started).toBeLessThan(50_000);
     expect(waited).toEqual([true, false]);
     // The blocked worker was killed, and another answered.
     expect(keychain.spawned).toBe(2);
@@ -162,7 +199,7 @@ describe.runIf(onLinux)('with a locked keyring', () => {
   it('notices a keyring that is locked in the middle of the day', async () => {
     const ring = await keyring('working');
     const states: VaultState[] = [];
-    const vault = new Vault(client(ring, { timeoutMs: 1_000, promptTimeoutMs: 1_000 }), {
+    const vault = new Vault(client(ring, { promptTimeoutMs: answersMs }), {
       onState: (state) => states.push(state),
     });
     await vault.open();
@@ -173,11 +210,11 @@ describe.runIf(onLinux)('with a locked keyring', () => {
 });
 
 describe.runIf(onLinux)('with no keyring', () => {
-  it('says absent within a second, and keeps secrets for the session only when that is chosen', async () => {
+  it('says absent without waiting for its time to be up, and keeps secrets for the session only when that is chosen', async () => {
     const vault = new Vault(client(await keyring('absent')));
     const started = performance.now();
     expect(await vault.open()).toBe('absent');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(answersMs / 2);
     expect(await vault.set(PASSWORD, 'p')).toMatchObject({ ok: false, reason: 'absent' });
 
     vault.useSession();
@@ -192,7 +229,7 @@ it('survives a worker that ends by itself', async () => {
   let spawned = 0;
   const script = path.join(await mkdtemp(path.join(tmpdir(), 'pb-worker-')), 'ends.cjs');
   cleanups.push(() => rm(path.dirname(script), { recursive: true }));
-  await writeFile(script, 'process.on("message", () => process.exit(1))');
+  await writeFile(script, 'process.on("message", () => process.exit(1)); process.send({ ready: true })');
   const keychain = new KeychainClient({
     service: 'Patchbay/test',
     spawn: () => {

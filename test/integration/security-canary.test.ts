@@ -7,6 +7,7 @@ import { everything } from '../../shared/model/journal';
 import { demoEdgeAccount, demoSimotelAccount } from '../simulators';
 import {
   apply,
+  changesIn,
   connect,
   crypto,
   gist,
@@ -114,7 +115,7 @@ describe('a whole day of work leaves no secret in the profile, before the window
     });
     const basic = Buffer.from(`${demoSimotelAccount.user}:${demoSimotelAccount.password}`).toString('base64');
 
-    const connection = await connect(house, 'simotel', server);
+    const connection = await connect(house, 'simotel', server, { timeoutMs: 5_000 });
     await read(house, connection, id);
     await typeInto(house, connection, id, 'secret', typed);
     await typeInto(house, connection, id, 'more_options', `setvar=PIN=${options}`);
@@ -150,7 +151,7 @@ describe('a whole day of work leaves no secret in the profile, before the window
     // An unknown one, decided after the next start.
     const last = await makePlan(house);
     void arrives(server, ({ path }) => path.endsWith('/update')).then(() =>
-      server.failNext('resetBeforeBody', { path: '/search' }, 9),
+      server.failNext('resetBeforeBody', { path: '/search' }, 1_000),
     );
     expect(resultOf(await apply(house, last), other).outcome).toBe('unknown');
     await server.clearFaults();
@@ -244,7 +245,7 @@ async function read(house: House, { id: connectionId }: Connection, remoteId: st
   for (const field of columns) await ok(house.ask.directory.distinct({ connectionId, field }));
   await ok(house.ask.connections.list());
   await ok(house.ask.connections.credentials({ connectionId }));
-  await ok(house.ask.changes.list({ connectionId: null }));
+  await changesIn(house);
 }
 
 /** Asks to see a secret as the window does; what comes is an envelope that only that window opens. */

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readBound } from '../../electron/connections/bound';
+import { placeOf } from '../../shared/lib/place';
 import type { Connection } from '../../shared/model/connection';
 import { demoSimotelAccount, type SimotelSimulator } from '../simulators';
 import { connect, draftFor, type House, ok, openHouse, refused } from '../support/house';
@@ -20,7 +22,8 @@ const setTo = async ({ id }: Connection, part: string, secret: string) =>
 
 describe('a credential', () => {
   it('is in the keychain and nowhere else, and only whether it is there is told', async () => {
-    expect([...house.keychain.entries.values()]).toContain(demoSimotelAccount.password);
+    const entry = house.keychain.entries.get(`connection/${connection.id}/password`) ?? '';
+    expect(readBound(entry)).toEqual({ secret: demoSimotelAccount.password, place: placeOf(connection) });
     // Each part that the kind can have, so that one of another way to log in is seen too.
     expect(await statusOf(connection)).toEqual([
       { part: 'user', where: 'keychain' },
@@ -37,7 +40,7 @@ describe('a credential', () => {
     );
     await ok(house.ask.connections.clearCredential({ connectionId: connection.id, part: 'password' }));
     expect(await statusOf(connection)).toContainEqual({ part: 'password', where: 'nowhere' });
-    expect([...house.keychain.entries.values()]).not.toContain('other');
+    expect([...house.keychain.entries.values()].join()).not.toContain('"other"');
   });
 
   it('of a part that the kind does not know is refused', async () => {
@@ -122,7 +125,7 @@ describe('a credential', () => {
       );
     expect(await test('wrong')).toMatchObject({ ok: false, problem: { code: 'unauthorized' } });
     expect(await test(demoSimotelAccount.password)).toMatchObject({ ok: true, problem: null });
-    expect([...house.keychain.entries.values()]).not.toContain('wrong');
+    expect([...house.keychain.entries.values()].join()).not.toContain('wrong');
   });
 });
 

@@ -78,32 +78,32 @@ describe('a directory as a spreadsheet', () => {
   it('has the id first, the columns asked for, a mark and line ends for Excel, and no secret unasked', async () => {
     const text = await exported({ columns: ['name', 'number', 'secret'], delimiter: ';' });
     const [head] = text.split('\r\n');
-    expect(head).toBe('\ufeffid;name;number');
+    expect(head).toBe('\ufeff"id";"name";"number"');
     expect(text.endsWith('\r\n')).toBe(true);
     expect(text).not.toContain(canary);
   });
 
   it('has headings in Persian where asked', async () => {
     const text = await exported({ columns: ['name', 'number'], headings: 'labels', language: 'fa' });
-    expect(text.split('\r\n')[0]).toBe('\ufeffid,نام,شماره داخلی');
+    expect(text.split('\r\n')[0]).toBe('\ufeff"id","نام","شماره داخلی"');
   });
 
   it('has the rows that the grid shows, in its order, or those selected', async () => {
     const query = { ...everything, text: numberOf(2) };
     const shown = (await exported({ rows: 'shown', query, columns: ['number'] })).trim().split('\r\n');
     expect(shown.length).toBeLessThan(server.records().length);
-    expect(shown.some((line) => line.endsWith(`,${numberOf(2)}`))).toBe(true);
+    expect(shown.some((line) => line.endsWith(`,"${numberOf(2)}"`))).toBe(true);
 
     const action = { do: 'toggle', remoteId: idOf(server, 3) } as const;
     await ok(house.ask.selection.change({ ...onConnection, query: everything, action }));
     const selected = (await exported({ rows: 'selected', columns: ['number'] })).trimEnd().split('\r\n');
-    expect(selected).toEqual(['\ufeffid,number', `${idOf(server, 3)},${numberOf(3)}`]);
+    expect(selected).toEqual(['\ufeff"id","number"', `"${idOf(server, 3)}","${numberOf(3)}"`]);
 
     const sort = { field: 'number', descending: true };
     const sorted = (await exported({ query: { ...everything, sort }, columns: ['number'] }))
       .trim()
       .split('\r\n');
-    const numbers = sorted.slice(1).map((line) => Number(line.split(',')[1]));
+    const numbers = sorted.slice(1).map((line) => Number(JSON.parse(line.split(',')[1] ?? '')));
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
   });
 
@@ -241,7 +241,7 @@ describe('a file', () => {
     // Small as files go, and more in memory than there may be.
     expect(await problemOf('1\n'.repeat(600_000))).toBe('sheet-too-large');
     expect(await problemOf(`a${','.repeat(11_000_000)}\n`)).toBe('sheet-too-large');
-  }, 120_000);
+  });
 
   it('that nobody chose opens nothing', async () => {
     house.dialogs.open = null;
@@ -332,9 +332,9 @@ describe('rows that have problems', () => {
     const text = await problems(false);
     expect(house.dialogs.suggested.at(-1)).toBe('people-problems.csv');
     expect(text.split('\r\n')).toEqual([
-      '\ufeffnumber,name,active,note,What is wrong (Patchbay)',
-      `${numberOf(1)},Sara,perhaps,"as it, was",Active: Not an allowed value: perhaps`,
-      `99999999,Nobody,yes,"'=HYPERLINK(""x"")",There is no record 99999999.`,
+      '\ufeff"number","name","active","note","What is wrong (Patchbay)"',
+      `"${numberOf(1)}","Sara","perhaps","as it, was","Active: Not an allowed value: perhaps"`,
+      `"99999999","Nobody","yes","'=HYPERLINK(""x"")","There is no record 99999999."`,
       '',
     ]);
     expect(await problems(true)).toContain(canary);
@@ -383,7 +383,7 @@ describe('secrets in a file', () => {
     const content = [
       'number,secret,رمز پیامگیر,vm_password,name',
       `${numberOf(0)},${canary}-1,${canary}-2,${canary}-3,Sara`,
-      `${numberOf(1)},${canary}\u0001,,,Ali`,
+      `${numberOf(1)},${canary}\u0001x,,,Ali`,
       '',
     ].join('\n');
     const view = await open(content);
@@ -399,6 +399,7 @@ describe('secrets in a file', () => {
       field: 'secret',
       from: { secret: 'set' },
       to: { secret: 'set' },
+      look: expect.objectContaining({ looksLikeError: false }),
     });
     expect(rows[1]?.problems).toEqual([{ field: 'secret', code: 'field.control-characters' }]);
     // Without headings, and with the first row taken for them.
@@ -454,7 +455,7 @@ describe('secrets in a file', () => {
 describe('50,000 rows', () => {
   it('go out and come in with progress, and one edited row is the one that differs', async () => {
     const large = await pbx({ size: 50_000 });
-    const many = await connect(house, 'simotel', large, { name: 'Large', timeoutMs: 60_000 });
+    const many = await connect(house, 'simotel', large, { name: 'Large', timeoutMs: 120_000 });
     onConnection = { connectionId: many.id };
     const fields = editableFields(catalogOf('simotel')).filter((spec) => !spec.secret);
     const text = await exported({ columns: fields.map(({ name }) => name) });
@@ -466,5 +467,5 @@ describe('50,000 rows', () => {
     expect(summary.counts).toMatchObject({ same: 49_999, differs: 1 });
     expect(summary.fields).toEqual([{ field: 'name', rows: 1 }]);
     expect(house.emitted.some(({ name }) => name === 'jobProgress')).toBe(true);
-  }, 240_000);
+  });
 });

@@ -5,20 +5,11 @@ import { fieldSpec } from '../../shared/catalog';
 import type { Template } from '../../shared/model/many';
 import { templateFileFormat, templateFileVersion } from '../../shared/template-file';
 import type { SimotelSimulator } from '../simulators';
-import { connect, type House, ok, openHouse, refused, type } from '../support/house';
+import { bytesOf, connect, type House, ok, openHouse, refused, type } from '../support/house';
 import { prepare, preview, rule } from '../support/many';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-tpl-5512';
-
-/** The bytes of a profile's database with its side file. */
-function bytesOf(house: House): string {
-  return ['', '-wal']
-    .map((suffix) => house.file + suffix)
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file).toString('latin1'))
-    .join('');
-}
 
 const empty = (house: House, name = 'Reception') =>
   ok(house.ask.templates.create({ kind: 'simotel', name, from: null }));

@@ -56,7 +56,7 @@ const changeOf = (kind: Kind) =>
 const changesOf = (kind: Kind) =>
   fc.uniqueArray(changeOf(kind), { maxLength: 4, selector: ({ remoteId }) => remoteId });
 
-it('what is taken in is what was written', { timeout: 180_000 }, async () => {
+it('what is taken in is what was written', { timeout: 900_000 }, async () => {
   const from = await openHouse();
   const to = await openHouse();
   const path = join(tempFolder(), 'x.patchbay.json');
@@ -75,8 +75,10 @@ it('what is taken in is what was written', { timeout: 180_000 }, async () => {
       async (made, phrase) => {
         const made1 = from.services.workOrders.create({ name: '', customer: '', ticket: '', note: '' });
         for (const connection of from.services.connections.list())
-          for (const change of made[connection.kind])
-            from.services.changes.takeIn(made1.id, connection, change, []);
+          for (const { remoteId, title, edits } of made[connection.kind]) {
+            const target = { workOrderId: made1.id, connection, remoteId, title, stored: null };
+            from.services.changes.apply(target, edits);
+          }
         const passphrase = await from.envelope(phrase.padEnd(20, '.'));
         await ok(from.ask.workOrders.export({ workOrderId: made1.id, secrets: 'include', passphrase }));
         const preview = await ok(to.ask.workOrders.openFile());

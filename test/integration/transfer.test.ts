@@ -9,7 +9,17 @@ import type { Plan } from '../../shared/model/plan';
 import type { TransferMapping, TransferPreview } from '../../shared/transfer';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import { tempFolder } from '../support/endings';
-import { connect, type House, makePlan, ok, openHouse, planAndApply, refused, type } from '../support/house';
+import {
+  changesIn,
+  connect,
+  type House,
+  makePlan,
+  ok,
+  openHouse,
+  planAndApply,
+  refused,
+  type,
+} from '../support/house';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-31d7-Secret!';
@@ -90,7 +100,7 @@ function gistOf(plan: Plan) {
   return rows.sort((a, b) => (a.remoteId < b.remoteId ? -1 : 1));
 }
 
-const preparedIn = (house: House) => ok(house.ask.changes.list({ connectionId: null }));
+const preparedIn = (house: House) => changesIn(house);
 
 /** Everything in a profile's folder and what its window saw. */
 function traces(house: House): string {
@@ -184,7 +194,7 @@ describe('a work order taken in on another laptop', () => {
       expect(at).toBeGreaterThanOrEqual(before);
       expect(workOrder).toContain('پذیرش');
     }
-    expect(await ok(office.ask.journal.verify())).toMatchObject({ ok: true, checked: 2, brokenAt: null });
+    expect(await ok(office.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 2, brokenAt: null });
     const found = { ...everything, workOrderId: order.id, connectionId: there.panel.id, text: 'پذیرش' };
     expect(await ok(office.ask.journal.count(found))).toBe(1);
 

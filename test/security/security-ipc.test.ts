@@ -110,7 +110,8 @@ it('refuses what is too large, and what the contract does not allow, and says so
   expect(refused.wrongType).toBe('invalid-input');
   expect(refused.text).toBe('invalid-input');
   const log = await readFile(path.join(patchbay.profileDir, 'logs/patchbay.log'), 'utf8');
-  expect(log).toContain('connections.create refused: too large');
+  // What is too large never leaves the page's side of the bridge; main's own measure has unit tests.
+  expect(log).not.toContain('connections.create');
   expect(log).toContain('directory.sync refused: input does not parse');
   // Its name and never its content.
   expect(log).not.toContain('OR 1=1');

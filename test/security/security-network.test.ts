@@ -78,7 +78,7 @@ it('has two walls before the network: the page’s policy, and a filter that wou
         document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
           once: true,
         });
-        void fetch(url).catch(() => setTimeout(() => resolve('no policy'), 500));
+        void fetch(url).catch(() => setTimeout(() => resolve('no policy'), 20_000));
       }),
     server.url,
   );

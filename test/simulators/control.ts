@@ -92,7 +92,8 @@ function routes<M extends CommonModes>(
     'POST faults': () => {
       const { fault, match, times } = faultBody.parse(body);
       // The control shares the listener: without an end, a refused one could not be opened again from outside.
-      if (fault.kind === 'refuse' && fault.forMs === undefined) throw new Error('refuse needs forMs here');
+      if ((fault.kind === 'refuse' || fault.kind === 'crashOnWrite') && fault.forMs === undefined)
+        throw new Error(`${fault.kind} needs forMs here`);
       if (fault.kind === 'refuse') setTimeout(() => simulator.failNext(fault), 50);
       else simulator.failNext(fault, match, times === 'always' ? Number.POSITIVE_INFINITY : times);
       return faults();

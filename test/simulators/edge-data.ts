@@ -74,7 +74,7 @@ function drawUser(rng: Rng, index: number, id: number): Fields {
     mobile: `+98${drawMobile(rng).slice(1)}`,
     national_id: String(rng.int(10_000_000, 99_999_999)).padStart(10, '0'),
     address: rng.chance(0.5) ? 'تهران، خیابان ولیعصر، پلاک ۱۲، واحد ۳' : '',
-    postalcode: rng.chance(0.5) ? String(rng.int(1_000_000_000, 2_000_000_000)) : '',
+    postalcode: rng.chance(0.5) ? rng.int(1_000_000_000, 2_000_000_000) : '',
     description: rng.chance(0.4)
       ? rng.pick(['مشتری قدیمی', 'Renewal due in Mehr', 'تماس فقط صبح‌ها\nپیامک ندهید'])
       : '',
@@ -83,21 +83,27 @@ function drawUser(rng: Rng, index: number, id: number): Fields {
     send_block: rng.chance(0.1) ? 'yes' : 'no',
     special_disc: rng.pick([0, 0, 0, 5, 10, 120]),
     is_bought_panel: rng.chance(0.5) ? '1' : '0',
-    is_reseller: rng.chance(0.05),
+    is_reseller: rng.chance(0.05) ? 'yes' : 'no',
     expire_time: rng.chance(0.6) ? `202${rng.int(6, 9)}-${two(rng.int(1, 13))}-${two(rng.int(1, 29))}` : null,
     acl_role_id: rng.pick(edgePackages).acl_role_id,
     parent: 1042,
     credit: rng.int(0, 9_000_000) / 4,
-    last_login: rng.chance(0.8)
-      ? `2025-${two(rng.int(1, 13))}-${two(rng.int(1, 29))} ${two(rng.int(0, 24))}:${two(rng.int(0, 60))}:07`
-      : null,
-    time: `2023-${two(rng.int(1, 13))}-${two(rng.int(1, 29))} 10:00:00`,
+    // Both in seconds since 1970 (api/edge.md, "Types as documented").
+    last_login: rng.chance(0.8) ? drawMoment(rng, 2025) : null,
+    time: drawMoment(rng, 2023),
+    add_status: 'panel',
+    confirm: 'yes',
     // Two that no notes list, so that "unknown fields are kept" can be proven.
     sms_footer: rng.chance(0.3) ? 'لغو۱۱' : '',
     panel_settings: { theme: rng.pick(['light', 'dark']), lines: [rng.int(3000, 5000)] },
     password: `Pw!${rng.hex(12)}A`,
     name_locked: index % 6 === 4,
   };
+}
+
+function drawMoment(rng: Rng, year: number): number {
+  const at = `${year}-${two(rng.int(1, 13))}-${two(rng.int(1, 29))}T${two(rng.int(0, 24))}:${two(rng.int(0, 60))}:07Z`;
+  return Date.parse(at) / 1000;
 }
 
 function two(value: number): string {

@@ -53,9 +53,22 @@ export const edgeModes = z.strictObject({
     .default('differ')
     .describe('differ: parent, mobile and credit have other types in list than in show'),
   expireForm: z
-    .enum(['text', 'datetime', 'epoch', 'null'])
+    .enum([
+      'text',
+      'datetime',
+      'epoch',
+      'epochTehran',
+      'milliseconds',
+      'iso',
+      'isoOffset',
+      'jalali',
+      'zero',
+      'null',
+    ])
     .default('text')
-    .describe('How expire_time is read; null: never told'),
+    .describe(
+      'How expire_time is read: a day, or a moment in one of these forms; zero: 0000-00-00 for none; null: never told',
+    ),
   expireClear: z
     .enum(['none', 'null', 'empty', 'both'])
     .default('none')
@@ -75,6 +88,10 @@ export const edgeModes = z.strictObject({
     .describe('A name from the civil registry: a change gets 422, is silently dropped, or is stored'),
   ok200fail: yesNo.default('no').describe('yes: failures come as HTTP 200 with meta.status false'),
   errorsPlace: z.enum(['meta', 'root']).default('meta').describe('Where the field errors sit'),
+  invalidForm: z
+    .enum(['422-1', '400-2'])
+    .default('422-1')
+    .describe('The message_code of a 422; with 400-2 the message joins all field errors'),
   passwordRule: z
     .enum(['enforced', 'off'])
     .default('enforced')

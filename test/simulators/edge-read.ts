@@ -27,10 +27,40 @@ export function shownUser(record: Fields, where: 'list' | 'show', modes: EdgeMod
   };
 }
 
+/** A stored day as the panel tells it. All of these are seen somewhere (api/edge.md, "A day may come as"). */
 function expireForm(value: Json, modes: EdgeModes): Json {
-  if (typeof value !== 'string' || modes.expireForm === 'null') return null;
-  if (modes.expireForm === 'epoch') return Math.floor(Date.parse(`${value}T00:00:00Z`) / 1000);
-  return modes.expireForm === 'datetime' ? `${value} 23:59:59` : value;
+  if (modes.expireForm === 'null') return null;
+  if (typeof value !== 'string') return modes.expireForm === 'zero' ? '0000-00-00' : null;
+  const utc = Date.parse(`${value}T00:00:00Z`);
+  const tehran = Date.parse(`${value}T00:00:00+03:30`);
+  switch (modes.expireForm) {
+    case 'epoch':
+      return utc / 1000;
+    case 'epochTehran':
+      return tehran / 1000;
+    case 'milliseconds':
+      return tehran;
+    case 'datetime':
+      return `${value} 23:59:59`;
+    case 'iso':
+      return new Date(tehran).toISOString();
+    case 'isoOffset':
+      return `${value}T00:00:00+03:30`;
+    case 'jalali':
+      return jalaliDay(utc);
+    default:
+      return value;
+  }
+}
+
+function jalaliDay(at: number): string {
+  const format = new Intl.DateTimeFormat('fa-IR-u-ca-persian', {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return format.format(at).replace(/[\u200e\u200f]/g, '');
 }
 
 export type Page =
@@ -56,6 +86,8 @@ export function pageOf(items: readonly Fields[], query: URLSearchParams, modes: 
     last_page: Math.max(1, Math.ceil(items.length / perPage)),
     per_page: perPage,
     total: items.length,
+    from: items.length > from ? from + 1 : 0,
+    to: Math.min(items.length, from + perPage),
   };
   const meta = Object.fromEntries(
     Object.entries(counts).map(([name, count]) => [
@@ -66,13 +98,37 @@ export function pageOf(items: readonly Fields[], query: URLSearchParams, modes: 
   return { ok: true, items: items.slice(from, from + perPage), meta };
 }
 
-const FILTERS: Record<string, (record: Fields, value: string) => boolean> = {
+type Filter = (record: Fields, value: string) => boolean;
+
+const same =
+  (name: string): Filter =>
+  (record, value) =>
+    String(record[name] ?? '') === value;
+const part =
+  (name: string): Filter =>
+  (record, value) =>
+    String(record[name] ?? '').includes(value.replace(/^0/, ''));
+const day = (value: Json | undefined): string =>
+  typeof value === 'number' ? new Date(value * 1000).toISOString().slice(0, 10) : String(value ?? '');
+
+/** The filters of the list (api/edge.md). There is none by `status`: an unknown one is ignored, as others are. */
+const FILTERS: Record<string, Filter> = {
   username: (record, value) => String(record.uname).includes(value),
   name: (record, value) => String(record.name).includes(value),
-  status: (record, value) => record.status === value,
-  tell: (record, value) => String(record.tell ?? '').includes(value.replace(/^0/, '')),
-  mobile: (record, value) => String(record.mobile ?? '').includes(value.replace(/^0/, '')),
-  acl_role_id: (record, value) => String(record.acl_role_id) === value,
+  add_status: same('add_status'),
+  national_id: same('national_id'),
+  acl_role_id: same('acl_role_id'),
+  tell: part('tell'),
+  mobile: part('mobile'),
+  is_reseller: same('is_reseller'),
+  document_block: same('document_block'),
+  created_from: (record, value) => day(record.time) >= value,
+  created_to: (record, value) => day(record.time) <= value,
+  expire_from: (record, value) => day(record.expire_time) >= value,
+  expire_to: (record, value) => day(record.expire_time) !== '' && day(record.expire_time) <= value,
+  is_bought_panel: same('is_bought_panel'),
+  login_status: (record, value) => (record.last_login === null ? 'no' : 'yes') === value,
+  sub_reseller: same('parent'),
 };
 
 /** The users that the filters leave, or the names of the filters that were sent empty and are refused. */
@@ -80,6 +136,7 @@ export function filterUsers(
   records: Iterable<Fields>,
   query: URLSearchParams,
   modes: EdgeModes,
+  unreadable: ReadonlySet<string>,
 ): { found: Fields[]; refused: string[] } {
   const given = Object.keys(FILTERS).flatMap((name) => {
     const value = query.get(name);
@@ -90,7 +147,12 @@ export function filterUsers(
   if (modes.emptyFilter === 'matchNone' && empty.length > 0) return { found: [], refused: [] };
   const wanted = given.filter(({ value }) => value !== '');
   return {
-    found: [...records].filter((record) => wanted.every(({ name, value }) => FILTERS[name]?.(record, value))),
+    found: [...records].filter(
+      (record) =>
+        wanted.every(({ name, value }) => FILTERS[name]?.(record, value)) &&
+        // Of such a record only the whole list knows.
+        (wanted.length === 0 || !unreadable.has(String(record.user_id))),
+    ),
     refused: [],
   };
 }

@@ -1,3 +1,4 @@
+import { createdUser, isTakenName, isUserName } from './edge-create.ts';
 import { edgePackages, edgeRecords } from './edge-data.ts';
 import { type EdgeModes, edgeModes } from './edge-modes.ts';
 import { filterUsers, pageOf, shownUser } from './edge-read.ts';
@@ -27,6 +28,7 @@ const SAY = {
   badLogin: 'اطلاعات وارد شده صحیح نمی باشد',
   badData: 'اطلاعات ارسالی معتبر نیست',
   notFound: 'اطلاعات مورد نظر یافت نشد',
+  taken: 'این نام کاربری قبلاً ثبت شده است',
   forbidden: 'شما به این بخش دسترسی ندارید',
   keyRefused: 'این سرویس با کلید API در دسترس نیست',
   method: 'متد درخواست مجاز نیست',
@@ -59,6 +61,8 @@ function handle(request: SimRequest, world: World<EdgeModes>, account: EdgeAccou
     '/user/list': { methods: ['GET'], run: list },
     '/user/show': { methods: ['GET'], run: show },
     '/user/update': { methods: updates, run: update },
+    '/user/create': { methods: ['POST'], run: create },
+    '/user/check_exist': { methods: ['POST'], run: checkExist },
     '/acl/package/list': { methods: ['GET'], run: packages },
     '/acl/auth/check_token': { methods: ['POST'], run: checkToken },
   };
@@ -93,7 +97,12 @@ function checkLogin(
 }
 
 const list: Route = (request, world) => {
-  const { found, refused } = filterUsers(world.records.values(), request.query, world.modes);
+  const { found, refused } = filterUsers(
+    world.records.values(),
+    request.query,
+    world.modes,
+    world.unreadable,
+  );
   if (refused.length > 0)
     return invalid(
       world,
@@ -107,7 +116,7 @@ const list: Route = (request, world) => {
       SAY.done,
       '200-1',
       page.items.map((record) => shownUser(record, 'list', world.modes)),
-      page.meta,
+      { ...page.meta, path: `${world.modes.basePath}/user/list` },
     ),
   );
 };
@@ -116,7 +125,7 @@ const show: Route = (request, world) => {
   const id = request.query.get('user_id');
   if (id === null || id === '') return invalid(world, { user_id: ['مقدار user_id الزامی است'] });
   const record = world.records.get(id);
-  if (!record) return unknownUser(world);
+  if (!record || world.unreadable.has(id)) return unknownUser(world);
   return read(answer(200, SAY.done, '200-1', shownUser(record, 'show', world.modes)));
 };
 
@@ -135,8 +144,27 @@ const update: Route = (request, world) => {
   return { answer: answer(200, SAY.done, '200-1', null), applied: true };
 };
 
+/** Answers no id (api/edge.md): whoever created a user has to look for its name. */
+const create: Route = (request, world) => {
+  const body = asFields(request.parsed);
+  if (!body) return refuse(world, 400, SAY.badData, '400-2');
+  const id = Math.max(48_000, ...[...world.records.keys()].map(Number)) + 1;
+  const made = createdUser(body, id, world.records.values(), world.modes);
+  if (!made.ok) return invalid(world, made.errors);
+  world.records.set(String(id), { ...made.record, time: Math.floor(world.now().getTime() / 1000) });
+  return { answer: answer(200, SAY.done, '200-1', null), applied: true };
+};
+
+const checkExist: Route = (request, world) => {
+  const name = asFields(request.parsed)?.user_name;
+  if (!isUserName(name)) return invalid(world, { user_name: ['مقدار user_name معتبر نیست'] });
+  return isTakenName(world.records.values(), name)
+    ? refuse(world, 409, SAY.taken, '409-1')
+    : read(answer(200, SAY.done, '200-1', null));
+};
+
 const packages: Route = (request, world) => {
-  const page = pageOf(edgePackages, request.query, world.modes);
+  const page = pageOf(packagesLeft(request.query), request.query, world.modes);
   return page.ok ? read(answer(200, SAY.done, '200-1', page.items, page.meta)) : invalid(world, page.errors);
 };
 
@@ -148,9 +176,22 @@ const checkToken: Route = (_request, world) =>
       is_reseller: world.modes.account === 'reseller',
       // A boolean here and yes/no in a record (api/edge.md, "block").
       send_block: false,
+      document_block: false,
+      name: 'نماینده آزمایشی',
       acl_role_id: 1204,
     }),
   );
+
+/** The packages that the filters leave. */
+function packagesLeft(query: URLSearchParams): readonly Fields[] {
+  const names = { package_id: 'acl_role_id', name: 'acl_role_name', price: 'price', status: 'status' };
+  return edgePackages.filter((role: Fields) =>
+    Object.entries(names).every(([filter, field]) => {
+      const value = query.get(filter);
+      return value === null || String(role[field]).includes(value);
+    }),
+  );
+}
 
 const read = (given: Answer): Handled => ({ answer: given, applied: false });
 
@@ -160,7 +201,10 @@ function unknownUser(world: World<EdgeModes>): Handled {
 }
 
 function invalid(world: World<EdgeModes>, errors: Record<string, string[]>): Handled {
-  return refuse(world, 422, SAY.badData, '422-1', errors);
+  // Both are seen (api/edge.md): a general text with 422-1, or everything that is wrong in one text with 400-2.
+  return world.modes.invalidForm === '400-2'
+    ? refuse(world, 422, Object.values(errors).flat().join('، '), '400-2', errors)
+    : refuse(world, 422, SAY.badData, '422-1', errors);
 }
 
 function refuse(

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { play, send } from './fault-play.ts';
-import type { FaultList } from './faults.ts';
+import { type Changed, play, type Stage, send } from './fault-play.ts';
+import { type FaultList, isWrite } from './faults.ts';
 import type { LogEntry, RequestLog } from './log.ts';
 import type { CommonModes } from './modes-common.ts';
 import { createRng, type Rng } from './rng.ts';
 import { readBody } from './transport.ts';
-import { type Answer, type Kind, readJson, type SimRequest, type World } from './types.ts';
+import { type Answer, type Fields, type Kind, readJson, type SimRequest, type World } from './types.ts';
 
 /** The server stopped while this request waited. */
 class Stopped extends Error {}
@@ -16,12 +16,14 @@ export class Exchange<M extends CommonModes> {
   private readonly jitter: Rng;
   private underWay = 0;
   private life = 0;
+  private later: { left: number; readonly run: () => void }[] = [];
 
   constructor(
     private readonly kind: Kind<M>,
     private readonly world: World<M>,
     private readonly faults: FaultList,
     private readonly requests: RequestLog,
+    private readonly crash: Stage['crash'],
     seed: number,
   ) {
     this.jitter = createRng(seed);
@@ -30,6 +32,11 @@ export class Exchange<M extends CommonModes> {
   /** Called when the server stops: a request that is still waiting must not write afterwards. */
   abandon(): void {
     this.life += 1;
+  }
+
+  /** Forgets what was to happen after some more readings. */
+  forget(): void {
+    this.later = [];
   }
 
   async receive(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -84,19 +91,49 @@ export class Exchange<M extends CommonModes> {
     if (modes.keepAlive === 'no') response.setHeader('connection', 'close');
     const delay = modes.delayMs + (modes.jitterMs > 0 ? this.jitter.int(0, modes.jitterMs + 1) : 0);
     if (delay > 0) await wait(delay);
+    const { records, unreadable } = this.world;
+    const before = new Map(records);
     const apply = (): Answer => {
       if (life !== this.life) throw new Stopped();
       const handled = this.kind.handle(request, this.world);
       entry.applied = handled.applied;
       entry.status = handled.answer.status;
+      if (!isWrite(request)) this.countReading();
       return modes.unicodeEscapes === 'yes'
         ? { ...handled.answer, body: escapeUnicode(handled.answer.body) }
         : handled.answer;
     };
-    if (fault) return play(fault, response, apply, this.kind.failure);
+    if (fault)
+      return play(fault, response, {
+        apply,
+        failure: this.kind.failure,
+        changed: () => difference(before, records),
+        store: (id, record) => (record ? records.set(id, record) : records.delete(id)),
+        afterReads: (left, run) => this.later.push({ left, run }),
+        makeUnreadable: (id) => unreadable.add(id),
+        crash: this.crash,
+      });
     const answer = apply();
     send(response, answer.status, answer.headers, answer.body);
   }
+
+  /** After the answer is made: what a reading still saw may be gone for the next one. */
+  private countReading(): void {
+    for (const one of this.later) one.left -= 1;
+    const due = this.later.filter((one) => one.left === 0);
+    this.later = this.later.filter((one) => one.left > 0);
+    for (const one of due) one.run();
+  }
+}
+
+function difference(
+  before: ReadonlyMap<string, Fields>,
+  after: ReadonlyMap<string, Fields>,
+): readonly Changed[] {
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return [...ids]
+    .map((id) => ({ id, before: before.get(id), after: after.get(id) }))
+    .filter((one) => one.before !== one.after);
 }
 
 function escapeUnicode(text: string): string {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
 import { reset } from './transport.ts';
-import type { Answer } from './types.ts';
+import type { Answer, Fields, Json } from './types.ts';
 
 /** Sends bytes as one answer. Does nothing when the client is gone. */
 export function send(
@@ -20,13 +20,33 @@ export function send(
 const LOGIN_PAGE =
   '<!DOCTYPE html><html dir="rtl"><head><meta charset="utf-8"><title>ورود به مودم</title></head><body><form>نام کاربری <input name="u"></form></body></html>';
 
-/** Plays one fault on one answer. `apply` carries the request out and gives the answer that would have been sent. */
-export async function play(
-  fault: Fault,
-  response: ServerResponse,
-  apply: () => Answer,
-  failure: (status: number) => Answer,
-): Promise<void> {
+/** What a write changed: the record before (undefined: it was made) and after (undefined: it is gone). */
+export interface Changed {
+  readonly id: string;
+  readonly before: Fields | undefined;
+  readonly after: Fields | undefined;
+}
+
+/** What a fault may do beside answering. */
+export interface Stage {
+  /** Carries the request out and gives the answer that would have been sent. */
+  readonly apply: () => Answer;
+  /** A failure in the server's own shape. */
+  readonly failure: (status: number) => Answer;
+  /** What `apply` has changed so far. */
+  readonly changed: () => readonly Changed[];
+  /** Stores a record, or removes it, behind the request's back. */
+  readonly store: (id: string, record: Fields | undefined) => void;
+  /** Does something when so many more readings were answered. */
+  readonly afterReads: (reads: number, run: () => void) => void;
+  readonly makeUnreadable: (id: string) => void;
+  /** Closes the port, and answers 503 so often once it is open again. */
+  readonly crash: (unavailable: number, forMs: number | undefined) => void;
+}
+
+/** Plays one fault on one answer. */
+export async function play(fault: Fault, response: ServerResponse, stage: Stage): Promise<void> {
+  const { apply, failure } = stage;
   const plain = { 'content-type': 'text/html; charset=UTF-8' };
   switch (fault.kind) {
     case 'refuse':
@@ -78,6 +98,21 @@ export async function play(
       const answer = failure(200);
       return send(response, 200, answer.headers, answer.body);
     }
+    case 'emptyOk':
+      apply();
+      return send(response, 200, plain, '');
+    case 'crashOnWrite':
+      if (fault.apply) apply();
+      reset(response);
+      return stage.crash(fault.unavailable, fault.forMs);
+    case 'silentNoop':
+    case 'applyThenForget':
+    case 'acceptAsOther':
+    case 'unreadableAfterWrite': {
+      const answer = apply();
+      afterWrite(fault, stage);
+      return send(response, answer.status, answer.headers, answer.body);
+    }
     case 'html':
       if (fault.apply) apply();
       return send(response, 200, plain, LOGIN_PAGE);
@@ -89,6 +124,47 @@ export async function play(
       return garble(fault, response, answer);
     }
   }
+}
+
+type Unkept = Extract<
+  Fault,
+  { kind: 'silentNoop' | 'applyThenForget' | 'acceptAsOther' | 'unreadableAfterWrite' }
+>;
+
+/** What becomes of a write that was answered as done. */
+function afterWrite(fault: Unkept, stage: Stage): void {
+  const changed = stage.changed();
+  const takeBack = (): void => {
+    for (const { id, before } of changed) stage.store(id, before);
+  };
+  switch (fault.kind) {
+    case 'silentNoop':
+      takeBack();
+      return;
+    case 'applyThenForget':
+      stage.afterReads(fault.reads, takeBack);
+      return;
+    case 'unreadableAfterWrite':
+      for (const { id } of changed) stage.makeUnreadable(id);
+      return;
+    case 'acceptAsOther':
+      for (const { id, before, after } of changed) {
+        if (after) stage.store(id, { ...after, ...othersThan(after, before ?? {}, fault.as) });
+      }
+  }
+}
+
+/** Other values for the fields that changed. */
+function othersThan(after: Fields, before: Fields, as: Fields): Fields {
+  const other = (name: string, value: Json): Json => {
+    if (as[name] !== undefined) return as[name];
+    return typeof value === 'string' && value.length > 1 ? value.slice(0, -1) : (before[name] ?? '');
+  };
+  return Object.fromEntries(
+    Object.entries(after)
+      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]))
+      .map(([name, value]) => [name, other(name, value)]),
+  );
 }
 
 type Garbling = Extract<

@@ -64,6 +64,36 @@ export const faultSchema = z.discriminatedUnion('kind', [
     encoding: z.enum(['windows-1256', 'bom', 'utf-16le']).default('windows-1256'),
     apply: apply(true),
   }),
+  fault(
+    'applyThenForget',
+    'Applied, answered, read back equal; gone after so many more readings, as by a crash',
+    {
+      reads: z.number().int().positive().default(1),
+    },
+  ),
+  fault('silentNoop', 'Answers that it was done; nothing is', {}),
+  fault(
+    'acceptAsOther',
+    'Answers that it was done; what is stored is another value (cut by a letter, where none is given)',
+    {
+      as: z.record(z.string(), z.json()).default({}),
+    },
+  ),
+  fault(
+    'crashOnWrite',
+    'The connection is closed, then refused until recover() or forMs, then so many requests get 503',
+    {
+      unavailable: z.number().int().min(0).default(2),
+      forMs: z.number().int().positive().optional(),
+      apply: apply(false),
+    },
+  ),
+  fault(
+    'unreadableAfterWrite',
+    'Applied and answered; from then on the record is in the whole list only',
+    {},
+  ),
+  fault('emptyOk', 'Applied; HTTP 200 with no body, labelled text/html', {}),
   fault('okWithFailure', 'HTTP 200 whose body says that it failed', { apply: apply(false) }),
 ]);
 
@@ -81,6 +111,20 @@ export const matchSchema = z.strictObject({
 });
 export type FaultMatch = z.infer<typeof matchSchema>;
 export type FaultPredicate = (request: SimRequest) => boolean;
+
+/** Faults that only a write can meet, whatever else was asked for. */
+const ofWrites: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  'applyThenForget',
+  'silentNoop',
+  'acceptAsOther',
+  'crashOnWrite',
+  'unreadableAfterWrite',
+]);
+
+/** Whether a request is one that changes records. */
+export function isWrite({ path }: Pick<SimRequest, 'path'>): boolean {
+  return /\/(update|add|remove|create)$/.test(path);
+}
 
 /** The names of all faults with their texts, for `--help`. */
 export const faultTexts: ReadonlyArray<{ kind: string; text: string }> = faultSchema.options.map(
@@ -108,7 +152,12 @@ export interface ArmedFault {
 export class FaultList {
   private rules: Rule[] = [];
 
-  arm(input: FaultInput, match: FaultMatch | FaultPredicate, times: number): ArmedFault {
+  arm(
+    input: FaultInput,
+    match: FaultMatch | FaultPredicate,
+    times: number,
+    place: 'first' | 'last' = 'last',
+  ): ArmedFault {
     const parsed = faultSchema.parse(typeof input === 'string' ? { kind: input } : input);
     const rule: Rule = {
       fault: parsed,
@@ -117,7 +166,8 @@ export class FaultList {
       seen: 0,
       hits: 0,
     };
-    this.rules.push(rule);
+    if (place === 'first') this.rules.unshift(rule);
+    else this.rules.push(rule);
     return {
       hits: () => rule.hits,
       clear: () => {
@@ -154,6 +204,7 @@ export class FaultList {
 }
 
 function meets(rule: Rule, request: SimRequest): boolean {
+  if (ofWrites.has(rule.fault.kind) && !isWrite(request)) return false;
   if (typeof rule.match === 'function') return rule.match(request);
   const { path, method, recordId, nth } = rule.match;
   if (path !== undefined && !request.path.includes(path)) return false;

@@ -8,9 +8,10 @@ import { type ServerOptions, Simulator } from './simulator.ts';
 export type { EdgeModes } from './edge-modes.ts';
 export type { FaultInput } from './faults.ts';
 export type { LogEntry } from './log.ts';
+export { type ProxySimulator, startProxy } from './proxy.ts';
 export type { SimotelModes } from './simotel-modes.ts';
 export type { ServerOptions } from './simulator.ts';
-export { certificate } from './transport.ts';
+export { authority, certificate } from './transport.ts';
 export type { Fields } from './types.ts';
 
 export type SimotelSimulator = Simulator<SimotelModes>;

@@ -52,12 +52,12 @@ export function refuseAtGate(
   modes: SimotelModes,
 ): Answer | undefined {
   const no = (status: number, message: string): Answer => simotelAnswer(modes, status, false, message);
-  if (request.method !== 'POST') return no(405, 'Method Not Allowed');
+  if (request.method !== 'POST') return no(405, 'Method not allowed');
   if (modes.ipPermitted === 'no') return no(403, 'IP is not permitted');
   const login = checkLogin(request, account, modes);
   if (login !== 'ok') return no(401, `BasicAuth or ApiKey is ${login}`);
-  if (modes.deniedPaths.includes(route)) return no(403, `${route};Access denied`);
-  if (!known || modes.missingPaths.includes(route)) return no(501, 'Not Implemented');
+  if (modes.deniedPaths.includes(route)) return no(403, `"${route}";Access denied`);
+  if (!known || modes.missingPaths.includes(route)) return no(501, 'Requested service does not exist');
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return no(415, 'Unsupported Media Type');
   if (request.parsed === undefined || request.parsed === null || typeof request.parsed !== 'object')

@@ -17,8 +17,16 @@ export const simotelModes = z.strictObject({
   ipPermitted: yesNo.default('yes').describe('no: 403 "IP is not permitted"'),
   deniedPaths: names
     .default([])
-    .describe('Paths without a tick (as /pbx/users/update): 403 "…;Access denied"'),
+    .describe('Paths without a tick (as /pbx/users/update): 403 "<path>";Access denied'),
   missingPaths: names.default([]).describe('Paths that this server does not have yet: 501'),
+  alikeFalse: z
+    .enum(['exact', 'ignored'])
+    .default('exact')
+    .describe('alike:false in a search: an exact match, or taken for true'),
+  emptyObject: z
+    .enum(['object', 'array', 'null', 'string', 'absent'])
+    .default('object')
+    .describe('How a forward_policy without entries is told; PHP writes []'),
   secretOnRead: z
     .enum(['clear', 'masked'])
     .default('clear')

@@ -66,20 +66,26 @@ function search(body: Fields, world: World<SimotelModes>): Handled {
   const { modes } = world;
   if (body.alike === undefined) return fail(world, "Field 'alike':value is missing");
   // Only these three forms are known to ask for substrings (api/simotel.md, table of paths).
-  const alike = body.alike === 1 || body.alike === true || body.alike === 'true';
+  const alike =
+    modes.alikeFalse === 'ignored' || body.alike === 1 || body.alike === true || body.alike === 'true';
   const conditions = asFields(body.conditions) ?? {};
   const wanted = (['name', 'number'] as const).flatMap((name) => {
     const value = asId(conditions[name]);
     return value === undefined || value === '' ? [] : [{ name, value }];
   });
-  // What makes a user "mapped" is not documented; here it is one that serves a queue.
-  const mappedOnly = body.status === 'mapped' || ['1', 'true', 'yes'].includes(String(conditions.mapped));
+  // `conditions.mapped` is a mapped operator's number (api/simotel.md). What makes a user "mapped" is not documented;
+  // here it is one that serves a queue.
+  const operator = asId(conditions.mapped) ?? '';
+  const mappedOnly = body.status === 'mapped' || operator !== '';
   const found = [...world.records.values()].filter(
     (record) =>
       wanted.every(({ name, value }) =>
         alike ? String(record[name]).includes(value) : record[name] === value,
       ) &&
-      (!mappedOnly || (Array.isArray(record.queues) && record.queues.length > 0)),
+      (operator === '' || record.number === operator) &&
+      (!mappedOnly || (Array.isArray(record.queues) && record.queues.length > 0)) &&
+      // Of such a record only a search without conditions knows.
+      (wanted.length === 0 || !world.unreadable.has(String(record._id))),
   );
   const empty: Record<SimotelModes['emptySearch'], Json> = { array: [], null: null, string: '', object: {} };
   const data = found.length === 0 ? empty[modes.emptySearch] : found.map((record) => shown(record, modes));
@@ -112,7 +118,9 @@ function add(body: Fields, world: World<SimotelModes>, id: string): Handled {
   for (const name of ['name', 'number', 'secret']) {
     if (body[name] === undefined || body[name] === '') return fail(world, `Field '${name}':value is missing`);
   }
-  const fresh: Fields = { _id: id, ...simotelDefaults(), date: jalali(world.now()), queues: [] };
+  const { trunk, transfer, ...defaults } = simotelDefaults();
+  const own = body.user_type === 'IAX2' ? { trunk: trunk ?? '', transfer: transfer ?? '' } : {};
+  const fresh: Fields = { _id: id, ...defaults, ...own, date: jalali(world.now()), queues: [] };
   const checked = checkWrite(body, fresh, modes);
   if (!checked.ok) return fail(world, checked.message);
   if (isTaken(world, checked.fields.number, id)) return fail(world, 'This number already exists');
@@ -126,7 +134,10 @@ function add(body: Fields, world: World<SimotelModes>, id: string): Handled {
     modes.addShape === 'record' ? shown(record, modes) : { _id: id },
   );
   const answer =
-    modes.addShape === 'status' ? { ...ok, body: JSON.stringify({ status: 'success', user_id: id }) } : ok;
+    modes.addShape === 'status'
+      ? // The number, not the id (api/simotel.md).
+        { ...ok, body: JSON.stringify({ status: 'success', user_id: record.number ?? '' }) }
+      : ok;
   return { answer, applied: true };
 }
 
@@ -144,7 +155,17 @@ function isTaken(world: World<SimotelModes>, number: Json | undefined, id: strin
 }
 
 function shown(record: Fields, modes: SimotelModes): Fields {
-  return modes.secretOnRead === 'masked' ? { ...record, secret: '******' } : record;
+  const { forward_policy: policy, ...rest } = record;
+  const told: Fields = { ...rest, ...toldPolicy(policy, modes) };
+  return modes.secretOnRead === 'masked' ? { ...told, secret: '******' } : told;
+}
+
+function toldPolicy(policy: Json | undefined, { emptyObject }: SimotelModes): Fields {
+  if (policy === undefined) return {};
+  const empty = Object.values(asFields(policy) ?? { own: policy }).every((value) => value === '');
+  if (!empty || emptyObject === 'object') return { forward_policy: policy };
+  const forms = { array: [], null: null, string: '' };
+  return emptyObject === 'absent' ? {} : { forward_policy: forms[emptyObject] };
 }
 
 /** The record before, as older servers leak it: Mongo extended JSON, the secret in clear (api/simotel.md, last part). */

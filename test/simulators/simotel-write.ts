@@ -81,7 +81,8 @@ export function mergeWrite(current: Fields, fields: Fields, modes: SimotelModes)
       ? current
       : {
           _id: current._id ?? '',
-          ...defaults,
+          // A record has the fields of its type: one that it does not have is not made by leaving it out.
+          ...Object.fromEntries(Object.entries(defaults).filter(([name]) => name in current)),
           number: current.number ?? '',
           date: current.date ?? '',
           queues: current.queues ?? [],

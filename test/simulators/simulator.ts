@@ -41,9 +41,15 @@ export class Simulator<M extends CommonModes> {
       records: kind.firstRecords(),
       modes: structuredClone(firstModes),
       spent: 0,
+      unreadable: new Set(),
       now: () => this.now(),
     };
-    this.exchange = new Exchange(kind, this.world, this.faults, this.requests, options.seed ?? 1);
+    const crash = (unavailable: number, forMs: number | undefined): void => {
+      void this.stop();
+      this.unavailable(unavailable);
+      if (forMs !== undefined) setTimeout(() => void this.recover(), forMs);
+    };
+    this.exchange = new Exchange(kind, this.world, this.faults, this.requests, crash, options.seed ?? 1);
     const tls = options.tls === true ? 'first' : options.tls || 'none';
     this.listener = new Listener(
       (request, response) => void this.receive(request, response),
@@ -145,6 +151,8 @@ export class Simulator<M extends CommonModes> {
     this.world.records.clear();
     for (const [id, record] of this.kind.firstRecords()) this.world.records.set(id, record);
     this.world.spent = 0;
+    this.world.unreadable.clear();
+    this.exchange.forget();
     this.setMode(this.firstModes);
   }
 
@@ -159,6 +167,16 @@ export class Simulator<M extends CommonModes> {
     await this.stop();
     if (changes.tls) this.listener.tls = changes.tls;
     await this.listener.open();
+  }
+
+  /** Opens the port again after a crash; what still gets 503 does. */
+  recover(): Promise<void> {
+    return this.listener.open();
+  }
+
+  private unavailable(times: number): void {
+    if (times > 0)
+      this.faults.arm({ kind: 'status', status: 503, body: 'Service Unavailable' }, {}, times, 'first');
   }
 
   private refuse(forMs: number | undefined): ArmedFault {

@@ -8,8 +8,11 @@ import {
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** `first` and `second` are checked-in self-signed certificates, so that a changed certificate can be played. */
-export type TlsChoice = 'none' | 'first' | 'second';
+/**
+ * `first` and `second` are checked-in self-signed certificates, so that a changed certificate can be played. `signed` is by
+ * `authority`, `below` by `intermediate` and that one by `authority`, `misnamed` by `authority` for another name.
+ */
+export type TlsChoice = 'none' | 'first' | 'second' | 'signed' | 'below' | 'misnamed';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -25,6 +28,8 @@ export class Listener {
     readonly host: string,
     port: number,
     public tls: TlsChoice,
+    /** Takes CONNECT; nothing does where left out. */
+    private readonly tunnel?: (request: IncomingMessage, socket: Socket) => void,
   ) {
     this.port = port;
   }
@@ -41,6 +46,7 @@ export class Listener {
     const server =
       this.tls === 'none' ? createHttp(this.handler) : createHttps(readPair(this.tls), this.handler);
     server.requestTimeout = 0;
+    if (this.tunnel) server.on('connect', this.tunnel);
     server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
@@ -70,6 +76,11 @@ export class Listener {
 /** PEM text of a checked-in certificate, for tests that pin it. They protect nothing: the key is public. */
 export function certificate(which: Exclude<TlsChoice, 'none'>): string {
   return readPair(which).cert;
+}
+
+/** PEM text of a checked-in authority. */
+export function authority(which: 'authority' | 'other-authority' | 'intermediate'): string {
+  return readFileSync(new URL(`certs/${which}.cert.pem`, import.meta.url), 'utf8');
 }
 
 function readPair(which: Exclude<TlsChoice, 'none'>): { key: string; cert: string } {

@@ -57,6 +57,8 @@ export interface World<M> {
   readonly records: Map<string, Fields>;
   readonly modes: M;
   readonly now: () => Date;
+  /** Ids of records that are in the whole list and that asking for them alone does not find. */
+  readonly unreadable: Set<string>;
   /** Requests that carried a valid credential so far: tokens that expire are counted by it. */
   spent: number;
 }

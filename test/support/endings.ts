@@ -17,6 +17,22 @@ export function atEnd(end: () => unknown): void {
 /** A folder for one test, removed after it. */
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-test-'));
-  atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => removeFolder(folder));
   return folder;
+}
+
+/**
+ * Removes a folder in which processes of a program that was killed may still write for a moment: begun again as a whole,
+ * since Node's own retries do not look for what has come into it.
+ */
+export async function removeFolder(folder: string): Promise<void> {
+  for (let left = 60; ; left -= 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
 }

@@ -17,6 +17,10 @@ export const fates = [
   'says-no-but-stored',
   'not-sent',
   'wait',
+  'busy-once',
+  'busy-503-once',
+  'busy-but-stored',
+  'busy-late',
   'throws',
   'stop',
 ] as const;
@@ -37,6 +41,10 @@ export interface FakeCall {
  */
 export class FakeServers {
   readonly records = new Map<ConnectionId, Map<string, JsonObject>>();
+  /** How often each record was sent, in all lives of the program. */
+  readonly times = new Map<string, number>();
+  /** What a server that said that it is busy carries out all the same, some readings later. */
+  readonly late = new Map<string, { readings: number; readonly store: () => void }>();
   readonly sent: { readonly connectionId: ConnectionId; readonly remoteId: string }[] = [];
   /** Set: the program is dead. What is under way never comes to an end. */
   dead = false;
@@ -62,7 +70,7 @@ export class FakeServers {
     return {
       kind: 'simotel',
       lookups: [],
-      test: async () => ({}),
+      test: async () => ({ tested: [] }),
       readAll: async (context) => this.#all(context).map((raw) => ({ remoteId: String(raw._id), raw })),
       readMany: async (context, ids) =>
         new Map((await this.#read(context)).filter(([id]) => ids.includes(id))),
@@ -82,6 +90,12 @@ export class FakeServers {
     this.told({ what: 'read', connectionId: context.connection.id, remoteId: null });
     await this.#pass();
     this.#reads += 1;
+    for (const [id, one] of this.late) {
+      one.readings -= 1;
+      if (one.readings > 0) continue;
+      one.store();
+      this.late.delete(id);
+    }
     if (!this.healthy && this.readFails(this.#reads)) fail('reset');
     return this.#all(context).map((raw) => [String(raw._id), raw]);
   }
@@ -91,6 +105,7 @@ export class FakeServers {
     const remoteId = String(_id);
     this.told({ what: 'send', connectionId: connection.id, remoteId });
     this.sent.push({ connectionId: connection.id, remoteId });
+    this.times.set(remoteId, (this.times.get(remoteId) ?? 0) + 1);
     this.underWay += 1;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
     try {
@@ -109,7 +124,23 @@ export class FakeServers {
     const store = (more: JsonObject = {}): void => {
       records?.set(remoteId, { ...records.get(remoteId), ...fields, ...more, _id: remoteId });
     };
+    const first = this.times.get(remoteId) === 1;
+    const busy = problem('server-error', { status: 503 });
     switch (this.fateOf(remoteId)) {
+      case 'busy-once':
+        if (first) return { kind: 'rejected', problem: problem('rate-limited'), retryAfterMs: 50 };
+        store();
+        return { kind: 'accepted', serverMessage: 'ok' };
+      case 'busy-503-once':
+        if (first) return { kind: 'lost', problem: busy };
+        store();
+        return { kind: 'accepted', serverMessage: 'ok' };
+      case 'busy-but-stored':
+        store();
+        return { kind: 'lost', problem: busy };
+      case 'busy-late':
+        if (first) this.late.set(remoteId, { readings: 2, store });
+        return { kind: 'lost', problem: busy };
       case 'stored':
         store();
         return { kind: 'accepted', serverMessage: 'ok' };

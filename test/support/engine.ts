@@ -98,7 +98,7 @@ export async function addServer(
     site: 'Site',
     baseUrl: server.url,
     authMode: kind === 'simotel' ? 'basic' : 'token',
-    timeoutMs: 1_000,
+    timeoutMs: 20_000,
     parallel: 4,
     writeMode: 'full',
     colour: 'blue',
@@ -139,7 +139,7 @@ export function startRun({ services }: Engine, plan: Plan): Run {
 }
 
 /** Waits for something to become so; looks again every few milliseconds. Throws with `what` after `ms`. */
-export async function until(what: string, holds: () => boolean, ms = 10_000): Promise<void> {
+export async function until(what: string, holds: () => boolean, ms = 60_000): Promise<void> {
   const end = Date.now() + ms;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`it did not come to: ${what}`);
@@ -154,7 +154,7 @@ export function runOf({ services }: Engine, runId: string): Run {
 }
 
 /** Waits until a run has ended. @returns it */
-export async function ended(engine: Engine, runId: string, ms = 15_000): Promise<Run> {
+export async function ended(engine: Engine, runId: string, ms = 200_000): Promise<Run> {
   await until('the end of the run', () => runOf(engine, runId).endedAt !== null, ms);
   return runOf(engine, runId);
 }

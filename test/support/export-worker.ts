@@ -1,5 +1,6 @@
 /** Writes a long export and prints how it ended; run under a limit on the size of files. */
 import { randomUUID } from 'node:crypto';
+import { Jobs } from '../../electron/jobs/jobs';
 import { HistoryExport } from '../../electron/journal/export/export';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { everything, type JournalItem } from '../../shared/model/journal';
@@ -33,7 +34,7 @@ const one = new HistoryExport(
     count: () => 4_999,
     links: () => new Map(),
   },
-  () => undefined,
+  new Jobs(() => undefined),
 );
 
 one

@@ -1,9 +1,15 @@
 import { webcrypto } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IpcMainInvokeEvent } from 'electron';
+import { Licences } from '../../electron/about/licences';
 import { driverFor } from '../../electron/drivers';
-import { answer } from '../../electron/ipc/answer';
+import type { Driver } from '../../electron/drivers/driver';
 import { Envelopes } from '../../electron/ipc/envelopes';
-import { type AppPort, makeHandlers } from '../../electron/ipc/handlers';
+import { makeHandlers } from '../../electron/ipc/handlers';
+import type { AppPort } from '../../electron/ipc/handlers/parts';
+import { registerContract } from '../../electron/ipc/register';
+import { UnderWay } from '../../electron/ipc/under-way';
 import { openProfile } from '../../electron/keeping/open-profile';
 import { Vault } from '../../electron/keychain/vault';
 import { makeServices, type Services } from '../../electron/services';
@@ -12,14 +18,16 @@ import type { Kind } from '../../shared/catalog';
 import {
   type Answer,
   type Bridge,
+  channelOf,
   contract,
   type EventName,
   type EventPayload,
   events,
 } from '../../shared/contract/contract';
 import { type Envelope, type EnvelopeCrypto, seal } from '../../shared/lib/envelope';
+import type { AuthorityFacts } from '../../shared/model/authority';
 import type { Change, ChangeId } from '../../shared/model/change';
-import type { Connection, ConnectionDraft } from '../../shared/model/connection';
+import type { Connection, ConnectionDraft, ConnectionId, Move } from '../../shared/model/connection';
 import type { Plan, Run, RunRow } from '../../shared/model/plan';
 import { type Problem, ProblemError } from '../../shared/model/problem';
 import { demoEdgeAccount, demoSimotelAccount } from '../simulators';
@@ -40,6 +48,12 @@ export interface HouseOptions {
   readonly keychain?: MemoryKeychain;
   /** Whether to take the sealing key from the keychain at once, as the program does at its start. */
   readonly unlocked?: boolean;
+  readonly driverFor?: (kind: Kind) => Driver;
+  /** What of the program around the services a test has of its own, and why a request is held back. */
+  readonly around?: (parts: Pick<House, 'database' | 'folder' | 'keychain' | 'vault' | 'services'>) => {
+    readonly app: Partial<AppPort>;
+    readonly held?: (name: string) => Problem | null;
+  };
 }
 
 /**
@@ -55,6 +69,8 @@ export interface House {
   readonly services: Services;
   /** The requests as the renderer makes them, parsed both ways. */
   readonly ask: Requests;
+  /** Sends whatever to a channel, as a foreign page where said; what is no copy of itself goes as it is. */
+  readonly send: (channel: string, input: unknown, foreign?: boolean) => Promise<unknown>;
   /** Every event that was emitted, parsed as the contract wants it. */
   readonly emitted: readonly Event[];
   /** Everything that the renderer got to see, answers and events, as JSON text. */
@@ -79,6 +95,12 @@ export interface Dialogs {
   save: string | null;
   open: string | null;
   readonly suggested: string[];
+  /** What the person answers when asked whether credentials may go elsewhere, and the moves that were asked about. */
+  confirmMove: boolean;
+  readonly moves: Move[];
+  /** What the person answers when asked whether an authority is to be trusted, and which were asked about. */
+  confirmAuthority: boolean;
+  readonly authorities: AuthorityFacts[];
 }
 
 /** Moves into a profile. It is closed and removed when the test is over. */
@@ -105,14 +127,29 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const copied: string[] = [];
   const restarts: string[] = [];
   const clipboard = { text: '' };
-  const dialogs: Dialogs = { save: null, open: null, suggested: [] };
+  const dialogs: Dialogs = {
+    save: null,
+    open: null,
+    suggested: [],
+    confirmMove: true,
+    moves: [],
+    confirmAuthority: true,
+    authorities: [],
+  };
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
     const event = { name, payload: events[name].parse(payload) } as unknown as Event;
     emitted.push(event);
     for (const tell of waiting) tell(event);
   };
-  const services = makeServices({ database, vault, driverFor, emit, actor: 'tester@bench' });
+  const services = makeServices({
+    database,
+    vault,
+    driverFor: options.driverFor ?? driverFor,
+    emit,
+    actor: 'tester@bench',
+  });
   const envelopes = await Envelopes.make();
+  const around = options.around?.({ database, folder, keychain, vault, services });
   const app: AppPort = {
     info: () => ({ version: '0', electron: '0', platform: 'linux', testRuntime: true }),
     preferences: () => ({ language: 'en', theme: 'system', density: 'dense' }),
@@ -134,6 +171,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return 30;
     },
     clipboardText: async () => clipboard.text,
+    confirmMove: async (_connection, move) => {
+      dialogs.moves.push(move);
+      return dialogs.confirmMove;
+    },
+    confirmAuthority: async (facts) => {
+      dialogs.authorities.push(facts);
+      return dialogs.confirmAuthority;
+    },
     files: {
       askSave: async (name) => {
         dialogs.suggested.push(name);
@@ -143,13 +188,43 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       // Real printing needs a real window: test/e2e.
       pdf: async (page) => Buffer.from(`%PDF- ${page}`),
     },
+    lock: {
+      settings: () => ({ set: false, afterMinutes: 0 }),
+      setAfter: (afterMinutes) => ({ set: false, afterMinutes }),
+      setPassphrase: async () => ({ set: false, afterMinutes: 0 }),
+      lock: () => undefined,
+      unlock: async () => undefined,
+      state: () => ({ locked: false, unlockPrompt: false }),
+    },
+    about: { licences: new Licences({ built: folder, electron: [], electronVersion: '' }) },
+    support: { tail: () => [], make: async () => ({ token: '', text: '' }), save: async () => null },
     readyToClose: () => undefined,
     stay: () => undefined,
     restart: () => {
       restarts.push(folder);
     },
+    ...around?.app,
   };
   const handlers = makeHandlers({ services, app, envelopes });
+  const registered = new Map<string, Listener>();
+  registerContract({
+    ipc: { handle: (channel, listener) => void registered.set(channel, listener) },
+    handlers,
+    held: around?.held ?? (() => null),
+    isOurs: (event) => event === ours,
+    keysAnswered: services.keysAnswered,
+    changed: services.changed,
+    underWay: new UnderWay(),
+    log: (line) => noted.push(line),
+  });
+  const send: House['send'] = async (channel, input, foreign = false) => {
+    const listener = registered.get(channel);
+    if (!listener) throw new Error(`nobody listens on ${channel}`);
+    // As over IPC: what crosses is a copy.
+    const answer: unknown = await listener(foreign ? theirs : ours, copyOf(input));
+    said.push(`${channel} ${JSON.stringify(answer)}`);
+    return structuredClone(answer);
+  };
   await vault.open();
   if (options.unlocked !== false) await services.unlock();
 
@@ -160,7 +235,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     keychain,
     vault,
     services,
-    ask: requests(handlers, said, noted),
+    ask: requests(send),
+    send,
     emitted,
     seen: () => [...said, ...emitted.map((event) => JSON.stringify(event))].join('\n'),
     noted,
@@ -182,21 +258,25 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-function requests(handlers: object, said: string[], noted: string[]): Requests {
+type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown;
+
+// Two senders without a window: the handler only holds one against the other.
+const [ours, theirs] = [{}, {}] as unknown as [IpcMainInvokeEvent, IpcMainInvokeEvent];
+
+/** A copy; of what cannot be copied (too deep) the thing itself, which is harder on whoever receives it. */
+function copyOf(input: unknown): unknown {
+  try {
+    return structuredClone(input);
+  } catch {
+    return input;
+  }
+}
+
+function requests(send: House['send']): Requests {
   const made = Object.entries(contract).map(([group, members]) => [
     group,
     Object.fromEntries(
-      Object.entries(members).map(([name, shape]) => [
-        name,
-        async (input?: unknown): Promise<Answer<unknown>> => {
-          const handler: (given: unknown) => unknown = Reflect.get(Reflect.get(handlers, group), name);
-          // As over IPC: what crosses is a copy.
-          const given: unknown = structuredClone(input);
-          const found = await answer(shape, handler, given, (line) => noted.push(`${group}.${name} ${line}`));
-          said.push(`${group}.${name} ${JSON.stringify(found)}`);
-          return structuredClone(found);
-        },
-      ]),
+      Object.keys(members).map((name) => [name, (input?: unknown) => send(channelOf(group, name), input)]),
     ),
   ]);
   return Object.fromEntries(made) as unknown as Requests;
@@ -207,6 +287,36 @@ export async function ok<T>(asked: Promise<Answer<T>>): Promise<T> {
   const found = await asked;
   if (!found.ok) throw new Error(`it ended with ${JSON.stringify(found.problem)}`);
   return found.value;
+}
+
+/** The bytes of a profile's database with its side file, as text. */
+export function bytesOf({ file }: House): string {
+  return ['', '-wal']
+    .map((suffix) => file + suffix)
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path).toString('latin1'))
+    .join('');
+}
+
+/** Cancels the sync of a connection as a window does that was loaded anew meanwhile: by what it is told that goes on. */
+export async function cancelSync(house: House, { id }: Connection): Promise<void> {
+  const going = await ok(house.ask.jobs.list());
+  const [sync, ...others] = going.filter(({ kind, connectionId }) => kind === 'sync' && connectionId === id);
+  if (!sync || others.length > 0) throw new Error('there is not one sync of it');
+  await ok(house.ask.jobs.cancel({ job: sync.job }));
+}
+
+/** What is prepared in the current work order, of one connection where named, as the window reads it: page by page. */
+export async function changesIn(house: House, connectionId: ConnectionId | null = null): Promise<Change[]> {
+  const { id: workOrderId } = await ok(house.ask.workOrders.current());
+  const found: Change[] = [];
+  for (const of of await ok(house.ask.changes.counts({ workOrderId: null }))) {
+    if (connectionId !== null && of.connectionId !== connectionId) continue;
+    const asked = { workOrderId, connectionId: of.connectionId, limit: 200 };
+    for (let offset = 0; offset < of.changes; offset += asked.limit)
+      found.push(...(await ok(house.ask.changes.page({ ...asked, offset }))));
+  }
+  return found;
 }
 
 /** The problem of an answer. Fails where it went well. */
@@ -235,7 +345,7 @@ export function draftFor(kind: Kind, url: string, more: Partial<ConnectionDraft>
     site: 'Site',
     baseUrl: url,
     authMode: kind === 'simotel' ? 'basic' : 'token',
-    timeoutMs: 1_000,
+    timeoutMs: 20_000,
     parallel: 4,
     writeMode: 'full',
     colour: 'blue',
@@ -288,11 +398,26 @@ export async function type(
   );
 }
 
-/** Plans one connection, or everything; with all of its rows, asked for as the window does. */
-export async function makePlan(house: House, connection: Connection | null = null): Promise<Plan> {
-  const plan = await ok(
-    house.ask.plan.make({ workOrderId: null, connectionId: connection?.id ?? null, changeId: null }),
-  );
+/**
+ * Plans one connection, or everything; with all of its rows, asked for as the window does.
+ * @param confirming where a credential would go to another place, the technician looks at both and says yes
+ */
+export async function makePlan(
+  house: House,
+  connection: Connection | null = null,
+  { confirming = true } = {},
+): Promise<Plan> {
+  const make = () =>
+    ok(house.ask.plan.make({ workOrderId: null, connectionId: connection?.id ?? null, changeId: null }));
+  let plan = await make();
+  const elsewhere = plan.unread.filter(({ problem }) => problem.code === 'credential-elsewhere');
+  if (confirming && elsewhere.length > 0) {
+    for (const { connectionId } of elsewhere) {
+      const move = await ok(house.ask.credentials.moved({ connectionId, to: null }));
+      if (move) await ok(house.ask.credentials.confirmMove({ connectionId, ...move }));
+    }
+    plan = await make();
+  }
   const rows = [...plan.rows];
   while (rows.length < plan.total)
     rows.push(...(await ok(house.ask.plan.rows({ planId: plan.id, offset: rows.length, limit: 200 }))));

@@ -11,6 +11,8 @@ export class MemoryKeychain implements KeychainPort {
 
   async set(account: string, secret: string) {
     if (this.fails) return failure(this.fails);
+    // As keytar does.
+    if (secret === '') return failure('failed');
     this.entries.set(account, secret);
     return { ok: true as const };
   }

@@ -4,7 +4,7 @@ import type { BatchRow, BatchStatus, BatchSummary, Step } from '../../shared/mod
 import type { Change } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { BulkDraft } from '../../shared/model/many';
-import { type House, ok } from './house';
+import { changesIn, type House, ok } from './house';
 
 /** The name of a piece of work. */
 export const job = (): string => randomUUID();
@@ -71,7 +71,7 @@ export async function prepared(
   house: House,
   { id }: Connection,
 ): Promise<Record<string, Record<string, string>>> {
-  const changes: Change[] = await ok(house.ask.changes.list({ connectionId: id }));
+  const changes: Change[] = await changesIn(house, id);
   const said = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
   return Object.fromEntries(
     changes.map(({ remoteId, fields }) => [

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Turn } from '../../electron/many/jobs';
-import { storedValue } from '../../electron/many/present';
-import { type CompareParts, compareSheet, type Target } from '../../electron/sheets/compare';
+import type { Turn } from '../../electron/jobs/jobs';
+import { type CompareParts, compareSheet } from '../../electron/sheets/compare';
 import { exportedFields, exportPieces, type SheetExport } from '../../electron/sheets/export';
+import type { Target } from '../../electron/sheets/keys';
 import { type OpenSheet, readSheet, setUp } from '../../electron/sheets/sheet';
 import { ValueWords } from '../../electron/sheets/value-words';
-import { Sealer, sealRecord } from '../../electron/storage/sealing';
+import { foundRecord, recordPlace } from '../../electron/storage/place';
+import { sealRecord } from '../../electron/storage/sealed-record';
+import { Sealer } from '../../electron/storage/sealing';
+import { openField } from '../../electron/values/open';
 import { catalogOf, type Kind } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
 import { connectionIdSchema } from '../../shared/model/connection';
@@ -13,7 +16,12 @@ import type { JsonObject } from '../../shared/model/json';
 import { type SheetSettings, sheetIdSchema } from '../../shared/model/sheet';
 
 /** Turns without a job: nothing is told, nothing is cancelled. */
-export const noTurn: Turn = { signal: new AbortController().signal, tick: () => undefined };
+export const noTurn: Turn = {
+  signal: new AbortController().signal,
+  tick: () => undefined,
+  rest: async () => undefined,
+  tell: () => undefined,
+};
 
 export const sealer = new Sealer();
 sealer.useKey(randomBytes(32));
@@ -23,7 +31,7 @@ export function stored(kind: Kind, records: readonly { id: string; raw: JsonObje
   return records.map(({ id, raw }) => ({
     remoteId: id,
     title: recordTitle(catalogOf(kind), id, raw),
-    stored: sealRecord(sealer, catalogOf(kind), raw),
+    stored: foundRecord(sealRecord(sealer, catalogOf(kind), raw, recordPlace('c', id)), recordPlace('c', id)),
   }));
 }
 
@@ -54,7 +62,7 @@ export async function compared(
   const nothing: CompareParts['present'] = {
     hasEdits: () => false,
     isPrepared: () => false,
-    value: (spec, _, record) => storedValue(sealer, spec, record),
+    value: (spec, _, record) => openField(sealer, spec, record),
   };
   const words = new ValueWords(() => []);
   return compareSheet(set, key, { catalog, sealer, records, present: present ?? nothing, words }, noTurn);

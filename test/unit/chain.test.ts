@@ -56,14 +56,15 @@ beforeEach(async () => {
 describe('the chain', () => {
   it('holds from the first entry to the last, and says how far it looked', async () => {
     add(house.services.journal, 4);
-    const report = await ok(house.ask.journal.verify());
+    const report = await ok(house.ask.journal.verify({}));
     expect(report).toMatchObject({ ok: true, checked: 8, brokenAt: null });
-    const told = house.emitted.filter(({ name }) => name === 'journalProgress');
-    expect(told.at(-1)?.payload).toEqual({ what: 'verify', done: 8, total: 8 });
+    const told = house.emitted.filter(({ name }) => name === 'jobProgress');
+    expect(told.at(-2)?.payload).toMatchObject({ kind: 'verify', phase: 'working', done: 8, total: 8 });
+    expect(told.at(-1)?.payload).toMatchObject({ kind: 'verify', phase: 'done', done: 8, total: 8 });
   });
 
   it('holds where there is no entry at all', async () => {
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 0, brokenAt: null });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 0, brokenAt: null });
   });
 
   const attacks: [string, string, number][] = [
@@ -79,18 +80,19 @@ describe('the chain', () => {
     it(`is found broken at the first entry that does not hold: ${what}`, async () => {
       add(house.services.journal, 4);
       tamper(house, sql);
-      expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: false, brokenAt: at });
+      expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: false, brokenAt: at });
     });
   }
 
   it('is stopped when the person has enough of it', async () => {
     add(house.services.journal, 400);
-    const verifying = refused(house.ask.journal.verify());
-    await house.when(({ name }) => name === 'journalProgress');
-    expect((await refused(house.ask.journal.verify())).code).toBe('busy');
-    await ok(house.ask.journal.stop());
+    const job = randomUUID();
+    const verifying = refused(house.ask.journal.verify({ job }));
+    await house.when(({ name }) => name === 'jobProgress');
+    expect((await refused(house.ask.journal.verify({}))).code).toBe('busy');
+    await ok(house.ask.jobs.cancel({ job }));
     expect((await verifying).code).toBe('cancelled');
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true });
   });
 });
 
@@ -98,27 +100,32 @@ describe('the end of the chain', () => {
   it('is whole where the keychain knows the newest entry', async () => {
     add(house.services.journal, 2);
     await house.services.head.save();
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, tail: 'whole' });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, tail: 'whole' });
     add(house.services.journal, 1);
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, tail: 'whole' });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, tail: 'whole' });
   });
 
   it('is seen to be cut where the last entries were taken away, also after others were added', async () => {
     add(house.services.journal, 3);
     await house.services.head.save();
     tamper(house, 'DELETE FROM journal WHERE seq >= 5; UPDATE sqlite_sequence SET seq = 4');
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: false, brokenAt: null, tail: 'cut' });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: false, brokenAt: null, tail: 'cut' });
     add(house.services.journal, 3);
     await house.services.head.save();
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: false, brokenAt: null, tail: 'cut' });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: false, brokenAt: null, tail: 'cut' });
   });
 
-  it('is not known where the keychain remembers none, or is closed', async () => {
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, tail: 'unknown' });
+  it('is not known where the keychain remembers none, or is closed, and is not called sound then', async () => {
+    const unopened = await openHouse({ unlocked: false });
+    expect(await ok(unopened.ask.journal.verify({}))).toMatchObject({ ok: false, tail: 'unknown' });
     add(house.services.journal, 1);
     await house.services.head.save();
     house.keychain.fails = 'locked';
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, tail: 'unknown' });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({
+      ok: false,
+      brokenAt: null,
+      tail: 'unknown',
+    });
   });
 
   it('is remembered by itself a moment after an entry, and no entry waits for a closed keychain', async () => {
@@ -130,7 +137,7 @@ describe('the end of the chain', () => {
     add(house.services.journal, 1);
     await expect
       .poll(() => [...house.keychain.entries].find(([name]) => name.startsWith('journal-head/'))?.[1], {
-        timeout: 5_000,
+        timeout: 60_000,
       })
       .toContain('"seq":4');
   });
@@ -153,7 +160,7 @@ describe('sealed values', () => {
     expect(journal.find(1).intent.fields[0]).toMatchObject({ before: kept('before'), after: kept('after') });
     expect(house.services.forgetSecrets(1)).toBe(0);
     expect(house.services.forgetSecrets(-1)).toBe(2);
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: true, checked: 2 });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 2 });
     expect((await ok(house.ask.journal.item({ seq: 1 }))).fields).toMatchObject([
       { before: { secret: 'set' }, after: { secret: 'set' } },
     ]);
@@ -168,7 +175,7 @@ describe('sealed values', () => {
   it('that were exchanged for others are found', async () => {
     add(house.services.journal, 2, { fields: [{ field: 'secret', before: null, after: kept('x') }] });
     house.database.exec(`UPDATE journal_secrets SET sealed = 'sealed1:k:i:other' WHERE seq = 3`);
-    expect(await ok(house.ask.journal.verify())).toMatchObject({ ok: false, brokenAt: 3 });
+    expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: false, brokenAt: 3 });
   });
 });
 
@@ -190,9 +197,9 @@ describe('a journal of an older version', () => {
     buildVersion(`${folder}/patchbay.db`, 2, fill);
     openDatabase(`${folder}/patchbay.db`).database.close();
     const next = await openHouse({ folder });
-    expect(await ok(next.ask.journal.verify())).toMatchObject({ ok: true, checked: 3 });
+    expect(await ok(next.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 3 });
     add(next.services.journal, 1);
-    expect(await ok(next.ask.journal.verify())).toMatchObject({ ok: true, checked: 5 });
+    expect(await ok(next.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 5 });
     const found = await next.services.history.page(
       { ...all, text: 'رضا', outcome: 'applied', field: 'secret' },
       null,
@@ -206,6 +213,49 @@ describe('a journal of an older version', () => {
         .join(),
     ).not.toContain('OLD');
     expect(next.services.forgetSecrets(1)).toBe(1);
-    expect(await ok(next.ask.journal.verify())).toMatchObject({ ok: true, checked: 5 });
+    expect(await ok(next.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 5 });
+  });
+
+  it('gets the same side tables as a new one, and no value of a field that nobody knows stands in them', async () => {
+    const folder = tempFolder();
+    const effects = [
+      { field: 'description', before: 'رضا ي', after: 'Reza' },
+      { field: 'of_a_plugin', before: '', after: 'plugin-value' },
+    ];
+    const notStored = [{ field: 'name', before: 'A', after: 'Kept-name' }];
+    const effect = JSON.stringify({
+      result: { ...result, notStored, sideEffects: effects },
+      after: {},
+      by: 'run',
+    });
+    const { connectionName, site, kind, workOrder, actor } = intent();
+    const note = JSON.stringify({
+      ...{ connectionName, site, kind, workOrder, actor, note: 'not-written', fields: notStored },
+      problem: { code: 'cancelled', serverMessage: 'Said Of It' },
+    });
+    buildVersion(
+      `${folder}/patchbay.db`,
+      2,
+      `${fill}
+      INSERT INTO journal (at, type, intent_seq, connection_id, remote_id, title, outcome, body)
+        VALUES (4000, 'outcome', 1, '${connectionId}', 'a', '1203 رضا', 'side-effect', '${effect}');
+      INSERT INTO journal (at, type, connection_id, remote_id, title, outcome, body)
+        VALUES (5000, 'note', '${connectionId}', 'b', '1204', 'cancelled', '${note}');`,
+    );
+    const { database } = openDatabase(`${folder}/patchbay.db`);
+    const texts: unknown[] = database.prepare('SELECT text FROM history_text ORDER BY seq').all();
+    database.close();
+    expect(texts).toHaveLength(2);
+    expect(JSON.stringify(texts)).toContain('kept-name');
+    expect(JSON.stringify(texts)).not.toContain('plugin-value');
+    const next = await openHouse({ folder });
+    expect(await ok(next.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 5 });
+    for (const [text, seqs] of [
+      ['reza', [1]],
+      ['said of it', [5]],
+    ] as const) {
+      const { items } = await next.services.history.page({ ...all, text }, null, 9);
+      expect(items.map(({ seq }) => seq)).toEqual(seqs);
+    }
   });
 });

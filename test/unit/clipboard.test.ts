@@ -3,6 +3,7 @@ import { SecretClipboard } from '../../electron/app/clipboard';
 
 const held = vi.hoisted(() => ({ text: '' }));
 vi.mock('electron', () => ({
+  ClipboardItem: undefined,
   clipboard: {
     readText: () => held.text,
     writeText: (text: string) => {

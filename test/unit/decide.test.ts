@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../electron/apply/decide';
 import type { WriteAnswer } from '../../electron/drivers/driver';
-import { decide } from '../../electron/workorders/decide';
 import type { FieldDifference, ReadBack } from '../../shared/diff';
 import { problem } from '../../shared/model/problem';
 import { gist } from '../support/house';

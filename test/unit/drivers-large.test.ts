@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type ReadAnswer, readAnswer } from '../../electron/drivers/answers';
-import { readLarge } from '../../electron/drivers/large';
+import { prepared } from '../../electron/drivers/large';
+import { unpacked } from '../../electron/drivers/unpack';
 
 const answerOf = (body: Buffer, headers: Record<string, string> = {}) => ({
   url: 'http://pbx.test/search',
@@ -20,7 +21,9 @@ const rows = Array.from({ length: 8_000 }, (_, at) => ({
 /** What is read in turns, after making sure that it was, and what is read at once. */
 async function both(text: string | Buffer, headers?: Record<string, string>) {
   const answer = answerOf(Buffer.from(text), headers);
-  return { inTurns: await readLarge(answer, limit), atOnce: (): ReadAnswer => readAnswer(answer, limit) };
+  const { read: inTurns = null, unread } = await prepared(answer, limit);
+  const plain = await unpacked(answer, limit);
+  return { inTurns, unread, atOnce: (): ReadAnswer => readAnswer(plain) };
 }
 
 describe('a large answer read in turns', () => {
@@ -29,6 +32,14 @@ describe('a large answer read in turns', () => {
     ['with white space everywhere', JSON.stringify({ success: 1, data: rows, after: [{ x: [] }] }, null, 2)],
     ['with the list deeper down', JSON.stringify({ meta: { status: true }, data: { data: rows, page: 1 } })],
     ['with a mark before it', `\ufeff${JSON.stringify({ success: true, data: rows })}`],
+    [
+      'with the gaps that PHP makes an object of',
+      JSON.stringify({
+        success: 1,
+        data: Object.fromEntries(rows.map((row, at) => [at * 2, row])),
+        after: { a: 1 },
+      }),
+    ],
     ['with no list of objects', JSON.stringify({ success: 1, data: 'x'.repeat(700_000) })],
   ])('is the same as read at once, %s', async (_, text) => {
     const { inTurns, atOnce } = await both(text);
@@ -58,15 +69,24 @@ describe('a large answer read in turns', () => {
     ['with a comma too many', JSON.stringify({ data: rows }).replace(/\]\}$/, ',]}')],
     ['with an entry that is broken', JSON.stringify({ data: rows }).replace('"id 77"', 'id 77')],
     ['with more after it', `${JSON.stringify({ data: rows })}x`],
-  ])('is left to who says what is wrong, %s', async (_, text) => {
-    const { inTurns, atOnce } = await both(text);
+  ])('is refused in the same words, %s', async (_, text) => {
+    const { inTurns, unread, atOnce } = await both(text);
     expect(inTurns).toBeNull();
+    expect(unread?.code).toBe('bad-json');
     expect(atOnce).toThrow('bad-json');
   });
 
-  it('is left alone where it is small, or is no text', async () => {
+  it('is left alone where it is small', async () => {
     expect((await both(JSON.stringify({ data: [{ a: 1 }] }))).inTurns).toBeNull();
-    const bytes = Buffer.concat([Buffer.from(JSON.stringify({ data: rows })), Buffer.from([0xff])]);
-    expect((await both(bytes)).inTurns).toBeNull();
+  });
+
+  it('is the same where its bytes are of another encoding, and is not exact then', async () => {
+    const latin = Buffer.from(JSON.stringify({ data: rows.map((row) => ({ ...row, name: 'é' })) }), 'latin1');
+    const { inTurns, atOnce } = await both(latin, { 'content-type': 'text/html; charset=iso-8859-1' });
+    expect(inTurns?.exact).toBe(false);
+    expect(inTurns).toEqual(atOnce());
+    const wide = await both(Buffer.from(JSON.stringify({ data: rows }), 'utf16le'));
+    expect(wide.inTurns?.exact).toBe(true);
+    expect(wide.inTurns).toEqual(wide.atOnce());
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { driverFor } from '../../electron/drivers';
 import { retryAfterMs } from '../../electron/drivers/answers';
@@ -24,6 +25,36 @@ describe('taking secrets out of a text', () => {
       for (const form of forms) expect(scrub(`<${form}>`)).toBe('<•••>');
     },
   );
+
+  it('finds a plus for a space where nothing else is encoded', () => {
+    expect(redactor(['open sesame'])('secret=open+sesame')).toBe('secret=•••');
+  });
+
+  it('takes out the same, whether it looks for what may be there first or not', () => {
+    const part = fc.constantFrom('a', 'b+', ' c', '/', '"', '&', '\u06f1', 'گ', '41', '\n', '.');
+    const secret = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+    const forms = [
+      (one: string) => one,
+      (one: string) => JSON.stringify(one).slice(1, -1),
+      (one: string) => one.replaceAll(' ', '+'),
+      (one: string) => Buffer.from(one).toString('base64'),
+      (one: string) => one.slice(1),
+    ];
+    const piece = fc.tuple(secret, fc.constantFrom(...forms)).map(([one, form]) => form(one));
+    fc.assert(
+      fc.property(
+        fc.array(secret, { maxLength: 4 }),
+        fc.array(fc.oneof(piece, fc.string()), { maxLength: 6 }),
+        (secrets, pieces) => {
+          const scrub = redactor(secrets);
+          // Of a text with a percent sign, every secret is looked for by its expression.
+          const text = [...pieces, ...secrets.slice(0, 2)].join('').replaceAll('%', '');
+          expect(scrub(`${text}\0%`)).toBe(`${scrub(`${text}\0`)}%`);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
 
   it('finds the pair that Basic is made of', () => {
     const scrub = redactor(credentialSecrets({ user: 'api', password: 'pw' }));
@@ -87,7 +118,12 @@ describe('reading loosely', () => {
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
     ['ECONNRESET', 'reset'],
     ['EPIPE', 'reset'],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-failed'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-not-spoken'],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'tls-old'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-old'],
+    ['ERR_SSL_DH_KEY_TOO_SMALL', 'tls-weak'],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'tls-weak'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tls-client-certificate'],
     ['EPROTO', 'tls-failed'],
     ['HPE_INVALID_CONSTANT', 'unexpected-answer'],
   ])('%s is %s', (code, expected) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Licences } from '../../electron/about/licences';
 import { Envelopes } from '../../electron/ipc/envelopes';
-import { type AppPort, makeHandlers } from '../../electron/ipc/handlers';
+import { makeHandlers } from '../../electron/ipc/handlers';
+import type { AppPort } from '../../electron/ipc/handlers/parts';
 import { refusedHandlers } from '../../electron/ipc/handlers/refused';
 import { contract } from '../../shared/contract/contract';
 import { makeEnvelopeKeys, open } from '../../shared/lib/envelope';
@@ -18,7 +20,19 @@ const app: AppPort = {
   useSession: async () => 'session-only',
   copy: () => 30,
   clipboardText: async () => '',
+  confirmMove: async () => false,
+  confirmAuthority: async () => false,
   files: { askSave: async () => null, askOpen: async () => null, pdf: async () => new Uint8Array() },
+  lock: {
+    settings: () => ({ set: false, afterMinutes: 0 }),
+    setAfter: (afterMinutes) => ({ set: false, afterMinutes }),
+    setPassphrase: async () => ({ set: false, afterMinutes: 0 }),
+    lock: () => undefined,
+    unlock: async () => undefined,
+    state: () => ({ locked: false, unlockPrompt: false }),
+  },
+  about: { licences: new Licences({ built: '', electron: [], electronVersion: '' }) },
+  support: { tail: () => [], make: async () => ({ token: '', text: '' }), save: async () => null },
   readyToClose: () => undefined,
   stay: () => undefined,
   restart: () => undefined,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fieldProblemCodes } from '../../shared/catalog/validate';
 import { batchReasons, batchStatuses } from '../../shared/model/batch';
 
-const folder = path.resolve(import.meta.dirname, '../../renderer/i18n');
+const folder = path.resolve(import.meta.dirname, '../../shared/words');
 const words = z.record(z.string(), z.string().regex(/\p{L}/u));
 
 function read(language: string, namespace: string): unknown {

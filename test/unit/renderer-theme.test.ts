@@ -2,6 +2,7 @@
 import { DEFAULT_THEME, defaultVariantColorsResolver, luminance, mergeMantineTheme } from '@mantine/core';
 import { describe, expect, it } from 'vitest';
 import { colourVariables, theme } from '../../renderer/ui/theme';
+import { connectionColours } from '../../shared/model/connection';
 
 const merged = mergeMantineTheme(DEFAULT_THEME, theme);
 const { light, dark } = colourVariables(merged);
@@ -24,5 +25,12 @@ describe.each(['light', 'dark'] as const)('in the %s', (scheme) => {
     const text = inks.get(variables[scheme].get(/--[\w-]+/.exec(named)?.[0] ?? '') ?? '');
     if (text === undefined) throw new Error(`${named} is neither black nor white`);
     expect(contrast(text, merged.colors[color]?.[shades[scheme]] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(connectionColours)('the words on a tag of %s have 4.5:1', (colour) => {
+    const text = { light: merged.black, dark: merged.colors.dark[0] }[scheme];
+    const tint = variables[scheme].get(`--tint-${colour}`) ?? '';
+    expect(tint).toMatch(/^#[0-9a-f]{6}$/);
+    expect(contrast(text, tint)).toBeGreaterThanOrEqual(4.5);
   });
 });

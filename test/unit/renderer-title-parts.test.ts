@@ -27,3 +27,10 @@ it('inside a sentence each part is isolated by itself, so that the number stays 
   expect(isolateTitle('101 محمد ژاله‌پور')).toBe('\u2068101\u2069 \u2068محمد ژاله‌پور\u2069');
   expect(isolateTitle('Reception')).toBe('\u2068Reception\u2069');
 });
+
+it('inside a sentence a character that cannot be seen, or turns the sentence round, is written out', () => {
+  expect(isolateTitle('Rec\u202eeption')).toBe('\u2068Rec‹U+202E›eption\u2069');
+  expect(isolateTitle('101 Ali\u2069 gone')).toBe('\u2068101\u2069 \u2068Ali‹U+2069› gone\u2069');
+  // What its script needs is no such thing.
+  expect(isolateTitle('می‌روم')).toBe('\u2068می‌روم\u2069');
+});

@@ -4,11 +4,12 @@ import { type RuledRecord, type RuleTools, ruleWorker } from '../../shared/bulk/
 import { addEntries, removeEntries } from '../../shared/bulk/ip-entries';
 import { type BulkRule, rulesFor } from '../../shared/bulk/rule';
 import { type Catalog, catalogs, fieldsByName } from '../../shared/catalog';
-import { dayOf, type FieldValue, sameValue } from '../../shared/catalog/compare';
+import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { brokenPasswordRules } from '../../shared/catalog/password';
 import { validateField } from '../../shared/catalog/validate';
 import { connectionIdSchema } from '../../shared/model/connection';
+import { dayOf } from '../../shared/values/server-day';
 
 const { simotel, edge } = catalogs;
 const specOf = (catalog: Catalog, name: string): FieldSpec => {
@@ -123,7 +124,9 @@ describe('a text with placeholders', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (value) => {
         const printable = value.replace(/\p{Cc}/gu, ' ');
-        expect(text(printable.replace(/[{}]/g, '$&$&'))).toBe(printable);
+        // Not alone: `# !` would be taken for what a spreadsheet writes in place of a value.
+        const named = `Desk ${printable}.`;
+        expect(text(named.replace(/[{}]/g, '$&$&'))).toBe(named);
       }),
     );
   });
@@ -259,7 +262,8 @@ describe('days', () => {
   });
 
   it('there and back again are the same day', () => {
-    const day = fc.date({ min: new Date('1000-01-01'), max: new Date('8000-01-01'), noInvalidDate: true });
+    // Years before 1600 are Jalali ones.
+    const day = fc.date({ min: new Date('1750-01-01'), max: new Date('8000-01-01'), noInvalidDate: true });
     fc.assert(
       fc.property(day, fc.integer({ min: -36_500, max: 36_500 }), (at, n) => {
         const start = at.toISOString().slice(0, 10);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type FieldSpec, fieldSpec } from '../../shared/catalog';
-import { dayOf, sameValue } from '../../shared/catalog/compare';
+import { sameValue } from '../../shared/catalog/compare';
 import type { FieldType } from '../../shared/catalog/field';
 import { isMaskedByServer, phoneKey, searchFold, soundsSecret } from '../../shared/lib/text';
+import { dayOf } from '../../shared/values/server-day';
 
 function ofType(type: FieldType): FieldSpec {
   const text = { en: 'x', fa: 'x' };
@@ -102,9 +103,18 @@ describe('small words', () => {
       'x.Token',
       'voicemail_pin',
       'md5secret',
+      'sip_pass',
+      'sipPass',
+      'ha1',
+      'passcode',
+      'pin',
+      'md5_cred',
+      'vmsecret',
+      'psk',
+      'srtp_key',
     ])
       expect(soundsSecret(name), name).toBe(true);
-    for (const name of ['name', 'number', 'context', 'shipping'])
+    for (const name of ['name', 'number', 'context', 'shipping', 'bypass', 'passive', 'hot_desk', 'keypad'])
       expect(soundsSecret(name), name).toBe(false);
   });
 });

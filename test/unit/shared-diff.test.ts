@@ -135,7 +135,7 @@ describe('reading back', () => {
   it('reports unknown fields that vanish or appear', () => {
     const { extra: _, ...after } = before;
     expect(compareReadBack(simotel, new Map(), before, after).sideEffects).toEqual([
-      { field: 'extra', before: '{"a":1}', after: null, secret: false },
+      { field: 'extra', before: '{"a":1}', after: null, secret: true },
     ]);
     expect(compareReadBack(simotel, new Map(), after, before).sideEffects).toMatchObject([
       { field: 'extra' },

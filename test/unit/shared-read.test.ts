@@ -60,6 +60,7 @@ describe('what the catalog does not know', () => {
   it('is a parent too that is not what it should be', () => {
     expect(unknownFields(simotel, { forward_policy: 'busy=1' })).toEqual([['forward_policy', 'busy=1']]);
     expect(unknownFields(simotel, { forward_policy: ['1'] })).toEqual([['forward_policy', ['1']]]);
+    expect(unknownFields(simotel, { forward_policy: [null] })).toEqual([['forward_policy', [null]]]);
   });
 
   it('does not count an empty parent, nor what stands for a field that is shown', () => {
@@ -102,7 +103,7 @@ describe.each(kindSchema.options)('nothing of a record is lost: %s', (kind) => {
         for (const [path, leaf] of leaves(record)) {
           const [top = ''] = path;
           if (top === catalog.idField || catalog.absorbed?.includes(top)) continue;
-          if (path.length === 1 && (leaf === null || leaf === '') && !known.has(top)) {
+          if (path.length === 1 && isNone(leaf) && !known.has(top)) {
             // An empty parent holds nothing.
             if (catalog.fields.some((spec) => readPath(spec)[0] === top)) continue;
           }
@@ -119,6 +120,11 @@ describe.each(kindSchema.options)('nothing of a record is lost: %s', (kind) => {
     );
   });
 });
+
+/** What stands for an object without entries. */
+function isNone(leaf: Json): boolean {
+  return leaf === null || leaf === false || /^(null|\{\}|\[\]|)$/.test(String(leaf).trim());
+}
 
 /** All scalars and empty containers of a value with their paths; arrays by index. */
 function leaves(value: Json, path: readonly string[] = []): [readonly string[], Json][] {

@@ -140,12 +140,12 @@ describe('rows', () => {
     expect(items).toHaveLength(300_002);
     expect(items[0]).toMatchObject({ line: 2, status: 'invalid' });
     expect(items.at(-1)).toMatchObject({ line: 300_003, status: 'differs', remoteId: '64f2' });
-  }, 120_000);
+  });
 
-  it('with more or fewer cells than there are headings are told', async () => {
+  it('with more cells than there are headings are told; of empty ones at the end none or any may be there', async () => {
     const items = await read('number,name,email\n101,a\n0102,a,b@c.ir,more\n103,a,b@c.ir,,\n');
     expect(items.map(({ status, problems }) => [status, problems])).toEqual([
-      ['invalid', [{ field: null, code: 'reason.cells-count', detail: '2' }]],
+      ['differs', []],
       ['invalid', [{ field: null, code: 'reason.cells-count', detail: '4' }]],
       ['differs', []],
     ]);
@@ -183,8 +183,7 @@ describe('an export of FreePBX’s Bulk Handler', () => {
       ['extension', 'number'],
       ['name', 'name'],
       ['outboundcid', 'cid_number'],
-      // Its own id is none of ours: the number finds the rows.
-      ['id', 'id'],
+      // Its own id is none of ours: it is left alone.
       ['description', 'description'],
       ['canreinvite', 'canreinvite'],
       ['context', 'context'],
@@ -218,7 +217,7 @@ describe('an export of FreePBX’s Bulk Handler', () => {
     const heads = ['devinfo_secret', 'devinfo_callgroup', 'devinfo_pickupgroup', 'devinfo_dtmfmode', 'email'];
     const sheet = await open(`action,extension,${heads.join(',')}\nedit,101,x,1,2,inband,a@b.ir\n`);
     expect(sheet.columns.map(({ field }) => field)).toEqual([
-      null,
+      'action',
       'number',
       'secret',
       'callgroup',
@@ -267,7 +266,7 @@ describe('a cell', () => {
     ['may be true or false', 'active', 'FALSE', 'no'],
     ['may be 1 or 0', 'active', '0', 'no'],
     ['is the same by its label', 'active', 'بله', 'same'],
-    ['may be a label of a choice', 'nat', 'Force report & co-media', 'force_rport,comedia'],
+    ['may be a label of a choice', 'nat', 'Force rport + comedia', 'force_rport,comedia'],
     ['is not allowed', 'active', 'perhaps', ['field.not-allowed', 'perhaps']],
     ['loses the apostrophe of an export', 'name', "'=1+1", '=1+1'],
     ['has a secret of asterisks', 'secret', '*****', ['field.masked-secret', undefined]],

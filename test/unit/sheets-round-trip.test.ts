@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { storedValue } from '../../electron/many/present';
+import { openField } from '../../electron/values/open';
 import { catalogOf, editableFields, type FieldSpec, type Kind, kindSchema } from '../../shared/catalog';
 import { readPath } from '../../shared/catalog/field';
 import type { Json, JsonObject } from '../../shared/model/json';
@@ -104,7 +104,7 @@ describe.each(kindSchema.options)('records of %s, written and taken in again unt
       }),
       { numRuns: 80 },
     );
-  }, 120_000);
+  });
 
   it('come to no change after a spreadsheet program has written the file its own way', async () => {
     await fc.assert(
@@ -123,7 +123,7 @@ describe.each(kindSchema.options)('records of %s, written and taken in again unt
       }),
       { numRuns: 80 },
     );
-  }, 120_000);
+  });
 
   it('come to no change where edits are prepared, and overwriting takes those back', async () => {
     await fc.assert(
@@ -133,7 +133,7 @@ describe.each(kindSchema.options)('records of %s, written and taken in again unt
           hasEdits: () => true,
           isPrepared: (_: string, field: string) => field === first?.name,
           value: (spec: FieldSpec, _: string, raw: JsonObject) =>
-            spec.name === first?.name ? `${next}!` : storedValue(sealer, spec, raw),
+            spec.name === first?.name ? `${next}!` : openField(sealer, spec, raw),
         };
         const sheet = await opened(kind, records, await exported(kind, records));
         for (const how of ['skip', 'update', 'report'] as const) {
@@ -142,7 +142,7 @@ describe.each(kindSchema.options)('records of %s, written and taken in again unt
         }
         const items = await compared(kind, records, sheet, { policy: 'overwrite' }, present);
         for (const [at, { edits }] of items.entries()) {
-          const had = first && storedValue(sealer, first, records[at]?.stored ?? {});
+          const had = first && openField(sealer, first, records[at]?.stored ?? {});
           if ((had ?? '') !== `${next}!`) {
             expect(edits).toEqual([{ field: first?.name, from: `${next}!`, to: had ?? null }]);
           }
@@ -150,7 +150,7 @@ describe.each(kindSchema.options)('records of %s, written and taken in again unt
       }),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 
   it('have no cell that a spreadsheet would calculate', async () => {
     await fc.assert(
@@ -161,5 +161,5 @@ describe.each(kindSchema.options)('records of %s, written and taken in again unt
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 });

@@ -1,12 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSealed, openRecord, Sealer, sealedText, sealRecord } from '../../electron/storage/sealing';
+import {
+  bulkPlace,
+  editPlace,
+  foundRecord,
+  type Place,
+  recordPlace,
+  runPlace,
+  sealedText,
+  templatePlace,
+} from '../../electron/storage/place';
+import { openRecord, sealRecord } from '../../electron/storage/sealed-record';
+import { isSealed, Sealer } from '../../electron/storage/sealing';
 import { catalogs } from '../../shared/catalog';
 import type { JsonObject } from '../../shared/model/json';
 import { thrown } from '../support/house';
 
 const { simotel, edge } = catalogs;
+const place = recordPlace('c1', 'r1');
 
 function sealer(key = randomBytes(32)): Sealer {
   const made = new Sealer();
@@ -18,41 +30,69 @@ describe('a sealed text', () => {
   it('opens to what it was, whatever was in it', () => {
     const mine = sealer();
     for (const text of ['', 'x', 'رمز ۱۲۳', '🔑'.repeat(500), 'a:b:c\n\u0000']) {
-      const sealed = mine.seal(text);
+      const sealed = mine.seal(text, place);
       expect(isSealed(sealed)).toBe(true);
-      expect(mine.open(sealed)).toBe(text);
+      expect(mine.openAt(sealed, place)).toBe(text);
     }
   });
 
   it('is another one each time, so that equal secrets do not look equal', () => {
     const mine = sealer();
-    expect(mine.seal('same')).not.toBe(mine.seal('same'));
+    expect(mine.seal('same', place)).not.toBe(mine.seal('same', place));
   });
 
   it('does not open where any part of it was altered', () => {
     const mine = sealer();
-    const parts = mine.seal('canary').split(':');
+    const parts = mine.seal('canary', place).split(':');
     for (const [index, part] of parts.entries()) {
       const first = part.startsWith('A') ? 'B' : 'A';
       const altered = parts.map((one, at) => (at === index ? first + one.slice(1) : one)).join(':');
-      expect(mine.open(altered), altered).toBeNull();
+      expect(mine.openAt(altered, place), altered).toBeNull();
     }
     for (const text of ['', 'canary', parts.slice(0, 3).join(':'), `${parts.slice(0, 3).join(':')}:AAAA`])
-      expect(mine.open(text), text).toBeNull();
+      expect(mine.openAt(text, place), text).toBeNull();
+  });
+
+  it('opens in its own place and in no other', () => {
+    const mine = sealer();
+    const places: Place[] = [
+      recordPlace('c1', 'r1'),
+      recordPlace('c1', 'r2'),
+      recordPlace('c2', 'r1'),
+      editPlace('c1', 'r1', 'secret', 'base'),
+      editPlace('c1', 'r1', 'secret', 'next'),
+      editPlace('c1', 'r1', 'pin', 'next'),
+      runPlace('c1', 'r1', 'secret', 'next'),
+      bulkPlace('c1', 'secret'),
+      templatePlace('c1', 'secret'),
+    ];
+    for (const from of places) {
+      const sealed = mine.seal('canary', from);
+      for (const to of places) expect(mine.openAt(sealed, to)).toBe(to === from ? 'canary' : null);
+    }
+  });
+
+  it('does not open where the file itself says where it was found', () => {
+    const mine = sealer();
+    const elsewhere = recordPlace('c1', 'r2');
+    const sealed = mine.seal('canary', place);
+    expect(mine.openAt(`${sealed}@${JSON.stringify(place)}`, elsewhere)).toBeNull();
+    const record = { secret: { $sealed: `${sealed}@${JSON.stringify(place)}` } };
+    expect(openRecord(mine, foundRecord(record, elsewhere))).toBeNull();
   });
 
   it('does not open with another key, and opens with an earlier one of this session', () => {
     const mine = sealer();
-    const sealed = mine.seal('canary');
-    expect(sealer().open(sealed)).toBeNull();
+    const sealed = mine.seal('canary', place);
+    expect(sealer().openAt(sealed, place)).toBeNull();
     mine.useKey(randomBytes(32));
-    expect(mine.open(sealed)).toBe('canary');
-    expect(mine.seal('canary').split(':')[1]).not.toBe(sealed.split(':')[1]);
+    expect(mine.openAt(sealed, place)).toBe('canary');
+    expect(mine.seal('canary', place).split(':')[1]).not.toBe(sealed.split(':')[1]);
   });
 
   it('cannot be made without a key: the problem of the keychain is thrown', () => {
-    expect(thrown(() => new Sealer().seal('x')).code).toBe('keychain-locked');
-    expect(thrown(() => new Sealer(() => 'keychain-absent').seal('x')).code).toBe('keychain-absent');
+    expect(thrown(() => new Sealer().seal('x', place)).code).toBe('keychain-locked');
+    expect(thrown(() => new Sealer(() => 'keychain-absent').seal('x', place)).code).toBe('keychain-absent');
   });
 });
 
@@ -70,22 +110,25 @@ describe('a sealed record', () => {
       lines: [{ pin: canary, label: 'first' }, [[{ api_key: canary }]]],
       oauthToken: [canary, 12_345_678],
     };
-    const sealed = sealRecord(sealer(), simotel, record);
+    const sealed = sealRecord(sealer(), simotel, record, place);
     expect(JSON.stringify(sealed)).not.toContain(canary);
     expect(JSON.stringify(sealed)).not.toContain('12345678');
-    expect(sealed).toMatchObject({
-      _id: 'a1',
-      name: 'Ali',
-      web_phone: { enabled: 'yes' },
-      lines: [{ label: 'first' }, {}],
-    });
+    expect(sealed).toMatchObject({ _id: 'a1', name: 'Ali' });
+    for (const name of ['sip_password', 'lines', 'oauthToken'])
+      expect(sealedText(sealed[name])).not.toBeNull();
+  });
+
+  it('stays a record where a field has no name', () => {
+    const sealed = sealRecord(sealer(), simotel, { name: 'Ali', '': canary }, place);
+    expect(sealed.name).toBe('Ali');
+    expect(JSON.stringify(sealed)).not.toContain(canary);
   });
 
   it('keeps an empty secret as it is, for that it is empty is no secret', () => {
-    expect(sealRecord(sealer(), simotel, { secret: '', token: null, pin: true })).toEqual({
+    expect(sealRecord(sealer(), simotel, { secret: '', token: null, list: [] }, place)).toEqual({
       secret: '',
       token: null,
-      pin: true,
+      list: [],
     });
   });
 
@@ -122,8 +165,8 @@ describe('a sealed record', () => {
       fc.property(record, fc.constantFrom(simotel, edge), (made, catalog) => {
         const raw = JSON.parse(JSON.stringify(made));
         // As it comes back from the disk.
-        const stored = JSON.parse(JSON.stringify(sealRecord(mine, catalog, raw)));
-        expect(openRecord(mine, stored)).toEqual(raw);
+        const stored = JSON.parse(JSON.stringify(sealRecord(mine, catalog, raw, place)));
+        expect(openRecord(mine, foundRecord(stored, place))).toEqual(raw);
       }),
       { numRuns: 300 },
     );
@@ -132,17 +175,19 @@ describe('a sealed record', () => {
   it('is not taken for sealed where the server itself sends a field that looks so', () => {
     const mine = sealer();
     const raw: JsonObject = { name: { $sealed: 'sealed1:x:y:z' }, secret: { $sealed: 'text' } };
-    const sealed = sealRecord(mine, simotel, raw);
-    expect(openRecord(mine, sealed)).toEqual(raw);
+    const sealed = sealRecord(mine, simotel, raw, place);
+    expect(openRecord(mine, foundRecord(sealed, place))).toEqual(raw);
   });
 
   it('does not open where one of its secrets cannot be opened', () => {
-    const stored = sealRecord(sealer(), simotel, { name: 'Ali', secret: canary });
-    expect(openRecord(sealer(), stored)).toBeNull();
+    const stored = sealRecord(sealer(), simotel, { name: 'Ali', secret: canary }, place);
+    expect(openRecord(sealer(), foundRecord(stored, place))).toBeNull();
   });
 
   it('cannot be made without a key', () => {
-    expect(thrown(() => sealRecord(new Sealer(), simotel, { secret: 'x' })).code).toBe('keychain-locked');
+    expect(thrown(() => sealRecord(new Sealer(), simotel, { secret: 'x' }, place)).code).toBe(
+      'keychain-locked',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readText, writeWhole } from '../../electron/workorders/transfer/disk';
+import { readText, writeWhole } from '../../electron/files/disk';
 import { ProblemError } from '../../shared/model/problem';
 import { atEnd, tempFolder } from '../support/endings';
 

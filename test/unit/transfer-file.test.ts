@@ -1,8 +1,8 @@
 /** Work order files as text: what is read, what is refused and where, and what the seal of the secrets holds. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readWorkOrderFile } from '../../electron/workorders/transfer/read';
-import { openSecrets, sealSecrets } from '../../electron/workorders/transfer/secrets';
+import { readWorkOrderFile } from '../../electron/workorders/read';
+import { openSecrets, sealSecrets } from '../../electron/workorders/secrets';
 import { type Problem, ProblemError } from '../../shared/model/problem';
 import { type WorkOrderFile, workOrderFileSchema } from '../../shared/transfer';
 import { thrown } from '../support/house';

@@ -1,18 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../../../shared/contract/contract';
 import { fail } from '../../../shared/model/problem';
-import type { HandlerParts } from './index';
+import { rowsOfRun } from '../../apply/run-rows';
+import type { HandlerParts } from './parts';
 
 /** Planning and applying. */
 export function applyHandlers({ services }: HandlerParts): Pick<Handlers, 'plan' | 'apply'> {
-  const { jobs, planner, runs, resolver, history, changed } = services;
+  const { changes, jobs, planner, runs, runsLeft, runStore, resolver, history } = services;
   return {
     plan: {
       make: ({ job, ...scope }) =>
-        jobs.run(job ?? randomUUID(), null, (turn) =>
-          planner.make(scope, turn.signal, { tick: () => turn.tick(0) }),
+        jobs.run({ job, kind: 'plan' }, null, (turn) =>
+          planner.make(scope, turn.signal, { ...turn, tick: () => turn.tick(0) }),
         ),
       rows: ({ planId, offset, limit }) => planner.rows(planId, offset, limit),
+      confirm: ({ planId, changeIds }) => planner.confirm(planId, changeIds),
     },
     apply: {
       start: ({ planId, changeIds, except }) => {
@@ -25,11 +26,19 @@ export function applyHandlers({ services }: HandlerParts): Pick<Handlers, 'plan'
       resume: ({ runId, connectionId }) => runs.resume(runId, connectionId),
       cancel: ({ runId, connectionId }) => runs.cancel(runId, connectionId),
       run: ({ runId }) => runs.get(runId),
+      rows: ({ runId, changeIds }) => rowsOfRun(runStore, (ids) => changes.some(ids), runId, changeIds),
       newest: ({ workOrderId }) => runs.newest(workOrderId),
       unfinished: () => runs.unfinished(),
+      left: ({ runId, job }) => jobs.run({ job, kind: 'plan' }, null, (turn) => runsLeft.look(runId, turn)),
+      leftRows: ({ runId, offset, limit }) => runsLeft.rows(runId, offset, limit),
+      settings: () => services.applySettings.load(),
+      setSettings: (settings) => services.applySettings.save(settings),
+      resolveRow: async ({ runId, changeId }) => {
+        await resolver.resolve(runs.row(runId, changeId).intentSeq ?? fail('not-found', { what: 'entry' }));
+        return runs.row(runId, changeId).shown;
+      },
       resolve: async ({ seq }) => {
         await resolver.resolve(seq);
-        changed(['journal', 'changes', 'workOrders']);
         return history.item(seq);
       },
     },

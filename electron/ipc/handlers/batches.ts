@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** Looking at what a bulk edit or a spreadsheet comes to, and preparing it. */
 export function batchHandlers({ services: { batches, steps } }: HandlerParts): Handlers['batches'] {

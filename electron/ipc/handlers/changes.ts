@@ -1,21 +1,16 @@
 import { fieldSpec } from '../../../shared/catalog';
 import type { Handlers } from '../../../shared/contract/contract';
 import { fail } from '../../../shared/model/problem';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 import type { TransferRequest } from './transfer';
 
 /** Preparing edits. */
 export function changeHandlers({ services, envelopes }: HandlerParts): Pick<Handlers, 'changes'> & {
   readonly workOrders: Omit<Handlers['workOrders'], TransferRequest>;
 } {
-  const { connections, changes, changeLists, directory, planner, workOrders, changed } = services;
-  const told = <T>(result: T): T => {
-    changed(['changes', 'workOrders']);
-    return result;
-  };
+  const { connections, changes, changeLists, directory, jobs, moving, planner, workOrders } = services;
   return {
     changes: {
-      list: ({ connectionId, workOrderId }) => changes.list(connectionId, workOrderId ?? null),
       counts: ({ workOrderId }) => changeLists.counts(workOrderId),
       page: async ({ workOrderId, connectionId, offset, limit }) => {
         const ids = await changeLists.ids(workOrderId, connectionId);
@@ -25,8 +20,7 @@ export function changeHandlers({ services, envelopes }: HandlerParts): Pick<Hand
         const ids = await changeLists.ids(workOrderId, connectionId);
         return ids.slice(offset, offset + limit);
       },
-      edited: ({ records }) =>
-        records.filter(({ connectionId, remoteId }) => changeLists.edits(connectionId, [remoteId]).size > 0),
+      edited: ({ records }) => changeLists.edited(records),
       editedSince: ({ workOrderId, connectionId, changeId, moment }) =>
         changeLists.editedSince(workOrderId, connectionId, changeId, moment),
       secrets: ({ workOrderId }) => changeLists.secrets(workOrderId),
@@ -38,43 +32,26 @@ export function changeHandlers({ services, envelopes }: HandlerParts): Pick<Hand
           fail('invalid-input', { field, reason: 'in-clear' });
         const text = typeof next === 'string' ? next : await envelopes.open(next.envelope);
         const record = directory.stored(connection, remoteId)?.stored ?? null;
-        const change = changes.setField(connection, remoteId, record, field, text);
-        changed(['changes', 'workOrders'], connectionId);
-        return change;
+        return changes.setField(connection, remoteId, record, field, text);
       },
-      undoField: ({ connectionId, remoteId, field }) => {
-        const change = changes.undoField(connectionId, remoteId, field);
-        changed(['changes', 'workOrders'], connectionId);
-        return change;
-      },
-      undoRecord: ({ connectionId, remoteId }) => {
-        changes.undoRecord(connectionId, remoteId);
-        changed(['changes', 'workOrders'], connectionId);
-      },
-      drop: ({ changeIds }) => {
-        changes.drop(changeIds);
-        changed(['changes', 'workOrders']);
-      },
+      undoField: ({ connectionId, remoteId, field }) => changes.undoField(connectionId, remoteId, field),
+      undoRecord: ({ connectionId, remoteId }) => changes.undoRecord(connectionId, remoteId),
+      drop: ({ changeIds }) => changes.drop(changeIds),
       settle: ({ planId, changeId, field, keep }) => {
-        const row = planner.get(planId).rows.get(changeId) ?? fail('not-found', { what: 'change' });
-        const live = row.comparison.fields.find((one) => one.field === field)?.live ?? null;
-        const change = changes.settle(changeId, field, keep, live);
-        changed(['changes', 'workOrders'], row.connection.id);
-        return change;
+        changes.settle(planner.conflicts(planId, changeId, field), keep);
       },
     },
     workOrders: {
       list: () => workOrders.list(),
       current: () => workOrders.current(),
-      create: (draft) => told(workOrders.create(draft)),
-      update: ({ workOrderId, draft }) => told(workOrders.update(workOrderId, draft)),
-      makeCurrent: ({ workOrderId }) => told(workOrders.makeCurrent(workOrderId)),
-      close: ({ workOrderId }) => told(workOrders.close(workOrderId)),
-      move: ({ changeIds, to }) => {
-        workOrders.move(changeIds, to);
-        changed(['changes', 'workOrders']);
-      },
-      splitOff: ({ workOrderId }) => told(workOrders.splitOff(workOrderId)),
+      create: ({ takes, ...draft }) =>
+        jobs.run({ kind: 'work-order' }, null, ({ signal }) => moving.create(draft, takes, signal)),
+      update: ({ workOrderId, draft }) => workOrders.update(workOrderId, draft),
+      makeCurrent: ({ workOrderId }) => workOrders.makeCurrent(workOrderId),
+      close: ({ workOrderId }) => workOrders.close(workOrderId),
+      move: ({ picked, to }) =>
+        jobs.run({ kind: 'work-order' }, null, ({ signal }) => moving.move(picked, to, signal)),
+      splitOff: ({ workOrderId }) => moving.splitOff(workOrderId),
     },
   };
 }

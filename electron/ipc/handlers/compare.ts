@@ -2,7 +2,7 @@ import { catalogOf } from '../../../shared/catalog';
 import type { Handlers } from '../../../shared/contract/contract';
 import { compareRecords } from '../../many/compare';
 import { numberedRecords } from '../../many/numbers';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** Records side by side, and finding those to put there. */
 export function compareHandlers({

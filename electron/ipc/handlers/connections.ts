@@ -5,11 +5,11 @@ import { connectionIdSchema } from '../../../shared/model/connection';
 import { fail } from '../../../shared/model/problem';
 import { tidy } from '../../connections/connections';
 import { testConnection } from '../../connections/test-connection';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** Connections, their credentials, and the connection test. */
 export function connectionHandlers({ services, envelopes }: HandlerParts): Handlers['connections'] {
-  const { connections, credentials, reach, changed } = services;
+  const { connections, credentials, reach } = services;
   const openAll = async (sealed: Record<string, Envelope>): Promise<Record<string, string>> => {
     const typed: Record<string, string> = {};
     for (const [part, envelope] of Object.entries(sealed)) typed[part] = await envelopes.open(envelope);
@@ -18,26 +18,22 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
   return {
     list: () => connections.list(),
     reach: () => connections.list().map(({ id }) => ({ connectionId: id, reach: reach.get(id) })),
-    create: (draft) => {
-      const made = connections.create(draft);
-      changed(['connections', 'directory'], made.id);
-      return made;
-    },
+    create: (draft) => connections.create(draft),
     update: async ({ connectionId, draft }) => {
       const before = connections.get(connectionId);
       const now = connections.update(connectionId, draft);
-      if (before.baseUrl !== now.baseUrl || before.certificate !== now.certificate) {
+      if (
+        before.baseUrl !== now.baseUrl ||
+        before.certificate !== now.certificate ||
+        before.proxy !== now.proxy ||
+        before.expiredCertificate !== now.expiredCertificate
+      ) {
         await services.driverFor(now.kind).close(connectionId);
         reach.forget(connectionId);
       }
-      changed(['connections'], connectionId);
       return now;
     },
-    duplicate: ({ connectionId, name }) => {
-      const made = connections.duplicate(connectionId, name);
-      changed(['connections', 'directory'], made.id);
-      return made;
-    },
+    duplicate: ({ connectionId, name }) => connections.duplicate(connectionId, name),
     removal: ({ connectionId }) => connections.removal(connectionId),
     remove: async ({ connectionId }) => {
       const gone = connections.get(connectionId);
@@ -52,7 +48,6 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
       services.selections.forget(connectionId);
       services.forgetMany(connectionId);
       await services.driverFor(gone.kind).close(connectionId);
-      changed(['connections', 'directory', 'changes', 'workOrders', 'credentials'], connectionId);
     },
     test: async ({ draft, connectionId, credentials: sealed }) => {
       const typed = await openAll(sealed);
@@ -61,7 +56,9 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
       const connection = { ...tidy(draft), id, createdAt: 0, updatedAt: 0 };
       return testConnection(connection, {
         driver: services.driverFor(draft.kind),
+        certificates: services.certificates,
         credentials: () => credentials.forCall(connectionId, draft, typed),
+        network: () => services.networkOf(connection, connectionId, typed),
         watch: (work) => (connectionId ? reach.watch(connectionId, work) : work),
       });
     },
@@ -69,13 +66,8 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
     setCredential: async ({ connectionId, part, secret }) => {
       const status = await credentials.set(connections.get(connectionId), part, await envelopes.open(secret));
       reach.forget(connectionId);
-      changed(['credentials'], connectionId);
       return status;
     },
-    clearCredential: async ({ connectionId, part }) => {
-      const status = await credentials.clear(connections.get(connectionId), part);
-      changed(['credentials'], connectionId);
-      return status;
-    },
+    clearCredential: ({ connectionId, part }) => credentials.clear(connections.get(connectionId), part),
   };
 }

@@ -1,23 +1,21 @@
 import type { Handlers } from '../../../shared/contract/contract';
 import { both } from '../../directory/selection';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** Directories, records, and the asking to see a secret. */
 export function directoryHandlers({ services, app, envelopes }: HandlerParts): Handlers['directory'] {
-  const { connections, directory, changeLists, secrets, selections, changed } = services;
+  const { connections, directory, changeLists, secrets, selections } = services;
   return {
     summaries: () => directory.summaries(),
-    sync: async ({ connectionId }) => {
+    sync: async ({ connectionId, job }) => {
       const connection = connections.get(connectionId);
-      const summary = await directory.sync(connection);
+      const summary = await directory.sync(connection, job ?? undefined);
       if (selections.of(connectionId).size > 0) {
         const there = await directory.found(connection, { text: '', sort: null, only: null });
         selections.keepOnly(connectionId, new Set(there.map(({ remoteId }) => remoteId)));
       }
-      changed(['directory', 'bulk'], connectionId);
       return summary;
     },
-    cancelSync: ({ connectionId }) => directory.cancelSync(connectionId),
     page: async ({ connectionId, onlyChanged, onlySelected, ...query }) => {
       const selected = selections.of(connectionId);
       const changedOnly = onlyChanged ? await changeLists.records(connectionId) : null;
@@ -30,12 +28,10 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
     lookup: ({ connectionId, field }) => directory.lookup(connections.get(connectionId), field),
     reveal: async ({ connectionId, to, ...request }) => {
       const secret = secrets.take(connections.get(connectionId), request, 'reveal');
-      changed(['journal'], connectionId);
       return { secret: await envelopes.seal(to, secret) };
     },
     copySecret: ({ connectionId, ...request }) => {
       const secret = secrets.take(connections.get(connectionId), request, 'copy');
-      changed(['journal'], connectionId);
       return { clearedAfterSeconds: app.copy(secret) };
     },
   };

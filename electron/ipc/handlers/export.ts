@@ -1,21 +1,21 @@
 import type { Handlers } from '../../../shared/contract/contract';
 import { ProblemError } from '../../../shared/model/problem';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
-/** Exports of the history. `stop` ends an export; who verifies stops by the same request. */
+/** Exports of the history. */
 export function exportHandlers({
   services: { historyExport, keeping },
   app: { files },
 }: HandlerParts): Pick<Handlers['journal'], 'export'> {
   return {
-    export: async (request) => {
+    export: async ({ job, ...request }) => {
       const { archive } = request.filter;
       const from = archive === null ? historyExport : keeping.archives.get(archive).historyExport;
       const day = new Date().toISOString().slice(0, 10);
       const path = await files.askSave(`patchbay-history-${day}.${request.format}`, request.format);
       if (path === null) return { saved: null, entries: 0 };
       try {
-        return { saved: path, entries: await from.write(path, request) };
+        return { saved: path, entries: await from.write(path, request, job) };
       } catch (error) {
         // Whoever stopped it needs no notice of it.
         if (error instanceof ProblemError && error.problem.code === 'cancelled')

@@ -1,15 +1,11 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import type { JournalFilter, RevertReport } from '../../../shared/model/journal';
+import type { JournalFilter } from '../../../shared/model/journal';
 import type { History } from '../../journal/history';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** The history: searched, compared, taken back, checked. */
-export function journalHandlers({ services }: HandlerParts): Omit<Handlers['journal'], 'export' | 'stop'> {
-  const { history, reverter, comparer, verifier, changed } = services;
-  const told = (report: RevertReport): RevertReport => {
-    changed(['changes', 'workOrders']);
-    return report;
-  };
+export function journalHandlers({ services }: HandlerParts): Omit<Handlers['journal'], 'export'> {
+  const { history, reverter, comparer, verifier } = services;
   /** The history, or the archive that the filter names. */
   const of = ({ archive }: JournalFilter): History =>
     archive === null ? history : services.keeping.archives.get(archive).history;
@@ -18,10 +14,12 @@ export function journalHandlers({ services }: HandlerParts): Omit<Handlers['jour
     count: (filter) => of(filter).count(filter),
     sites: () => history.sites(),
     item: ({ seq }) => history.item(seq),
-    revert: ({ seq, fields }) => told(reverter.revert(seq, fields)),
-    revertWorkOrder: ({ workOrderId }) => told(reverter.revertWorkOrder(workOrderId)),
-    revertTo: ({ seq, side }) => told(reverter.revertTo(seq, side)),
+    revert: ({ seq, fields }) => reverter.revert(seq, fields),
+    revertWorkOrder: ({ workOrderId, into }) => reverter.revertWorkOrder(workOrderId, into),
+    revertPreview: ({ of: what, offset, limit }) => reverter.preview(what, offset, limit),
+    revertTo: ({ seq, side, into }) => reverter.revertTo(seq, side, into),
     compare: ({ from, to }) => ({ differences: comparer.compare(from, to) }),
-    verify: () => verifier.verify(),
+    verify: ({ job }) => verifier.verify(job),
+    accept: () => services.acceptHistory(),
   };
 }

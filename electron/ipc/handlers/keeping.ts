@@ -1,6 +1,6 @@
 import type { Handlers } from '../../../shared/contract/contract';
 import { fail, ProblemError } from '../../../shared/model/problem';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** How long and how much is kept, backups and going back to one. */
 export function keepingHandlers({ services, app }: HandlerParts): Handlers['keeping'] {
@@ -32,7 +32,7 @@ export function keepingHandlers({ services, app }: HandlerParts): Handlers['keep
     },
     check: () => backups.check(),
     size: () => room.size(),
-    archive: async ({ before }) => {
+    archive: async ({ before, job }) => {
       // Measured before the person is asked where: where nothing may go there is nothing to ask.
       if (archive.upTo(before) === 0)
         return { result: archive.hasBefore(before) ? 'held-back' : 'none-that-old' };
@@ -41,8 +41,7 @@ export function keepingHandlers({ services, app }: HandlerParts): Handlers['keep
       if (path === null) return { result: 'no-file' };
       if (services.runs.busy) fail('busy', { name: 'apply' });
       try {
-        const done = await archive.write(path, archive.upTo(before));
-        services.changed(['journal']);
+        const done = await archive.write(path, archive.upTo(before), job);
         return { result: 'archived', saved: path, ...done };
       } catch (error) {
         // Whoever stopped it needs no problem told of it.
@@ -55,6 +54,6 @@ export function keepingHandlers({ services, app }: HandlerParts): Handlers['keep
       return path === null ? null : archives.open(path);
     },
     closeArchive: () => archives.close(),
-    verifyArchive: ({ archive: token }) => archives.get(token).verifier.verify(),
+    verifyArchive: ({ archive: token, job }) => archives.get(token).verifier.verify(job),
   };
 }

@@ -2,7 +2,7 @@ import { contract, type Handlers } from '../../../shared/contract/contract';
 import { type Problem, ProblemError } from '../../../shared/model/problem';
 import type { Preferences } from '../../../shared/model/workspace';
 import type { Envelopes } from '../envelopes';
-import type { AppPort } from './index';
+import type { AppPort } from './parts';
 
 /**
  * Handlers for a profile that cannot be used (its database is newer than this program): the window can say so in the
@@ -18,6 +18,8 @@ export function refusedHandlers(why: Problem, app: AppPort, envelopes: Envelopes
     ) as unknown as Handlers[G];
   return {
     connections: group('connections'),
+    credentials: group('credentials'),
+    authorities: group('authorities'),
     directory: group('directory'),
     changes: group('changes'),
     workOrders: group('workOrders'),
@@ -34,6 +36,9 @@ export function refusedHandlers(why: Problem, app: AppPort, envelopes: Envelopes
     templates: group('templates'),
     compare: group('compare'),
     keychain: group('keychain'),
+    about: group('about'),
+    support: group('support'),
+    lock: group('lock'),
     app: {
       info: () => ({
         ...app.info(),
@@ -41,12 +46,16 @@ export function refusedHandlers(why: Problem, app: AppPort, envelopes: Envelopes
         preferences: app.preferences(),
         keychain: 'unknown',
         notices: [],
+        locked: false,
+        unlockPrompt: false,
         refused: why,
       }),
       setPreferences: (change: { [K in keyof Preferences]?: Preferences[K] | undefined }) =>
         app.setPreferences(change),
       workspace: () => ({ tabs: [{ type: 'overview' }], active: 0, columns: {} }),
       saveWorkspace: () => undefined,
+      formDraft: () => null,
+      keepFormDraft: () => undefined,
       readyToClose: () => app.readyToClose(),
       stay: () => app.stay(),
     },

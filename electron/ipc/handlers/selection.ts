@@ -2,11 +2,11 @@ import type { Handlers } from '../../../shared/contract/contract';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { GridQueryInput } from '../../../shared/model/many';
 import { both } from '../../directory/selection';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** Which records of a directory are selected. */
 export function selectionHandlers({
-  services: { connections, directory, changeLists, selections, changed },
+  services: { connections, directory, changeLists, selections },
 }: HandlerParts): Handlers['selection'] {
   const shown = async (
     connectionId: ConnectionId,
@@ -18,11 +18,8 @@ export function selectionHandlers({
     return directory.found(connections.get(connectionId), { ...query, only });
   };
   return {
-    change: async ({ connectionId, query, action }) => {
-      const result = selections.change(connectionId, await shown(connectionId, query), action);
-      changed(['bulk'], connectionId);
-      return result;
-    },
+    change: async ({ connectionId, query, action }) =>
+      selections.change(connectionId, await shown(connectionId, query), action),
     count: async ({ connectionId, query }) =>
       selections.count(connectionId, await shown(connectionId, query)),
   };

@@ -5,14 +5,14 @@ import type { GridQueryInput } from '../../../shared/model/many';
 import { fail, ProblemError } from '../../../shared/model/problem';
 import type { GridQuery } from '../../directory/grid';
 import { both } from '../../directory/selection';
-import { readBytes } from '../../workorders/transfer/disk';
-import type { HandlerParts } from './index';
+import { readBytes } from '../../files/disk';
+import type { HandlerParts } from './parts';
 
 const largest = 64 * 1024 * 1024;
 
 /** Spreadsheets in and out. */
 export function sheetHandlers({
-  services: { sheets, connections, changeLists, selections, changed },
+  services: { sheets, connections, changeLists, selections },
   app: { files, clipboardText },
 }: HandlerParts): Handlers['sheets'] {
   const queryOf = async (
@@ -59,7 +59,6 @@ export function sheetHandlers({
       if (path === null) return { saved: null, rows: 0 };
       const records = await queryOf(connectionId, rows, query);
       const written = await sheets.export(connection, path, { ...wanted, query: records }, job);
-      if (wanted.secrets) changed(['journal'], connectionId);
       return { saved: path, rows: written };
     },
   };

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 
 /** What was prepared in one step, and taking it back. */
 export function stepHandlers({ services: { steps } }: HandlerParts): Handlers['steps'] {

@@ -1,37 +1,30 @@
 import type { Handlers } from '../../../shared/contract/contract';
 import { largestTemplateFile } from '../../../shared/template-file';
+import { readText, writeWhole } from '../../files/disk';
 import { composeTemplates, readTemplates } from '../../many/templates-file';
-import { readText, writeWhole } from '../../workorders/transfer/disk';
-import type { HandlerParts } from './index';
+import type { HandlerParts } from './parts';
 import { openTypedRule } from './rules';
 
 /** Named sets of rules: made, edited, written to files and taken in from them. */
 export function templateHandlers({
-  services: { templates, templateSource, changed },
+  services: { templates, templateSource },
   app: { files },
   envelopes,
 }: HandlerParts): Handlers['templates'] {
-  const told = <T>(result: T): T => {
-    changed(['templates']);
-    return result;
-  };
   return {
     list: () => templates.list(),
     create: ({ kind, name, from }) => {
       const rules = from === null ? [] : templateSource(kind, from);
-      return told(templates.create({ kind, name, note: '', rules }));
+      return templates.create({ kind, name, note: '', rules });
     },
-    update: ({ templateId, ...texts }) => told(templates.update(templateId, texts)),
+    update: ({ templateId, ...texts }) => templates.update(templateId, texts),
     setRule: async ({ templateId, field, rule }) => {
       const spec = templates.spec(templateId, field);
       const open = rule && (await openTypedRule(envelopes, spec, rule));
-      return told(templates.setRule(templateId, field, open));
+      return templates.setRule(templateId, field, open);
     },
-    duplicate: ({ templateId }) => told(templates.duplicate(templateId)),
-    remove: ({ templateId }) => {
-      templates.remove(templateId);
-      changed(['templates']);
-    },
+    duplicate: ({ templateId }) => templates.duplicate(templateId),
+    remove: ({ templateId }) => templates.remove(templateId),
     export: async ({ templateIds }) => {
       // Made before the person is asked where: what is wrong is said before and not after.
       const { text, suggestedName, left } = composeTemplates(templateIds.map((id) => templates.get(id)));
@@ -43,7 +36,7 @@ export function templateHandlers({
       const path = await files.askOpen('template');
       if (path === null) return null;
       const { templates: read, skipped } = readTemplates(await readText(path, largestTemplateFile));
-      return told({ templates: templates.takeIn(read), skipped: [...skipped] });
+      return { templates: templates.takeIn(read), skipped: [...skipped] };
     },
   };
 }

@@ -1,25 +1,10 @@
 import type { Handlers } from '../../../shared/contract/contract';
 import { fail } from '../../../shared/model/problem';
 import { fileEnding } from '../../../shared/transfer';
-import { summaryDocument } from '../../workorders/summary/document';
-import { suggestedName } from '../../workorders/transfer/compose';
-import { writeWhole } from '../../workorders/transfer/disk';
-import type { HandlerParts } from './index';
-
-/** What a person is asked to open. */
-export type OpenedKind = 'work-order' | 'sheet' | 'template' | 'archive';
-
-export type SavedKind = 'work-order' | 'html' | 'pdf' | 'csv' | 'jsonl' | 'archive' | 'template';
-
-/** Asking a person for a file, and printing: what needs windows. Tests answer in its place. */
-export interface FilesPort {
-  /** Asks where to write. Null: nowhere after all. */
-  readonly askSave: (name: string, what: SavedKind) => Promise<string | null>;
-  /** Asks which file to read. Null: none after all. */
-  readonly askOpen: (what: OpenedKind) => Promise<string | null>;
-  /** A page as PDF. It is drawn without scripts and without network. */
-  readonly pdf: (page: string) => Promise<Uint8Array>;
-}
+import { summaryDocument } from '../../documents/summary/document';
+import { writeWhole } from '../../files/disk';
+import { suggestedName } from '../../workorders/compose';
+import type { HandlerParts } from './parts';
 
 export type TransferRequest = 'export' | 'openFile' | 'previewFile' | 'takeIn' | 'summary';
 
@@ -29,7 +14,7 @@ export function transferHandlers({
   app: { files },
   envelopes,
 }: HandlerParts): Pick<Handlers['workOrders'], TransferRequest> {
-  const { transfer, summaries, workOrders, changed } = services;
+  const { transfer, summaries, workOrders } = services;
   return {
     export: async ({ workOrderId, secrets, passphrase }) => {
       const phrase = secrets === 'include' ? await envelopes.open(passphrase ?? noPassphrase()) : null;
@@ -39,7 +24,6 @@ export function transferHandlers({
       const path = await files.askSave(name, 'work-order');
       if (path !== null) {
         transfer.noteSealed(workOrderId, sealed);
-        if (sealed.length > 0) changed(['journal']);
         await writeWhole(path, text);
       }
       return { saved: path, left };
@@ -51,9 +35,7 @@ export function transferHandlers({
     previewFile: ({ token, mapping }) => transfer.preview(token, mapping),
     takeIn: async ({ passphrase, ...request }) => {
       const phrase = passphrase === null ? null : await envelopes.open(passphrase);
-      const order = await transfer.takeIn({ ...request, passphrase: phrase });
-      changed(['changes', 'workOrders', 'directory']);
-      return order;
+      return transfer.takeIn({ ...request, passphrase: phrase });
     },
     summary: async ({ workOrderId, what, language }) => {
       const page = summaryDocument(summaries.of(workOrderId), language);

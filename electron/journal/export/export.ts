@@ -1,7 +1,8 @@
 import type { JournalFilter } from '../../../shared/model/journal';
 import { fail } from '../../../shared/model/problem';
-import type { SummaryLanguage } from '../../workorders/summary/texts';
-import { writeWhole } from '../../workorders/transfer/disk';
+import type { Language } from '../../../shared/words';
+import { writeWhole } from '../../files/disk';
+import type { GivenId, Jobs, Turn } from '../../jobs/jobs';
 import { entryLine } from './lines';
 import { Report } from './report';
 import { type EntrySource, type ExportEntry, slices } from './source';
@@ -12,7 +13,7 @@ export type ExportFormat = 'csv' | 'jsonl' | 'html';
 export interface ExportRequest {
   readonly filter: JournalFilter;
   readonly format: ExportFormat;
-  readonly language: SummaryLanguage;
+  readonly language: Language;
 }
 
 /** How a format is written: what comes first, what an entry becomes, what comes last. */
@@ -22,18 +23,13 @@ interface Writer {
   readonly foot: string;
 }
 
-type Progress = (done: number, total: number) => void;
-
-// The window is told at most this often, in milliseconds.
-const toldEvery = 100;
-
 /** Writes what a filter leaves of the history to a file, one export at a time. */
 export class HistoryExport {
-  #current: AbortController | null = null;
-
   constructor(
     private readonly source: EntrySource,
-    private readonly progress: Progress,
+    private readonly jobs: Jobs,
+    /** Ends an export when aborted: the file is being closed. */
+    private readonly until?: AbortSignal,
   ) {}
 
   /**
@@ -41,57 +37,40 @@ export class HistoryExport {
    * @returns how many entries are in it
    * @throws ProblemError `busy` while another goes on, `cancelled` where it was stopped, `file-not-saved`
    */
-  async write(path: string, request: ExportRequest): Promise<number> {
-    if (this.#current) fail('busy', { name: 'export' });
-    const current = new AbortController();
-    this.#current = current;
-    try {
+  write(path: string, request: ExportRequest, job?: GivenId): Promise<number> {
+    const until = this.until;
+    return this.jobs.run({ job, kind: 'export', ...(until ? { until } : {}) }, null, async (turn) => {
       const total = await this.source.count(request.filter);
+      turn.tell('working', 0, total);
       let written = 0;
       const count = (more: number): number => {
         written += more;
         return written;
       };
-      await writeWhole(path, this.#pieces(request, total, count, current.signal));
-      this.progress(written, written);
+      await writeWhole(path, this.#pieces(request, total, count, turn));
+      turn.tell('working', written, written);
       return written;
-    } finally {
-      this.#current = null;
-    }
-  }
-
-  /** Stops what goes on; it leaves no file. */
-  stop(): void {
-    this.#current?.abort();
+    });
   }
 
   async *#pieces(
     { filter, format, language }: ExportRequest,
     total: number,
     count: (more: number) => number,
-    signal: AbortSignal,
+    turn: Turn,
   ): AsyncGenerator<string> {
     const writer = writerOf(format, language, filter, total);
-    let told = 0;
     yield writer.head;
-    for await (const slice of slices(this.source, filter, signal)) {
+    for await (const slice of slices(this.source, filter, turn)) {
       yield slice.map(writer.entry).join('');
-      const done = count(slice.length);
-      if (Date.now() - told < toldEvery) continue;
-      told = Date.now();
-      this.progress(done, Math.max(total, done));
+      await turn.tick(count(slice.length));
     }
     yield writer.foot;
-    if (signal.aborted) fail('cancelled');
+    if (turn.signal.aborted) fail('cancelled');
   }
 }
 
-function writerOf(
-  format: ExportFormat,
-  language: SummaryLanguage,
-  filter: JournalFilter,
-  total: number,
-): Writer {
+function writerOf(format: ExportFormat, language: Language, filter: JournalFilter, total: number): Writer {
   switch (format) {
     case 'csv': {
       const lines = new TableLines(language);

@@ -1,6 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JournalFilter, JournalItem } from '../../../shared/model/journal';
-import { fail } from '../../../shared/model/problem';
+import type { Turn } from '../../jobs/jobs';
 
 /** A row of the journal as the chain has it: an entry is an intent and the outcomes that name it. */
 export interface Link {
@@ -41,7 +40,7 @@ const sliceLength = 400;
 export async function* slices(
   source: EntrySource,
   filter: JournalFilter,
-  signal: AbortSignal,
+  turn: Turn,
 ): AsyncGenerator<readonly ExportEntry[]> {
   let before: number | null = null;
   for (;;) {
@@ -50,7 +49,6 @@ export async function* slices(
     const links = await source.links(items.map(({ seq }) => seq));
     yield items.map((item) => ({ item, links: links.get(item.seq) ?? [] }));
     before = items.at(-1)?.seq ?? null;
-    await nextTurn();
-    if (signal.aborted) fail('cancelled');
+    await turn.rest();
   }
 }

@@ -1,50 +1,48 @@
-import { fieldSpec, type Localised } from '../../../shared/catalog';
-import { isFormula } from '../../../shared/lib/formula';
+import { fieldSpec } from '../../../shared/catalog';
+import { byteOrderMark, csvLine, quoted } from '../../../shared/lib/csv';
+import { armless, hidesFormula, isFormula } from '../../../shared/lib/formula';
+import { legible } from '../../../shared/lib/storable';
 import type { JournalItem } from '../../../shared/model/journal';
-import { outcomeWords, reasons, type SummaryLanguage, texts } from '../../workorders/summary/texts';
+import { type Language, localeOf, say, type TextKey } from '../../../shared/words';
+import { reasonWords } from '../../documents/summary/reason-words';
+import { noteWords } from './note-words';
 import type { ExportEntry, Link } from './source';
-import { type ToldField, toldFields } from './told';
-import { noteWords, partWords, reportTexts, typeWords } from './words';
+import { type ToldField, toldActor, toldFields } from './told';
 
-const newline = '\r\n';
-// Without it Excel takes a file for one of the system's own code page and spoils Persian.
-const byteOrderMark = '\uFEFF';
-
-const columns: readonly Localised[] = [
-  { en: 'Time (UTC)', fa: 'زمان (UTC)' },
-  { en: 'Time', fa: 'زمان' },
-  { en: 'Site', fa: 'محل' },
-  { en: 'Connection', fa: 'اتصال' },
-  { en: 'Kind', fa: 'نوع' },
-  { en: 'Record id', fa: 'شناسهٔ رکورد' },
-  { en: 'Record', fa: 'رکورد' },
-  { en: 'What', fa: 'کار' },
-  { en: 'Field', fa: 'فیلد' },
-  { en: 'Wire name', fa: 'نام فنی' },
-  { en: 'Before', fa: 'پیش از آن' },
-  { en: 'After', fa: 'پس از آن' },
-  { en: 'Outcome', fa: 'نتیجه' },
-  { en: 'Problem', fa: 'مشکل' },
-  { en: 'The server said', fa: 'گفتهٔ سرور' },
-  { en: 'Work order', fa: 'دستور کار' },
-  { en: 'Who', fa: 'چه کسی' },
-  { en: 'Number in the history', fa: 'شماره در تاریخچه' },
-  { en: 'Hash', fa: 'هش' },
-  { en: 'Hash before it', fa: 'هش پیشین' },
+const columns: readonly TextKey[] = [
+  'documents:column.utc',
+  'documents:column.time',
+  'journal:detail.site',
+  'journal:column.connection',
+  'documents:column.kind',
+  'documents:column.id',
+  'journal:column.record',
+  'journal:column.what',
+  'journal:filter.field',
+  'documents:column.wireName',
+  'documents:column.before',
+  'documents:column.after',
+  'journal:column.outcome',
+  'documents:column.problem',
+  'documents:column.serverSaid',
+  'journal:detail.workOrder',
+  'documents:column.who',
+  'documents:column.seq',
+  'documents:column.hash',
+  'documents:column.previous',
 ];
 
 /** The first line of a table, behind the mark by which Excel knows UTF-8. */
-export function tableHead(language: SummaryLanguage): string {
-  return byteOrderMark + line(columns.map((column) => column[language]));
+export function tableHead(language: Language): string {
+  return byteOrderMark + line(columns.map((column) => say(language, column)));
 }
 
 /** Writes entries as lines of CSV, one line a field, every line complete in itself so that it can be sorted. */
 export class TableLines {
   readonly #moments: Intl.DateTimeFormat;
 
-  constructor(private readonly language: SummaryLanguage) {
-    const locale = language === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB';
-    this.#moments = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
+  constructor(private readonly language: Language) {
+    this.#moments = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'short', timeStyle: 'medium' });
   }
 
   of({ item, links }: ExportEntry): string {
@@ -69,31 +67,26 @@ export class TableLines {
   }
 
   #field(item: JournalItem, told: ToldField | null): string[] {
-    const what = item.type === 'write' ? partWords[told?.part ?? 'asked'] : typeWords[item.type];
-    if (told === null)
-      return [this.#say(what), '', '', '', item.note ? noteWords(item.note, this.language) : ''];
+    const what = this.#say(
+      item.type === 'write' ? `documents:part.${told?.part ?? 'asked'}` : `documents:type.${item.type}`,
+    );
+    if (told === null) return [what, '', '', '', item.note ? noteWords(item.note, this.language) : ''];
     const { field, secret, before, after } = told;
     const label = fieldSpec(item.kind, field)?.label;
-    const changed = secret && item.type === 'write' ? this.#say(reportTexts.changed) : null;
-    return [
-      this.#say(what),
-      label ? this.#say(label) : field,
-      field,
-      changed ?? before ?? '',
-      changed ?? after ?? '',
-    ];
+    const changed = secret && item.type === 'write' ? this.#say('documents:changed') : null;
+    return [what, label?.[this.language] ?? field, field, changed ?? before ?? '', changed ?? after ?? ''];
   }
 
-  #tail({ type, outcome, result, workOrder, actor, seq }: JournalItem, links: readonly Link[]): string[] {
+  #tail(item: JournalItem, links: readonly Link[]): string[] {
+    const { type, outcome, result, workOrder, seq } = item;
     const problem = result?.problem ?? null;
-    const reason = problem && reasons[problem.code];
-    const inFlight = type === 'write' ? this.#say(texts.inFlight) : '';
+    const reached = outcome ?? (type === 'write' ? 'in-flight' : null);
     return [
-      outcome ? this.#say(outcomeWords[outcome]) : inFlight,
-      reason ? this.#say(reason) : (problem?.code ?? ''),
+      reached ? this.#say(`workorders:mark.${reached}`) : '',
+      problem ? (reasonWords(this.language, problem.code) ?? problem.code) : '',
       problem?.serverMessage ?? '',
       workOrder,
-      actor,
+      toldActor(item),
       String(seq),
       // An intent and its outcomes are rows of the chain each; whoever checks it looks for every hash before in the hashes.
       links.map(({ hash }) => hash).join(' '),
@@ -101,22 +94,25 @@ export class TableLines {
     ];
   }
 
-  #say(text: Localised): string {
-    return text[this.language];
+  #say(key: TextKey): string {
+    return say(this.language, key);
   }
 }
 
 function line(cells: readonly string[]): string {
-  return cells.map(cell).join(',') + newline;
+  return csvLine(cells.map(safe));
+}
+
+/** A value as a cell of the file. */
+export function cell(value: string): string {
+  return quoted(safe(value));
 }
 
 /**
- * A value as a cell. One that a spreadsheet could take for a formula gets an apostrophe before it: telephone numbers
- * with a plus and negative numbers too, because no spreadsheet tells them from a formula safely.
+ * A value that a spreadsheet could take for a formula gets an apostrophe before it: telephone numbers with a plus and
+ * negative numbers too, because no spreadsheet tells them from a formula safely.
  */
-export function cell(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a null byte ends a file for some readers
-  const clean = value.replace(/\u0000/g, '');
-  const safe = isFormula(clean) ? `'${clean}` : clean;
-  return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+function safe(value: string): string {
+  const clean = legible(value);
+  return isFormula(clean) || hidesFormula(clean) ? armless(clean) : clean;
 }

@@ -1,5 +1,4 @@
-import { fieldSpec, type Kind } from '../../../shared/catalog';
-import { soundsSecret } from '../../../shared/lib/text';
+import { isOpenField, type Kind } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { ShownValue } from '../../../shared/model/record';
 
@@ -15,8 +14,8 @@ export interface ToldField {
 }
 
 /**
- * Every field of an entry as an export may tell it. A secret has no values, only that it is one: by the catalog, by
- * its name where no catalog knows it, or by having been sealed.
+ * Every field of an entry as an export may tell it. A secret has no values, only that it is one: by the catalog,
+ * because no catalog knows it, or by having been sealed.
  */
 export function toldFields({ kind, fields, result }: JournalItem): ToldField[] {
   const told = (part: FieldPart) => (one: JournalItem['fields'][number]) => toldField(kind, part, one);
@@ -34,9 +33,14 @@ function toldField(
   part: FieldPart,
   { field, before, after }: JournalItem['fields'][number],
 ): ToldField {
-  const secret = (fieldSpec(kind, field)?.secret ?? soundsSecret(field)) || isState(before) || isState(after);
+  const secret = !isOpenField(kind, field) || isState(before) || isState(after);
   return { part, field, secret, before: secret ? null : text(before), after: secret ? null : text(after) };
 }
 
 const isState = (value: ShownValue): boolean => value !== null && typeof value === 'object';
 const text = (value: ShownValue): string | null => (typeof value === 'string' ? value : null);
+
+/** Who did it, for whoever has only the file: a name that somebody chose says nothing without the account. */
+export function toldActor({ actor, account }: Pick<JournalItem, 'actor' | 'account'>): string {
+  return account === undefined ? actor : `${actor} (${account})`;
+}

@@ -1,4 +1,4 @@
-import type { Migration } from './index';
+import type { Migration } from './migration';
 
 /** Connections, directories, changes, the journal and what stands open in the window. */
 export const first: Migration = {

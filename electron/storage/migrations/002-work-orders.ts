@@ -1,4 +1,4 @@
-import type { Migration } from './index';
+import type { Migration } from './migration';
 
 /** Named work orders, and runs that are kept row by row so that a crash leaves them standing as far as they came. */
 export const workOrders: Migration = {

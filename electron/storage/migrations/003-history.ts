@@ -1,6 +1,6 @@
-import { chainAll } from '../../journal/chain-all';
-import type { Database } from '../database';
-import type { Migration } from './index';
+import type { Database } from '../sqlite';
+import { chainEntries } from './003-history/chain-entries';
+import type { Migration } from './migration';
 
 /**
  * The history as evidence: every entry names the hash of the one before, sealed values lie apart so that they can be
@@ -77,7 +77,7 @@ export const history: Migration = {
     DROP TRIGGER journal_is_not_rewritten;
   `,
   after: (database) => {
-    if (hasEntries(database)) chainAll(database);
+    if (hasEntries(database)) chainEntries(database);
     database.exec(`CREATE TRIGGER journal_is_not_rewritten BEFORE UPDATE ON journal
       BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END`);
   },

@@ -1,4 +1,4 @@
-import type { Migration } from './index';
+import type { Migration } from './migration';
 
 /**
  * What a million entries need to be searched at once: an index for each filter with many values, titles apart for

@@ -1,4 +1,4 @@
-import type { Migration } from './index';
+import type { Migration } from './migration';
 
 /** Many records at once: what is being put together, what was prepared in one step, templates, columns matched earlier. */
 export const many: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './index';
+import type { Migration } from './migration';
 
 /**
  * A directory is stored beside the one that it replaces and takes its place at once: 50,000 records are too many for one

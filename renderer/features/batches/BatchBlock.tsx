@@ -14,11 +14,11 @@ export const blockSize = 10;
 interface BlockProps {
   readonly kind: Kind;
   readonly connectionId: ConnectionId;
-  /** Undefined for a row that is still being asked for. */
+  /** Undefined while a row is being loaded. */
   readonly rows: readonly (BatchRow | undefined)[];
 }
 
-/** A few rows that follow each other. Drawn anew only when one of them is another. */
+/** A few consecutive rows. Rendered again only when one of them changes. */
 export const BatchBlock = memo(
   ({ kind, connectionId, rows }: BlockProps) =>
     rows.map((row, at) =>

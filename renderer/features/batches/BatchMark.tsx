@@ -5,17 +5,13 @@ import {
   IconEqual,
   IconPlayerPause,
   IconSquareRoundedX,
-  type TablerIcon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BatchStatus } from '../../../shared/model/batch';
 import { formatCount } from '../../i18n';
-import css from './batches.module.css';
+import { MarkFace, type MarkLook } from '../../ui/MarkFace';
 
-type Role = 'information' | 'warning' | 'danger' | 'muted';
-
-// One word, one shape, one colour role each: the shape alone tells them apart without colour.
-const looks: Readonly<Record<BatchStatus, { icon: TablerIcon; role: Role }>> = {
+const looks: Readonly<Record<BatchStatus, MarkLook>> = {
   differs: { icon: IconCircleArrowUp, role: 'information' },
   same: { icon: IconEqual, role: 'muted' },
   kept: { icon: IconPlayerPause, role: 'muted' },
@@ -27,12 +23,9 @@ const looks: Readonly<Record<BatchStatus, { icon: TablerIcon; role: Role }>> = {
 /** A row's status: one word, one shape, one colour role. `count` puts a number before the word. */
 export function BatchMark({ status, count }: { status: BatchStatus; count?: number }) {
   const { t } = useTranslation('batches');
-  const { icon: Icon, role } = looks[status];
-  return (
-    <span className={css.mark} style={{ color: `var(--role-${role})` }}>
-      <Icon size={15} aria-hidden className={css.icon} />
-      {count === undefined ? null : <b>{formatCount(count)}</b>}
-      <span>{t(count === undefined ? `one.${status}` : `status.${status}`)}</span>
-    </span>
+  return count === undefined ? (
+    <MarkFace look={looks[status]} word={t(`one.${status}`)} />
+  ) : (
+    <MarkFace look={looks[status]} word={t(`status.${status}`)} count={formatCount(count)} />
   );
 }

@@ -33,8 +33,8 @@ export function BatchRowView({
       </span>
       <BatchMark status={row.status} />
       <span className={css.fields}>
-        {row.fields.map(({ field, from, to }) => (
-          <DiffLine key={field} kind={kind} field={field} from={from} to={to} />
+        {row.fields.map(({ field, from, to, look }) => (
+          <DiffLine key={field} kind={kind} field={field} from={from} to={to} look={look} />
         ))}
         {row.problems.map((problem) => {
           const { field, what, advice } = words.problem(problem);

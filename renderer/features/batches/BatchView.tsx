@@ -2,15 +2,18 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchSummary, Step } from '../../../shared/model/batch';
 import type { Problem } from '../../../shared/model/problem';
+import { useConnection } from '../../program/connections';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useConnection } from '../connections/queries';
 import { BatchFilters } from './BatchFilters';
 import { BatchRows } from './BatchRows';
 import css from './batches.module.css';
 import { allRows, type BatchFilter, countOf } from './filter';
 import { PrepareBatch } from './PrepareBatch';
 
-/** What a bulk edit or a spreadsheet comes to: how many rows of each kind, each row, and the button that prepares it. */
+/**
+ * The result of a bulk edit or a spreadsheet: how many rows of each kind, each row, and the button that prepares it.
+ */
 export function BatchView({
   summary,
   reportOnly,
@@ -32,7 +35,7 @@ export function BatchView({
   const [problem, setProblem] = useState<Problem | null>(null);
   const connection = useConnection(summary.connectionId);
   if (!connection) return null;
-  // A kind of rows that there are none of any more is looked at no more.
+  // A kind with no rows left is no longer selected.
   const filter = countOf(summary, wanted) > 0 ? wanted : allRows;
   const { kind } = connection;
   return (
@@ -46,7 +49,7 @@ export function BatchView({
       ) : null}
       <footer className={css.footer}>
         {actions}
-        <span className={css.space} />
+        <span className={layout.push} />
         {reportOnly ? (
           <span className={css.muted}>{t('reportOnly')}</span>
         ) : (

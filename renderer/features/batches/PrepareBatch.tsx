@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchSummary, Step } from '../../../shared/model/batch';
 import type { Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
 import { formatCount } from '../../i18n';
+import { ask, patchbay } from '../../program/bridge';
+import { useConnection } from '../../program/connections';
+import { useCurrentOrder, workOrderName } from '../../program/work-orders';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { isolate } from '../../ui/isolate';
+import { useAction } from '../../ui/useAction';
 import { useJob } from '../../ui/useJob';
-import { useConnection } from '../connections/queries';
-import { useCurrentOrder, workOrderName } from '../workorders/queries';
 import css from './batches.module.css';
 
 /** The button that prepares a batch: names how much and where, shows how far it is, and lets it be cancelled. */
@@ -30,17 +32,11 @@ export function PrepareBatch({
   const order = useCurrentOrder();
   const connection = useConnection(summary.connectionId);
   const count = summary.counts.differs;
-  const prepare = async () => {
-    onProblem(null);
-    setCancelling(false);
-    try {
-      const { step, left } = await run((job) => ask(patchbay.batches.prepare({ batchId: summary.id, job })));
-      onPrepared(step, left);
-    } catch (error) {
-      const found = problemOf(error);
-      if (found.code !== 'cancelled') onProblem(found);
-    }
-  };
+  const prepare = useAction({
+    work: () => run((job) => ask(patchbay.batches.prepare({ batchId: summary.id, job }))),
+    done: ({ step, left }) => onPrepared(step, left),
+    failed: onProblem,
+  });
   if (running) {
     const done = progress?.done ?? 0;
     const total = progress?.total ?? count;
@@ -65,10 +61,14 @@ export function PrepareBatch({
     );
   }
   return (
-    <Button
-      {...(connection ? { color: connection.colour } : {})}
+    <ConnectionButton
+      connections={[connection]}
       disabled={count === 0 || stale}
-      onClick={() => void prepare()}
+      onClick={() => {
+        onProblem(null);
+        setCancelling(false);
+        prepare.run();
+      }}
       data-prepare={count}
     >
       {t('prepare', {
@@ -76,6 +76,6 @@ export function PrepareBatch({
         formatted: formatCount(count),
         workOrder: isolate(order ? workOrderName(order) : 'WO'),
       })}
-    </Button>
+    </ConnectionButton>
   );
 }

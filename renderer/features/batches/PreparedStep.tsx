@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Step } from '../../../shared/model/batch';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
+import { useWorkOrder, workOrderName } from '../../program/work-orders';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { EmptyState } from '../../ui/EmptyState';
 import { isolate } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { openPlan } from '../workorders/open-plan';
-import { useWorkOrder, workOrderName } from '../workorders/queries';
-import { useUndoStep } from '../workorders/use-undo-step';
-import css from './batches.module.css';
+import { openPlan, useUndoStep } from '../workorders';
 
 /** Says calmly what was prepared, and offers the ways on: the plan, taking it back, going on where it came from. */
 export function PreparedStep({
@@ -49,9 +49,9 @@ export function PreparedStep({
   }
   const counted = { count: step.records, formatted: formatCount(step.records) };
   return (
-    <div className={css.prepared} data-prepared={step.records}>
+    <div className={layout.fill} data-prepared={step.records}>
       <EmptyState
-        icon={<IconCircleCheckFilled size={28} className={css.good} aria-hidden />}
+        icon={<IconCircleCheckFilled size={28} className={layout.ok} aria-hidden />}
         title={t('prepared.title', {
           ...counted,
           workOrder: isolate(order ? workOrderName(order) : 'WO'),
@@ -59,12 +59,12 @@ export function PreparedStep({
         advice={[t('prepared.advice'), leftWords].filter(Boolean).join(' ')}
       >
         <Group gap="sm" justify="center">
-          <Button
-            color={connection.colour}
+          <ConnectionButton
+            connections={[connection]}
             onClick={() => void openPlan({ workOrderId: step.workOrderId, connectionId: connection.id })}
           >
             {t('prepared.plan')}
-          </Button>
+          </ConnectionButton>
           {undo.running ? (
             <Button variant="default" onClick={undo.cancel}>
               {t('workorders:steps.cancel')}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { fieldSpec, type Kind } from '../../../shared/catalog';
 import type { BatchProblem } from '../../../shared/model/batch';
-import { localised } from '../../i18n';
+import { isKey, localised } from '../../i18n';
 import { isolateLabel } from '../../ui/field-label';
 import { isolate } from '../../ui/isolate';
 
@@ -22,32 +22,33 @@ export function useBatchWords(kind: Kind) {
     const spec = fieldSpec(kind, field);
     return spec ? localised(spec.label) : field;
   };
-  const split = (code: string): readonly [string, string] => {
-    const at = code.indexOf('.');
-    return [code.slice(0, at), code.slice(at + 1)];
+  const said = (code: string, params: { detail: string; other: string }): string => {
+    if (isKey('batches', code)) return t(code, params);
+    const own = code.replace(/^field\./, '');
+    return isKey('field', own) ? t(`field:${own}`, params) : code;
   };
   return {
-    problem: ({ field, code, detail = '' }: BatchProblem): ProblemSaid => {
-      const [of, name] = split(code);
-      const said = { detail: detail === '' ? '…' : isolate(detail) };
-      return of === 'field'
-        ? { field: labelOf(field), what: t(`field:${name}`, said), advice: '' }
-        : {
-            field: labelOf(field),
-            what: t(`batches:reason.${name}`, said),
-            advice: t(`batches:advice.${name}`, { defaultValue: '' }),
-          };
+    problem: ({ field, code, detail = '', other = '' }: BatchProblem): ProblemSaid => {
+      const advice = code.replace(/^reason\./, 'advice.');
+      return {
+        field: labelOf(field),
+        what: said(code, {
+          detail: detail === '' ? '…' : isolate(detail),
+          other: other === '' ? '…' : isolate(other),
+        }),
+        advice: isKey('batches', advice) ? t(advice) : '',
+      };
     },
     kind: ({ field, code }: Pick<BatchProblem, 'field' | 'code'>): string => {
-      const [of, name] = split(code);
-      const what = of === 'field' ? bare(t(`field:${name}`, { detail: '' })) : t(`batches:kind.${name}`);
+      const short = code.replace(/^reason\./, 'kind.');
+      const what = isKey('batches', short) ? t(short) : bare(said(code, { detail: '', other: '' }));
       const label = labelOf(field);
       return label === null ? what : t('batches:kindOf', { field: isolateLabel(label), what });
     },
   };
 }
 
-/** A sentence without what stands for its detail and without its end. */
+/** A sentence without its detail placeholder and its end. */
 function bare(sentence: string): string {
   return sentence.replace(/[\s:.]+$/u, '');
 }

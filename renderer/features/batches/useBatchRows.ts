@@ -1,8 +1,8 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { BatchId, BatchRow } from '../../../shared/model/batch';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
+import { type Problem, problemOf } from '../../../shared/model/problem';
+import { ask, patchbay } from '../../program/bridge';
 import { type BatchFilter, filterKey } from './filter';
 
 export const windowSize = 100;

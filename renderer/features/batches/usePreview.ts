@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { BatchSummary } from '../../../shared/model/batch';
-import type { Problem } from '../../../shared/model/problem';
-import { problemOf } from '../../bridge';
+import { type Problem, problemOf } from '../../../shared/model/problem';
+
 import { useJob } from '../../ui/useJob';
 
-/** What something comes to, as it is being worked out by itself. */
+/** A preview that is computed automatically. */
 export interface Preview {
-  /** The newest that was worked out; null where there is none yet. */
+  /** The latest result; null if there is none yet. */
   readonly summary: BatchSummary | null;
   /** It is being worked out again. */
   readonly working: boolean;

@@ -1,4 +1,4 @@
-import { CloseButton, Tabs, TextInput, VisuallyHidden } from '@mantine/core';
+import { CloseButton, Tabs, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +7,15 @@ import { type Catalog, catalogOf, editableFields, type FieldSpec } from '../../.
 import { searchFold } from '../../../shared/lib/text';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import type { BulkDraft, BulkField } from '../../../shared/model/many';
-import { problemOf } from '../../bridge';
+import { problemOf } from '../../../shared/model/problem';
+
 import { formatCount, localised } from '../../i18n';
+import { bulkSession, setOffered, setUnsaved, useBulkSession } from '../../program/bulk-session';
+import { CountBadge } from '../../ui/CountBadge';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import css from './bulk.module.css';
 import { RuleField } from './RuleField';
-import { bulkSession, setOffered, setUnsaved, useBulkSession } from './session';
 import { useBulkFields, useSetRule } from './useBulk';
 
 /** The fields in the catalog's tabs, each with what it is over all records and what becomes of it. */
@@ -33,6 +36,9 @@ export function BulkFields({ connection, draft }: { connection: Connection; draf
   });
   const list = (specs: readonly FieldSpec[]) => (
     <FieldList catalog={catalog} specs={specs} connectionId={connection.id} draft={draft} present={present} />
+  );
+  const ruleCount = (count: number) => (
+    <CountBadge count={count} words={t('fields.ruled', { count, formatted: formatCount(count) })} />
   );
   return (
     <div className={css.fields}>
@@ -73,11 +79,9 @@ export function BulkFields({ connection, draft }: { connection: Connection; draf
           <Tabs.List className={css.pageList} aria-label={t('fields.pages')}>
             {pages.map((tab) => (
               <Tabs.Tab key={tab.id} value={tab.id} data-page={tab.id}>
-                <span className={css.pageName}>
+                <span className={layout.pageName}>
                   {localised(tab.label)}
-                  <RuleCount
-                    count={fields.filter((spec) => spec.tab === tab.id && ruled.has(spec.name)).length}
-                  />
+                  {ruleCount(fields.filter((spec) => spec.tab === tab.id && ruled.has(spec.name)).length)}
                 </span>
               </Tabs.Tab>
             ))}
@@ -145,17 +149,4 @@ function BoundField(props: Bound) {
     [connectionId, spec],
   );
   return <RuleField {...props} onRule={onRule} onUnsaved={onUnsaved} offers={offers} />;
-}
-
-/** How many fields of a page have a rule. */
-function RuleCount({ count }: { count: number }) {
-  const { t } = useTranslation('bulk');
-  if (count === 0) return null;
-  const words = t('fields.ruled', { count, formatted: formatCount(count) });
-  return (
-    <span className={css.badge} title={words}>
-      {formatCount(count)}
-      <VisuallyHidden> {words}</VisuallyHidden>
-    </span>
-  );
 }

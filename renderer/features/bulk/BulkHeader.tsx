@@ -5,17 +5,19 @@ import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
-import { ask, patchbay } from '../../bridge';
 import { formatCount } from '../../i18n';
-import { keys, queryClient } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { editBegan } from '../../program/bulk-session';
+import { keys, queryClient } from '../../program/queries';
+import { countedRecords } from '../../program/titles';
+import { tabKey, useWorkspace } from '../../program/workspace';
 import { AskButton } from '../../ui/AskButton';
 import { ConnectionName } from '../../ui/ConnectionName';
+import layout from '../../ui/layout.module.css';
+import { TabHeader } from '../../ui/TabHeader';
 import { isolateTitle } from '../../ui/title-parts';
-import { tabKey, useWorkspace } from '../../workspace';
-import { countedRecords } from '../shell/titles';
 import css from './bulk.module.css';
 import { SaveTemplateDialog } from './SaveTemplateDialog';
-import { editBegan } from './session';
 
 /** How many records of which connection, where the rules came from, and what to do with all of it. */
 export function BulkHeader({ connection, draft }: { connection: Connection; draft: BulkDraft }) {
@@ -31,7 +33,7 @@ export function BulkHeader({ connection, draft }: { connection: Connection; draf
     close(tabs.findIndex((tab) => tabKey(tab) === own));
   };
   return (
-    <header className={css.header} style={{ '--connection': `var(--mantine-color-${connection.colour}-6)` }}>
+    <TabHeader connection={connection}>
       <h2 className={css.heading}>
         {t('title', { records: countedRecords(catalogOf(connection.kind), draft.records) })}
       </h2>
@@ -46,7 +48,7 @@ export function BulkHeader({ connection, draft }: { connection: Connection; draf
           {t('gone', { count: draft.gone, formatted: formatCount(draft.gone) })}
         </span>
       ) : null}
-      <span className={css.space} />
+      <span className={layout.push} />
       <Button
         variant="default"
         flex="none"
@@ -65,6 +67,6 @@ export function BulkHeader({ connection, draft }: { connection: Connection; draf
       {saving ? (
         <SaveTemplateDialog connection={connection} draft={draft} onClose={() => setSaving(false)} />
       ) : null}
-    </header>
+    </TabHeader>
   );
 }

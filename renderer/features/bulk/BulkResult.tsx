@@ -3,13 +3,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
+import { setPrepared, useBulkSession } from '../../program/bulk-session';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { BatchView } from '../batches/BatchView';
-import { PreparedStep } from '../batches/PreparedStep';
-import type { Preview } from '../batches/usePreview';
+import { BatchView, PreparedStep, type Preview } from '../batches';
 import css from './bulk.module.css';
-import { setPrepared, useBulkSession } from './session';
 
 /** What the rules come to, row by row; after preparing, what was prepared and the ways on. */
 export function BulkResult({
@@ -21,7 +19,7 @@ export function BulkResult({
   connection: Connection;
   draft: BulkDraft;
   preview: Preview;
-  /** What stands beside the button that prepares. */
+  /** Shown beside the button that prepares. */
   actions: ReactNode;
 }) {
   const { t } = useTranslation('bulk');

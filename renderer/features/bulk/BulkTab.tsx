@@ -5,21 +5,23 @@ import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
-import { problemOf } from '../../bridge';
+import { problemOf } from '../../../shared/model/problem';
+
 import { localised } from '../../i18n';
+import { useBulkSession } from '../../program/bulk-session';
+import { useConnection, useConnectionsKnown } from '../../program/connections';
+import { useWorkspace } from '../../program/workspace';
 import { EmptyState } from '../../ui/EmptyState';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useWorkspace } from '../../workspace';
-import { useConnection, useConnectionsKnown } from '../connections/queries';
 import { BulkFields } from './BulkFields';
 import { BulkHeader } from './BulkHeader';
 import { BulkResult } from './BulkResult';
 import css from './bulk.module.css';
 import { LiveCount } from './LiveCount';
-import { useBulkSession } from './session';
 import { useBulkDraft, useBulkPreview, useFollowRecords } from './useBulk';
 
-/** Many records of a connection, edited together: what becomes of each field, and what it comes to. */
+/** Edits many records of a connection together: a rule for each field, and the result. */
 export function BulkTab({ connectionId }: { connectionId: ConnectionId }) {
   const { t } = useTranslation('directory');
   const connection = useConnection(connectionId);
@@ -56,7 +58,7 @@ function Edit({ connection, draft }: { connection: Connection; draft: BulkDraft 
   const [side, setSide] = useState<'fields' | 'result'>('fields');
   const live = <LiveCount preview={preview} rules={draft.rules.length} />;
   return (
-    <section className={css.tab} data-bulk={draft.records}>
+    <section className={layout.page} data-bulk={draft.records}>
       <BulkHeader connection={connection} draft={draft} />
       {wide ? null : (
         <div className={css.sides}>
@@ -72,7 +74,7 @@ function Edit({ connection, draft }: { connection: Connection; draft: BulkDraft 
           {prepared ? null : live}
         </div>
       )}
-      <div className={css.body}>
+      <div className={layout.body}>
         {wide || side === 'fields' ? <BulkFields connection={connection} draft={draft} /> : null}
         {wide || side === 'result' ? (
           <div className={css.result}>

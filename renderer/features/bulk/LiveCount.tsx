@@ -3,7 +3,8 @@ import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { batchStatuses } from '../../../shared/model/batch';
 import { formatCount } from '../../i18n';
-import type { Preview } from '../batches/usePreview';
+import layout from '../../ui/layout.module.css';
+import type { Preview } from '../batches';
 import css from './bulk.module.css';
 
 /** How many records would differ, stay the same, be wrong: as the rules are just now. */
@@ -14,7 +15,7 @@ export function LiveCount({
 }: {
   preview: Preview;
   rules: number;
-  /** The counts stand beside it: only says that it is being worked out, and how far. */
+  /** The counts are shown beside it: only says that it is working, and how far. */
   brief?: boolean;
 }) {
   const { t } = useTranslation(['bulk', 'problem']);
@@ -23,7 +24,7 @@ export function LiveCount({
   if (problem && !working) {
     return (
       <span className={css.live} data-live="failed" role="status">
-        <IconAlertTriangleFilled size={14} aria-hidden className={css.bad} />
+        <IconAlertTriangleFilled size={14} aria-hidden className={layout.danger} />
         {t(`problem:${problem.code}.title`, { defaultValue: t('live.failed') })}
         <Button size="compact-xs" variant="default" onClick={preview.again}>
           {t('live.again')}
@@ -51,7 +52,7 @@ export function LiveCount({
       )}
       {progress ? (
         <>
-          <span className={css.muted}>
+          <span className={layout.said}>
             {t('live.progress', {
               done: formatCount(progress.done),
               total: formatCount(progress.total ?? progress.done),

@@ -5,10 +5,11 @@ import { rulesFor, type ShownRule, type TypedRule } from '../../../shared/bulk/r
 import type { Catalog, FieldSpec } from '../../../shared/catalog';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { BulkField } from '../../../shared/model/many';
+import { FieldInfo } from '../../fields/FieldInfo';
 import { localised } from '../../i18n';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ShownText } from '../../ui/ShownText';
-import { FieldInfo } from '../editor/FieldInfo';
 import css from './bulk.module.css';
 import { RuleControl } from './RuleControl';
 import { firstRule, setsSecret } from './rule-edit';
@@ -91,7 +92,7 @@ export const RuleField = memo(function RuleField({
       </div>
       {draft.rule ? (
         <div className={css.rule}>
-          <div className={css.ruleHead}>
+          <div className={layout.row}>
             <Select
               className={css.chooser}
               size="xs"
@@ -127,7 +128,7 @@ export const RuleField = memo(function RuleField({
             choose={draft.choose}
             leave={draft.leave}
           />
-          {draft.offered ? <p className={css.nothingYet}>{t('nothingYet')}</p> : null}
+          {draft.offered ? <p className={layout.said}>{t('nothingYet')}</p> : null}
           {draft.problem ? <ProblemAlert problem={draft.problem} /> : null}
         </div>
       ) : (
@@ -140,7 +141,7 @@ export const RuleField = memo(function RuleField({
 function Present({ present, spec }: { present: BulkField; spec: FieldSpec }) {
   const { t } = useTranslation('bulk');
   return present.various ? (
-    <i className={css.various} data-various>
+    <i className={layout.muted} data-various>
       {t('various')}
     </i>
   ) : (

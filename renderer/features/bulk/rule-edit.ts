@@ -2,7 +2,7 @@ import type { BulkRule, RuleName, ShownRule, TypedRule } from '../../../shared/b
 import type { Catalog, FieldSpec } from '../../../shared/catalog';
 import { seal } from '../../../shared/lib/envelope';
 import type { ShownValue } from '../../../shared/model/record';
-import { useAppInfo } from '../shell/appInfo';
+import { useAppInfo } from '../../program/appInfo';
 
 /** A rule as its controls hold it: the values open, that of a stored secret empty. */
 export function openRule(rule: ShownRule): BulkRule {

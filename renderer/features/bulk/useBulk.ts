@@ -3,13 +3,13 @@ import { useCallback, useEffect } from 'react';
 import type { TypedRule } from '../../../shared/bulk/rule';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
-import { ask, listen, patchbay } from '../../bridge';
-import { keys, queryClient } from '../../queries';
-import { useWorkspace } from '../../workspace';
-import { type Preview, usePreview } from '../batches/usePreview';
-import { recordsChanged, ruleChanged, useBulkSession } from './session';
+import { ask, listen, patchbay } from '../../program/bridge';
+import { recordsChanged, ruleChanged, useBulkSession } from '../../program/bulk-session';
+import { keys, queryClient } from '../../program/queries';
+import { useWorkspace } from '../../program/workspace';
+import { type Preview, usePreview } from '../batches';
 
-/** The stored bulk edit of a connection; null where there is none. */
+/** The stored bulk edit of a connection; null if there is none. */
 export function useBulkDraft(connectionId: ConnectionId) {
   return useQuery({
     queryKey: keys.bulkDraft(connectionId),
@@ -63,7 +63,7 @@ export function useBulkFields(connectionId: ConnectionId, draft: BulkDraft | nul
   });
 }
 
-/** Works the rules out by itself, once typing settles; a later one takes the place of one that is under way. */
+/** Computes the rules' result automatically once typing settles; a later call replaces one under way. */
 export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | null | undefined): Preview {
   const { revision, prepared, unsaved } = useBulkSession(connectionId);
   const inFront = useBulkInFront(connectionId);
@@ -71,7 +71,7 @@ export function useBulkPreview(connectionId: ConnectionId, draft: BulkDraft | nu
   const preview = usePreview({
     wanted: inFront && prepared === null && ruled,
     question: `${connectionId} ${revision}`,
-    // What was prepared is no more to be looked at.
+    // The prepared result is outdated.
     over: prepared !== null,
     work: (job) => ask(patchbay.bulk.preview({ connectionId, job })),
   });

@@ -2,20 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BulkRule, ShownRule, TypedRule } from '../../../shared/bulk/rule';
 import type { FieldSpec } from '../../../shared/catalog';
 import type { Problem } from '../../../shared/model/problem';
-import { problemOf } from '../../bridge';
-import { beforeClosing } from '../shell/closing';
+import { Autosave, type Draft } from '../../drafts/autosave';
+import { storeAtEnd } from '../../drafts/storing';
 import { openRule, typedRule } from './rule-edit';
-
-const saveAfterMs = 150;
-
-interface Draft {
-  readonly rule: BulkRule | null;
-  /** `offered`: chosen, and nothing said with it yet; what is stored is that the field is kept. */
-  readonly state: 'offered' | 'typed' | 'saving' | 'saved' | 'failed';
-  /** Somebody is still in the field. */
-  readonly held: boolean;
-  readonly problem: Problem | null;
-}
 
 /** Keeps the rule that a field shows and that says nothing yet, beyond the field's own time on the screen. */
 export interface Offers {
@@ -43,9 +32,10 @@ export interface RuleDraft {
   flush(): Promise<void>;
 }
 
+const key = 'rule';
+
 /**
- * A rule between its controls and the store. What is typed is stored 150 ms after the first key and again as long as
- * keys come; one save at a time, the last one wins; what is unsaved when the field goes away is saved then.
+ * A rule between its controls and the store; what is unsaved when the field goes away is saved then.
  * @param onRule stores it, and comes back when `rule` has what it became
  * @param offers where a rule that says nothing yet is kept while the field is not shown; nowhere if not given
  */
@@ -55,114 +45,69 @@ export function useRuleDraft(
   onRule: (rule: TypedRule | null) => Promise<void>,
   offers?: Offers,
 ): RuleDraft {
-  const [draft, setShown] = useState<Draft | null>(() => {
-    const offered = rule === null ? offers?.get() : null;
-    return offered ? { rule: offered, state: 'offered', held: false, problem: null } : null;
-  });
-  const now = useRef<Draft | null>(draft);
+  const [draft, setDraft] = useState<Draft<BulkRule | null> | null>(null);
+  // Chosen, and nothing said with it yet; what is stored is that the field is kept.
+  const [offered, setOffered] = useState<BulkRule | null>(() => (rule === null && offers?.get()) || null);
   const store = useRef(onRule);
   useEffect(() => {
     store.current = onRule;
   });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const queue = useRef<Promise<void>>(Promise.resolve());
-  const set = useCallback(
-    (next: Draft | null) => {
-      now.current = next;
-      setShown(next);
-      offers?.set(next?.state === 'offered' ? next.rule : null);
+  const offer = useCallback(
+    (next: BulkRule | null) => {
+      setOffered(next);
+      offers?.set(next);
     },
     [offers],
   );
-
-  /** Sends a rule after those before it; at once where there is no later. */
-  const send = useCallback(
-    (next: BulkRule | null, urgent: boolean): Promise<void> => {
-      const go = () => {
-        const typed = next === null ? null : typedRule(spec, next);
-        return typed instanceof Promise
-          ? typed.then((sealed) => store.current(sealed))
-          : store.current(typed);
-      };
-      const mine = urgent ? go() : queue.current.then(go);
-      // A failure is its asker's; the next in the queue goes on all the same.
-      queue.current = mine.catch(() => undefined);
-      return mine;
-    },
-    [spec],
-  );
-
-  const save = useCallback(
-    (urgent = false): Promise<void> => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-      const sent = now.current;
-      if (!sent || (sent.state !== 'typed' && sent.state !== 'failed')) return queue.current;
-      set({ ...sent, state: 'saving', problem: null });
-      const settle = (state: 'saved' | 'failed', problem: Problem | null) => {
-        // Something else may have been typed meanwhile: that has its own save coming.
-        if (now.current?.rule !== sent.rule || now.current.state !== 'saving') return;
-        const forgotten = state === 'saved' && !now.current.held && spec.secret === true;
-        set(forgotten ? null : { ...now.current, state, problem });
-      };
-      return send(sent.rule, urgent).then(
-        () => settle('saved', null),
-        (error: unknown) => settle('failed', problemOf(error)),
-      );
-    },
-    [spec, send, set],
-  );
-
+  const autosave = useMemo(() => {
+    const send = (next: BulkRule | null): Promise<void> => {
+      const typed = next === null ? null : typedRule(spec, next);
+      return typed instanceof Promise ? typed.then((sealed) => store.current(sealed)) : store.current(typed);
+    };
+    return new Autosave<BulkRule | null>({
+      store: (_, next) => send(next),
+      // A secret is not shown again once it is stored.
+      keeps: () => spec.secret !== true,
+      changed: (_, next) => setDraft(next),
+    });
+  }, [spec]);
   useEffect(() => {
     // A rule that came from elsewhere takes the place of what was stored here before.
-    if (rule !== undefined && now.current?.state === 'saved' && !now.current.held) set(null);
-  }, [rule, set]);
-  useEffect(() => {
-    const done = beforeClosing(() => save());
-    const unload = () => void save(true);
-    window.addEventListener('beforeunload', unload);
-    return () => {
-      window.removeEventListener('beforeunload', unload);
-      void save().finally(done);
-    };
-  }, [save]);
+    const now = autosave.get(key);
+    if (rule !== undefined && now?.state === 'saved' && !now.held) autosave.forget(key);
+  }, [rule, autosave]);
+  useEffect(() => storeAtEnd(autosave), [autosave]);
 
   return useMemo(
     () => ({
-      rule: draft ? draft.rule : rule && openRule(rule),
-      offered: draft?.state === 'offered',
-      typing: draft !== null && draft.state !== 'offered',
-      unsaved: draft !== null && draft.state !== 'saved' && draft.state !== 'offered',
+      rule: offered ?? (draft ? draft.value : rule && openRule(rule)),
+      offered: offered !== null,
+      typing: draft !== null,
+      unsaved: draft !== null && draft.state !== 'saved',
       problem: draft?.problem ?? null,
       type: (next) => {
-        set({ rule: next, state: 'typed', held: true, problem: null });
-        timer.current ??= setTimeout(() => void save(), saveAfterMs);
+        offer(null);
+        autosave.type(key, next);
       },
       choose: (next) => {
-        set({ rule: next, state: 'typed', held: false, problem: null });
-        void save();
+        offer(null);
+        void autosave.choose(key, next);
       },
       offer: (next) => {
-        clearTimeout(timer.current);
-        timer.current = undefined;
-        const stored = rule !== null || now.current !== null;
-        set({ rule: next, state: 'offered', held: false, problem: null });
+        const stored = rule !== null || autosave.get(key) !== null;
+        autosave.forget(key);
+        offer(next);
         if (!stored) return;
-        send(null, false).catch((error: unknown) => {
-          set({ rule: null, state: 'failed', held: false, problem: problemOf(error) });
-        });
+        autosave
+          .inTurn('', () => store.current(null))
+          .catch((error: unknown) => {
+            offer(null);
+            autosave.failed(key, null, error);
+          });
       },
-      leave: () => {
-        const left = now.current;
-        if (!left || left.state === 'offered') return;
-        if (left.state === 'saved') set(null);
-        else {
-          set({ ...left, held: false });
-          if (left.state === 'typed') void save();
-        }
-      },
-      flush: () => save(),
+      leave: () => autosave.leave(key),
+      flush: async () => void (await autosave.flush()),
     }),
-    [draft, rule, send, save, set],
+    [offered, draft, rule, autosave, offer],
   );
 }

@@ -4,16 +4,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import type { ComparedItem } from '../../../shared/model/many';
-import { problemOf } from '../../bridge';
+import { problemOf } from '../../../shared/model/problem';
+
 import { formatCount } from '../../i18n';
+import { useComparison } from '../../program/comparison';
 import { EmptyState } from '../../ui/EmptyState';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { CompareTable } from './CompareTable';
 import css from './compare.module.css';
-import { useComparison } from './comparison';
-import { changeCompared, sameItem } from './items';
+import { changeCompared, mostCompared, sameItem } from './items';
 import { MakeAlike } from './MakeAlike';
-import { mostCompared, RecordPicker } from './RecordPicker';
+import { RecordPicker } from './RecordPicker';
 import { compareGroups } from './rows';
 
 /** How comparisons are looked at; kept over adding and removing records, which makes another tab of it. */
@@ -37,7 +39,7 @@ export function CompareTab({ items, index }: { items: readonly ComparedItem[]; i
   const different = [...data.fields, ...data.unknown].filter((one) => one.differs).length;
   const gone = items.length - data.items.length;
   return (
-    <section className={css.tab} aria-label={t('title')} data-compare={data.items.length}>
+    <section className={layout.page} aria-label={t('title')} data-compare={data.items.length}>
       <div className={css.toolbar} role="toolbar" aria-label={t('title')}>
         <div className={css.picker}>
           <RecordPicker
@@ -57,8 +59,8 @@ export function CompareTab({ items, index }: { items: readonly ComparedItem[]; i
           checked={view.onlyDifferent}
           onChange={(event) => useView.setState({ onlyDifferent: event.currentTarget.checked })}
         />
-        <span className={css.space} />
-        <span className={css.count} role="status">
+        <span className={layout.push} />
+        <span className={layout.smallMuted} role="status">
           {data.items.length < 2
             ? t('addOne', { most: formatCount(mostCompared) })
             : t('differences', { count: different, n: formatCount(different) })}

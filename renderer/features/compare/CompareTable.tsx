@@ -4,13 +4,13 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparedItem, Comparison } from '../../../shared/model/many';
 import { formatAgo, localised } from '../../i18n';
+import { useConnections } from '../../program/connections';
+import { useWorkspace } from '../../program/workspace';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { Ltr } from '../../ui/Ltr';
 import { RecordTitle } from '../../ui/RecordTitle';
 import { ShownText } from '../../ui/ShownText';
 import { isolateTitle } from '../../ui/title-parts';
-import { useWorkspace } from '../../workspace';
-import { useConnections } from '../connections/queries';
 import css from './compare.module.css';
 import type { CompareGroup, CompareRow } from './rows';
 

@@ -1,19 +1,17 @@
 import { Checkbox, Stack } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { ComparedItem, Comparison } from '../../../shared/model/many';
+import { useConnections } from '../../program/connections';
+import { openBulk } from '../../program/open-bulk';
+import { FormDialog } from '../../ui/FormDialog';
 import { isolate } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { isolateTitle } from '../../ui/title-parts';
-import { openBulk } from '../bulk/open-bulk';
-import { useConnections } from '../connections/queries';
-import { FieldChooser } from '../templates/FieldChooser';
-import { copiableFields, usualFields } from '../templates/fields';
-import { ManyModal } from '../templates/ManyModal';
-import { Replaces } from '../templates/Replaces';
-import css from '../templates/templates.module.css';
+import { useAction } from '../../ui/useAction';
+import { copiableFields, FieldChooser, Replaces, useFieldChoice } from '../templates';
 import { sameItem } from './items';
 
 /** Makes records of a comparison like one of them, in the fields chosen: as a bulk edit for each of their servers. */
@@ -26,39 +24,41 @@ export function MakeAlike({
   model: ComparedItem;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'templates']);
   const connections = useConnections();
   const catalog = catalogOf(comparison.kind);
   const at = comparison.items.findIndex((item) => sameItem(item, model));
   const others = comparison.items.filter((item) => !sameItem(item, model));
   const differing = comparison.fields.filter(({ differs }) => differs).map(({ field }) => field);
   const specs = copiableFields(catalog).filter(({ name }) => differing.includes(name));
-  // Until something is ticked by hand: what is usual, which the record's values have a say in.
-  const [ticked, setFields] = useState<string[] | null>(null);
   const [targets, setTargets] = useState<readonly ComparedItem[]>(others);
   const values = new Map(comparison.fields.map(({ field, values }) => [field, values[at]?.value]));
   const shownValue = (field: string) => values.get(field);
-  const fields = ticked ?? usualFields(catalog, specs, shownValue);
+  const fieldChoice = useFieldChoice(catalog, specs, shownValue);
+  const fields = fieldChoice.chosen;
   const servers = connections.filter(({ id }) => targets.some(({ connectionId }) => connectionId === id));
-  const make = useMutation({
-    mutationFn: async () => {
+  const make = useAction({
+    work: async () => {
       for (const [connectionId, remoteIds] of byConnection(targets))
         await openBulk({ connectionId, records: remoteIds, rules: { like: model, fields } });
     },
-    onSuccess: onClose,
+    done: onClose,
   });
   return (
-    <ManyModal
+    <FormDialog
       title={t('makeLike.title', { title: isolateTitle(comparison.items[at]?.title ?? '') })}
       confirm={t('makeLike.button')}
       disabled={fields.length === 0 || targets.length === 0}
-      work={make}
-      wide
-      onSubmit={() => make.mutate()}
+      action={make}
+      onSubmit={make.run}
+      cancel={t('templates:cancel')}
       onClose={onClose}
+      size={640}
+      stays
+      long
     >
-      <fieldset className={css.chooser}>
-        <legend className={css.legend}>{t('makeLike.which')}</legend>
+      <fieldset className={layout.fieldset}>
+        <legend className={layout.legend}>{t('makeLike.which')}</legend>
         <Stack gap={6} mt={6}>
           {others.map((item) => (
             <Checkbox
@@ -73,15 +73,9 @@ export function MakeAlike({
           ))}
         </Stack>
       </fieldset>
-      <FieldChooser
-        catalog={catalog}
-        specs={specs}
-        chosen={fields}
-        onChange={setFields}
-        shownValue={shownValue}
-      />
+      <FieldChooser {...fieldChoice} />
       <Replaces connections={servers} />
-    </ManyModal>
+    </FormDialog>
   );
 }
 

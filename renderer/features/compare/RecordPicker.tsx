@@ -5,14 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '../../../shared/catalog';
 import type { ComparedItem } from '../../../shared/model/many';
-import { ask, patchbay } from '../../bridge';
-import { keys } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { useConnections } from '../../program/connections';
+import { keys } from '../../program/queries';
 import { isolateTitle } from '../../ui/title-parts';
-import { useConnections } from '../connections/queries';
-import { sameItem } from './items';
+import { mostCompared, sameItem } from './items';
 
-/** As many as the contract takes, and a screen shows. */
-export const mostCompared = 12;
 const perConnection = 20;
 
 /** Finds a record on any server of a kind, by number or name. */

@@ -1,6 +1,9 @@
 import type { ComparedItem } from '../../../shared/model/many';
 import type { OpenTab } from '../../../shared/model/workspace';
-import { tabKey, useWorkspace } from '../../workspace';
+import { tabKey, useWorkspace } from '../../program/workspace';
+
+/** As many as the contract takes, and a screen shows. */
+export const mostCompared = 12;
 
 export function sameItem(a: ComparedItem, b: ComparedItem): boolean {
   return a.connectionId === b.connectionId && a.remoteId === b.remoteId;

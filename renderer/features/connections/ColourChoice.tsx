@@ -4,7 +4,7 @@ import { type Connection, connectionColours } from '../../../shared/model/connec
 import { connectionLine } from '../../ui/ConnectionTag';
 import classes from './ConnectionForm.module.css';
 
-/** The connection's own colour, one of a few that are told apart at a glance. */
+/** The connection's colour, one of a few that are easy to distinguish. */
 export function ColourChoice({
   value,
   onChange,

@@ -1,17 +1,26 @@
-import { Button, Modal, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
+import { credentialFault } from '../../../shared/lib/credential';
+import { proxyParts } from '../../../shared/lib/proxy';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import { localised } from '../../i18n';
-import { sayDone } from '../shell/actions';
+import { sayDone } from '../../program/actions';
+import { Dialog } from '../../ui/FormDialog';
+import { isolate } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { ColourChoice } from './ColourChoice';
 import { BehaviourFields, IdentityFields } from './ConnectionFields';
 import classes from './ConnectionForm.module.css';
 import { CredentialFields } from './CredentialFields';
-import { readForm } from './formValues';
+import { keepFormDraft, takeFormDraft } from './form-draft';
+import { type FormValues, readForm } from './formValues';
+import { LeaveQuestion } from './LeaveQuestion';
+import { askIfMoved } from './MoveDialog';
+import { ProxyFields } from './ProxyFields';
 import { SaveProblem, WaitingForKeychain } from './SaveProblem';
 import { TestResult } from './TestResult';
 import { TrustedCertificate } from './TrustedCertificate';
@@ -20,7 +29,7 @@ import { useCredentials } from './useCredentials';
 import { useSave } from './useSave';
 import { useTest } from './useTest';
 
-/** Adding a connection, or editing one. Closes by itself only when everything is safely kept. */
+/** Adds or edits a connection. Closes on success only when everything is stored. */
 export function ConnectionDialog({
   connection,
   others,
@@ -33,34 +42,71 @@ export function ConnectionDialog({
   const { t } = useTranslation('connections');
   const [id, setId] = useState<ConnectionId | null>(connection?.id ?? null);
   const [leaving, setLeaving] = useState(false);
+  const [savedHere, setSavedHere] = useState(false);
   const form = useConnectionForm(connection, others);
-  const { control, register, setValue, formState } = form;
+  const { control, register, setValue, formState, reset, getValues, watch } = form;
   const credentials = useCredentials(id);
-  const { testing, report, test } = useTest(id);
-  const { saving, problem, save } = useSave(id, setId);
+  const { testing, report, test, forget, trusted } = useTest(id);
+  const { saving, problem, save } = useSave(id, (kept) => {
+    setId(kept);
+    setSavedHere(true);
+    // What stands in the form is what is saved, whatever the keychain says of the credentials.
+    reset(getValues(), { keepValues: true });
+  });
   const results = useRef<HTMLDivElement>(null);
-  const [kind, authMode, colour, certificate] = useWatch({
+  const [kind, authMode, colour, certificate, expiredCertificate, proxy] = useWatch({
     control,
-    name: ['kind', 'authMode', 'colour', 'certificate'],
+    name: ['kind', 'authMode', 'colour', 'certificate', 'expiredCertificate', 'proxy'],
   });
   const catalog = catalogOf(kind);
   const mode = catalog.authModes.find((one) => one.id === authMode) ?? catalog.authModes[0];
-  const parts = mode?.parts.map((part) => part.id) ?? [];
+  const ofProxy = proxy.trim() === '' ? [] : proxyParts;
+  const parts = [...(mode?.parts.map((part) => part.id) ?? []), ...ofProxy];
+  const faulty = parts.some((part) => credentialFault(part, credentials.typed[part] ?? ''));
+  const savedName = String(formState.defaultValues?.name ?? '');
+  const unkept = mode?.parts.filter((part) => credentials.typed[part.id]) ?? [];
+
+  // A test result covers what was tested; name and colour are not part of it.
+  const latest = useRef({ forget, id });
+  latest.current = { forget, id };
+  useEffect(() => {
+    const before = takeFormDraft(connection?.id ?? null);
+    for (const [name, value] of Object.entries(before ?? {})) {
+      if (isFieldOf(name, getValues())) setValue(name, value as never, { shouldDirty: true });
+    }
+    const kept = watch((values, { name }) => {
+      if (name && !aboutNoServer.has(name) && !aboutTrust.has(name)) latest.current.forget();
+      keepFormDraft(latest.current.id, { ...getValues(), ...values } as FormValues);
+    });
+    keepFormDraft(latest.current.id, getValues());
+    return () => {
+      kept.unsubscribe();
+      keepFormDraft(null, null);
+    };
+  }, [connection, getValues, setValue, watch]);
+  const typed = {
+    ...credentials,
+    type: (part: string, text: string) => {
+      forget();
+      credentials.type(part, text);
+    },
+  };
   const typedSomething = formState.isDirty || Object.values(credentials.typed).some(Boolean);
 
   const showResults = () =>
     requestAnimationFrame(() => results.current?.scrollIntoView({ block: 'nearest' }));
   const onSave = form.handleSubmit(async (values) => {
     const read = readForm(values);
-    if (!read.ok) return;
+    if (!read.ok || faulty) return;
     if (await save(read.draft, credentials, parts)) {
-      sayDone(t('saved', { name: read.draft.name }));
+      sayDone(t('saved', { name: isolate(read.draft.name) }));
+      if (latest.current.id) void askIfMoved(latest.current.id);
       onClose();
     } else showResults();
   });
   const onTest = async () => {
     const values = form.getValues();
-    // A test needs no name; everything else it needs is said at its field.
+    // A test needs no name; other problems show at their field.
     const read = readForm({ ...values, name: values.name.trim() || t('placeholder.name') });
     if (!read.ok) {
       for (const [field, message] of Object.entries(read.errors)) {
@@ -68,20 +114,21 @@ export function ConnectionDialog({
       }
       return;
     }
+    if (faulty) return;
     await test(read.draft, await credentials.sealed(parts));
     showResults();
   };
   const leave = () => (typedSomething && !leaving ? setLeaving(true) : onClose());
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={leave}
       size={660}
       padding={0}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('close'), me: 12 }}
-      title={connection ? t('dialog.edit', { name: connection.name }) : t('dialog.add')}
+      stays
+      close={t('close')}
+      closeButtonProps={{ me: 12 }}
+      title={id ? t('dialog.edit', { name: savedName }) : t('dialog.add')}
       yOffset={24}
       classNames={{ content: classes.dialog, body: classes.dialogBody }}
       styles={{ title: { fontWeight: 600, fontSize: 15, paddingInlineStart: 20 }, header: { minHeight: 48 } }}
@@ -111,15 +158,21 @@ export function ConnectionDialog({
                 )}
               />
             ) : null}
-            {mode ? <CredentialFields key={mode.id} mode={mode} credentials={credentials} /> : null}
+            {mode ? <CredentialFields key={mode.id} mode={mode} credentials={typed} /> : null}
           </section>
           <section className={classes.group} aria-label={t('group.behaviour')}>
             <h3 className={classes.groupTitle}>{t('group.behaviour')}</h3>
             <BehaviourFields form={form} />
+            <ProxyFields form={form} credentials={typed} />
             {certificate ? (
               <TrustedCertificate
                 fingerprint={certificate}
-                onClear={() => setValue('certificate', null, { shouldDirty: true })}
+                fault={formState.errors.certificate?.message}
+                onClear={() => {
+                  forget();
+                  setValue('certificate', null, { shouldDirty: true });
+                  setValue('expiredCertificate', null, { shouldDirty: true });
+                }}
               />
             ) : null}
           </section>
@@ -144,8 +197,12 @@ export function ConnectionDialog({
             {report ? (
               <TestResult
                 report={report}
-                trusted={certificate}
-                onTrust={(fingerprint) => setValue('certificate', fingerprint, { shouldDirty: true })}
+                trust={{ certificate, expired: expiredCertificate ?? null }}
+                onTrust={(trust) => {
+                  trusted();
+                  setValue('certificate', trust.certificate, { shouldDirty: true });
+                  setValue('expiredCertificate', trust.expired, { shouldDirty: true });
+                }}
               />
             ) : null}
             {saving ? <WaitingForKeychain onSession={() => void onSave()} /> : null}
@@ -153,17 +210,21 @@ export function ConnectionDialog({
           </div>
         </div>
         {leaving ? (
-          <div className={classes.foot} role="alert">
-            <Text size="sm" className={classes.push}>
-              {t('leave.question')}
-            </Text>
-            <Button variant="default" onClick={() => setLeaving(false)}>
-              {t('leave.stay')}
-            </Button>
-            <Button color="red" onClick={onClose}>
-              {t('leave.discard')}
-            </Button>
-          </div>
+          <LeaveQuestion
+            saved={
+              savedHere && id
+                ? {
+                    id,
+                    name: savedName,
+                    madeHere: connection === null,
+                    edited: formState.isDirty,
+                    missing: unkept.map((part) => localised(part.label)),
+                  }
+                : null
+            }
+            onStay={() => setLeaving(false)}
+            onClose={onClose}
+          />
         ) : (
           <div className={classes.foot}>
             <Button
@@ -174,7 +235,7 @@ export function ConnectionDialog({
             >
               {t('test.button')}
             </Button>
-            <span className={classes.push} />
+            <span className={layout.push} />
             <Button variant="default" onClick={leave}>
               {t('cancel')}
             </Button>
@@ -184,9 +245,15 @@ export function ConnectionDialog({
           </div>
         )}
       </form>
-    </Modal>
+    </Dialog>
   );
 }
+
+/** Fields that a connection test says nothing about. */
+const aboutNoServer: ReadonlySet<string> = new Set(['name', 'site', 'colour', 'tag']);
+
+/** What the form itself says of a certificate that a test showed. */
+const aboutTrust: ReadonlySet<string> = new Set(['certificate', 'expiredCertificate']);
 
 function isFieldOf<T extends object>(name: string, values: T): name is string & keyof T {
   return name in values;

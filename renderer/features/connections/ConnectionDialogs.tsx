@@ -1,11 +1,21 @@
+import { useConnections } from '../../program/connections';
 import { ConnectionDialog } from './ConnectionDialog';
 import { DuplicateDialog } from './DuplicateDialog';
 import { closeConnectionDialog, useConnectionDialog } from './dialogs';
-import { useConnections } from './queries';
+import { MoveDialog } from './MoveDialog';
 import { RemoveDialog } from './RemoveDialog';
 
-/** The dialogs of the connections, whichever of them stands open. */
+/** The open one of the connections' dialogs. */
 export function ConnectionDialogs() {
+  return (
+    <>
+      <OpenDialog />
+      <MoveDialog />
+    </>
+  );
+}
+
+function OpenDialog() {
   const dialog = useConnectionDialog((state) => state.dialog);
   const connections = useConnections();
   if (!dialog) return null;

@@ -3,7 +3,7 @@ import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { catalogOf, catalogs, kindSchema } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
-import { localised } from '../../i18n';
+import { isKey, localised } from '../../i18n';
 import { Ltr } from '../../ui/Ltr';
 import classes from './ConnectionForm.module.css';
 import { type FormValues, shownUrl } from './formValues';
@@ -14,7 +14,8 @@ function useFieldError({ formState }: ConnectionForm): (field: keyof FormValues)
   const { t } = useTranslation('connections');
   return (field) => {
     const message = formState.errors[field]?.message;
-    return message === undefined ? undefined : t(`error.${field}.${message}`);
+    const key = `error.${field}.${message}`;
+    return isKey('connections', key) ? t(key) : message;
   };
 }
 
@@ -97,7 +98,13 @@ export function IdentityFields({
 }
 
 /** The address as requests will be built from it, while it is typed; its line is there from the start. */
-function UrlAsUsed({ form: { control }, before }: { form: ConnectionForm; before: string | null }) {
+function UrlAsUsed({
+  form: { control, formState },
+  before,
+}: {
+  form: ConnectionForm;
+  before: string | null;
+}) {
   const { t } = useTranslation('connections');
   const [kind, baseUrl] = useWatch({ control, name: ['kind', 'baseUrl'] });
   const url = shownUrl({ kind, baseUrl });
@@ -113,9 +120,12 @@ function UrlAsUsed({ form: { control }, before }: { form: ConnectionForm; before
             </p>
           ) : null}
         </>
-      ) : baseUrl === '' ? (
+      ) : url.reason === 'empty' || formState.errors.baseUrl ? (
+        // What is wrong is said once, at the field where it is said already.
         t('url.hint')
-      ) : null}
+      ) : (
+        t(`error.baseUrl.${url.reason}`)
+      )}
     </div>
   );
 }

@@ -11,9 +11,9 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
-import { useWorkspace } from '../../workspace';
-import { syncConnection, testConnection } from '../shell/actions';
-import { openPlan } from '../workorders/open-plan';
+import { syncConnection, testConnection } from '../../program/actions';
+import { useWorkspace } from '../../program/workspace';
+import { openPlan } from '../workorders';
 import { openConnectionDialog } from './dialogs';
 
 /** Everything that can be done with a connection as a whole, behind the button given. */

@@ -3,11 +3,13 @@ import { IconCircleCheck, IconCircleDashed, IconClock, IconHelpCircle } from '@t
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthModeSpec } from '../../../shared/catalog/field';
+import { credentialFault } from '../../../shared/lib/credential';
 import type { CredentialStatus } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
-import { problemOf } from '../../bridge';
+
 import { localised } from '../../i18n';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useProblemWords } from '../../ui/problemWords';
+import { useAction } from '../../ui/useAction';
 import classes from './ConnectionForm.module.css';
 import type { Credentials } from './useCredentials';
 
@@ -32,20 +34,13 @@ export function CredentialFields({ mode, credentials }: { mode: AuthModeSpec; cr
 function Part({ part, credentials }: { part: AuthModeSpec['parts'][number]; credentials: Credentials }) {
   const { t } = useTranslation('connections');
   const [replacing, setReplacing] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const clear = useAction({ work: () => credentials.clear(part.id) });
+  const words = useProblemWords();
   const label = localised(part.label);
   const where = credentials.where(part.id);
   const text = credentials.typed[part.id] ?? '';
   const stored = where === 'keychain' || where === 'session';
   const state = t(`credential.${where}`);
-  const clear = async () => {
-    setProblem(null);
-    try {
-      await credentials.clear(part.id);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
 
   if (stored && !replacing && text === '') {
     return (
@@ -67,15 +62,16 @@ function Part({ part, credentials }: { part: AuthModeSpec['parts'][number]; cred
             size="compact-xs"
             variant="default"
             aria-label={t('credential.clearOne', { label })}
-            onClick={() => void clear()}
+            onClick={() => clear.run()}
           >
             {t('credential.clear')}
           </Button>
         </Group>
-        {problem ? <ProblemAlert problem={problem} onClose={() => setProblem(null)} /> : null}
+        {clear.problem ? <ProblemAlert problem={clear.problem} onClose={clear.forget} /> : null}
       </div>
     );
   }
+  const fault = credentialFault(part.id, text);
   const Input = part.visible ? TextInput : PasswordInput;
   return (
     <div data-credential={part.id} data-where={where}>
@@ -90,11 +86,12 @@ function Part({ part, credentials }: { part: AuthModeSpec['parts'][number]; cred
         autoFocus={replacing}
         autoComplete="off"
         spellCheck={false}
-        maxLength={10_000}
         data-field={`credential.${part.id}`}
         labelProps={{ dir: 'auto' }}
-        description={text === '' ? state : t('credential.typed')}
-        inputWrapperOrder={['label', 'input', 'description']}
+        // Never shortened by the field: half a token would be stored without a word.
+        error={fault ? words(fault).title : null}
+        description={fault ? words(fault).advice : text === '' ? state : t('credential.typed')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
       />
     </div>
   );

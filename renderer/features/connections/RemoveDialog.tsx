@@ -1,83 +1,72 @@
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
+import { problemOf } from '../../../shared/model/problem';
 import { formatCount } from '../../i18n';
+import { sayDone } from '../../program/actions';
+import { ask, patchbay } from '../../program/bridge';
+import { useWorkspace } from '../../program/workspace';
+import { FormDialog } from '../../ui/FormDialog';
+import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useWorkspace } from '../../workspace';
-import { sayDone } from '../shell/actions';
+import { useAction } from '../../ui/useAction';
 
 /** Asks before a connection is removed, and says what goes with it and what stays. */
 export function RemoveDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
   const { t } = useTranslation('connections');
   const { id: connectionId, name } = connection;
-  const [removing, setRemoving] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const removal = useQuery({
     queryKey: ['connections', 'removal', connectionId],
     queryFn: () => ask(patchbay.connections.removal({ connectionId })),
-    // Counted anew every time it is asked.
+    // Counted again each time.
     gcTime: 0,
   });
-  const remove = async () => {
-    setRemoving(true);
-    setProblem(null);
-    try {
-      await ask(patchbay.connections.remove({ connectionId }));
+  const remove = useAction({
+    work: () => ask(patchbay.connections.remove({ connectionId })),
+    done: () => {
       useWorkspace.getState().closeConnection(connectionId);
-      sayDone(t('remove.done', { name }));
+      sayDone(t('remove.done', { name: isolate(name) }));
       onClose();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setRemoving(false);
-    }
-  };
+    },
+  });
   const counts = removal.data;
-  const unread = removal.error ? problemOf(removal.error) : null;
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={t('remove.title', { name })}
+      confirm={t('remove.button', { name })}
+      cancel={t('cancel')}
+      close={t('close')}
+      action={remove}
+      onSubmit={remove.run}
       onClose={onClose}
       size={460}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      title={t('remove.title', { name })}
+      disabled={!counts}
+      takesAway
+      careful
     >
-      <Stack gap="md">
-        {counts ? (
-          <List size="sm" spacing={4} pe="md">
-            {counts.changes > 0 ? (
-              <List.Item>
-                <Text fw={600} size="sm" c="var(--role-danger)">
-                  {t('remove.changes', { count: counts.changes, shown: formatCount(counts.changes) })}
-                </Text>
-              </List.Item>
-            ) : (
-              <List.Item>{t('remove.noChanges')}</List.Item>
-            )}
+      {counts ? (
+        <List size="sm" spacing={4} pe="md">
+          {counts.changes > 0 ? (
             <List.Item>
-              {t('remove.records', { count: counts.records, shown: formatCount(counts.records) })}
+              <Text fw={600} size="sm" c="var(--role-danger)">
+                {t('remove.changes', { count: counts.changes, shown: formatCount(counts.changes) })}
+              </Text>
             </List.Item>
-            <List.Item>{t('remove.credentials')}</List.Item>
-            <List.Item>
-              {t('remove.history', { count: counts.history, shown: formatCount(counts.history) })}
-            </List.Item>
-            <List.Item>{t('remove.server')}</List.Item>
-          </List>
-        ) : null}
-        {unread ? <ProblemAlert problem={unread} /> : null}
-        {problem ? <ProblemAlert problem={problem} /> : null}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('cancel')}
-          </Button>
-          <Button color="red" disabled={!counts} loading={removing} onClick={() => void remove()}>
-            {t('remove.button', { name })}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+          ) : (
+            <List.Item>{t('remove.noChanges')}</List.Item>
+          )}
+          <List.Item>
+            {t('remove.records', { count: counts.records, shown: formatCount(counts.records) })}
+          </List.Item>
+          <List.Item>{t('remove.credentials')}</List.Item>
+          <List.Item>
+            {t('remove.history', { count: counts.history, shown: formatCount(counts.history) })}
+          </List.Item>
+          <List.Item>{t('remove.server')}</List.Item>
+        </List>
+      ) : null}
+      {removal.error ? <ProblemAlert problem={problemOf(removal.error)} /> : null}
+    </FormDialog>
   );
 }

@@ -3,9 +3,9 @@ import { IconHourglass } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model/problem';
+import { useAppInfo } from '../../program/appInfo';
+import { useKeychain } from '../../program/useKeychain';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useAppInfo } from '../shell/appInfo';
-import { useKeychain } from '../shell/useKeychain';
 import { isKeychainProblem } from './useSave';
 
 /** Why something was not saved, and the ways on: again, or with the credential in memory for this session only. */

@@ -1,22 +1,29 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Certificate } from '../../../shared/model/connection';
 import { formatMoment } from '../../i18n';
 import { Ltr } from '../../ui/Ltr';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import classes from './ConnectionForm.module.css';
 import type { TestReport } from './useTest';
 
-/** What came of a test, in words: what the server said of itself, what is wrong, and its certificate to decide on. */
+/** The fingerprint that a form trusts, and the same again where it counts although it has expired. */
+export interface FormTrust {
+  readonly certificate: string | null;
+  readonly expired: string | null;
+}
+
+/** Shows a test's result: the server's own description, problems, and its certificate to decide on. */
 export function TestResult({
   report,
-  trusted,
+  trust,
   onTrust,
 }: {
   report: TestReport;
-  /** The fingerprint that the form trusts now. */
-  trusted: string | null;
-  onTrust: (fingerprint: string) => void;
+  /** What the form trusts now. */
+  trust: FormTrust;
+  onTrust: (trust: FormTrust) => void;
 }) {
   const { t } = useTranslation('connections');
   return (
@@ -35,63 +42,110 @@ export function TestResult({
               </Text>
             ))}
           </Group>
+          <Steps name="tested" steps={report.tested} />
+          <Steps name="untested" steps={report.untested} />
         </Alert>
       ) : null}
       {report.problem ? <ProblemAlert problem={report.problem} /> : null}
       {report.certificate ? (
-        <Certificate shown={report.certificate} trusted={trusted} onTrust={onTrust} />
+        <ShownCertificate
+          shown={report.certificate}
+          former={report.trusted}
+          trust={trust}
+          onTrust={onTrust}
+        />
       ) : null}
     </Stack>
   );
 }
 
-function Certificate({
+/** What was tried, or could not be, in words. */
+function Steps({ name, steps }: { name: 'tested' | 'untested'; steps: TestReport['tested'] }) {
+  const { t } = useTranslation('connections');
+  if (steps.length === 0) return null;
+  return (
+    <Text size="sm" mt={4} data-test-steps={name}>
+      {t(`test.${name}`)} {steps.map((step) => t(`test.step.${step}`)).join(t('test.and'))}
+    </Text>
+  );
+}
+
+function ShownCertificate({
   shown,
-  trusted,
+  former,
+  trust,
   onTrust,
 }: {
-  shown: NonNullable<TestReport['certificate']>;
-  trusted: string | null;
-  onTrust: (fingerprint: string) => void;
+  shown: Certificate;
+  /** What is known of the one that was chosen before. */
+  former: Certificate | null;
+  trust: FormTrust;
+  onTrust: (trust: FormTrust) => void;
 }) {
   const { t } = useTranslation('connections');
-  const lines = [
-    [t('certificate.subject'), shown.subject],
-    [t('certificate.issuer'), shown.issuer],
-    [t('certificate.validTo'), shown.validTo === null ? '' : formatMoment(shown.validTo)],
-  ] as const;
+  const over = shown.validTo !== null && shown.validTo < Date.now();
+  const taken = trust.certificate === shown.fingerprint;
+  const another = trust.certificate !== null && !taken;
   return (
     <section className={classes.card} aria-label={t('certificate.title')}>
       <Text fw={600} size="sm">
         {t('certificate.title')}
       </Text>
-      <dl className={classes.facts}>
-        {lines.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={shown} />
       <Text size="sm">{t('certificate.fingerprint')}</Text>
       <Code block dir="ltr" fz={11} className={classes.fingerprint}>
         {shown.fingerprint}
       </Code>
-      {trusted === shown.fingerprint ? (
+      {another ? (
+        <div data-certificate="former">
+          <Text fw={600} size="sm">
+            {t('certificate.former')}
+          </Text>
+          {former ? <Facts of={former} /> : null}
+          <Code block dir="ltr" fz={11} className={classes.fingerprint}>
+            {trust.certificate}
+          </Code>
+        </div>
+      ) : null}
+      {taken && (!over || trust.expired === shown.fingerprint) ? (
         <Text size="sm">{t('certificate.trustedNow')}</Text>
       ) : (
         <Button
           variant="default"
           leftSection={<IconShieldCheck size={14} />}
-          onClick={() => onTrust(shown.fingerprint)}
+          onClick={() =>
+            onTrust({ certificate: shown.fingerprint, expired: over ? shown.fingerprint : null })
+          }
           style={{ alignSelf: 'start' }}
         >
-          {t('certificate.trust')}
+          {t(over ? 'certificate.trustExpired' : 'certificate.trust')}
         </Button>
       )}
     </section>
+  );
+}
+
+/** Who a certificate was made out to, by whom, for which names, and for how long. */
+function Facts({ of }: { of: Certificate }) {
+  const { t } = useTranslation('connections');
+  const lines = [
+    [t('certificate.subject'), of.subject],
+    [t('certificate.names'), of.names.join(', ')],
+    [t('certificate.issuer'), of.issuer],
+    [t('certificate.validFrom'), of.validFrom === null ? '' : formatMoment(of.validFrom)],
+    [t('certificate.validTo'), of.validTo === null ? '' : formatMoment(of.validTo)],
+  ] as const;
+  return (
+    <dl className={classes.facts}>
+      {lines.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

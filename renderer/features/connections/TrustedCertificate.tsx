@@ -1,10 +1,21 @@
 import { Button, Code, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isKey } from '../../i18n';
 import classes from './ConnectionForm.module.css';
 
 /** The certificate that this connection trusts beside those of the system, and the way back. */
-export function TrustedCertificate({ fingerprint, onClear }: { fingerprint: string; onClear: () => void }) {
+export function TrustedCertificate({
+  fingerprint,
+  fault,
+  onClear,
+}: {
+  fingerprint: string;
+  /** What is wrong with it, a key of the translations. */
+  fault: string | undefined;
+  onClear: () => void;
+}) {
   const { t } = useTranslation('connections');
+  const key = `error.certificate.${fault}`;
   return (
     <div className={classes.card} data-field="certificate">
       <Group justify="space-between">
@@ -18,6 +29,11 @@ export function TrustedCertificate({ fingerprint, onClear }: { fingerprint: stri
       <Code block dir="ltr" fz={11} className={classes.fingerprint}>
         {fingerprint}
       </Code>
+      {fault ? (
+        <Text size="sm" c="var(--role-danger)" role="alert">
+          {isKey('connections', key) ? t(key) : fault}
+        </Text>
+      ) : null}
     </div>
   );
 }

@@ -1,15 +1,21 @@
 import { catalogOf } from '../../../shared/catalog';
 import { type BaseUrlResult, normaliseBaseUrl } from '../../../shared/lib/base-url';
-import { asciiDigits } from '../../../shared/lib/text';
+import { normaliseProxy } from '../../../shared/lib/proxy';
 import {
   type Connection,
   type ConnectionDraft,
   connectionColours,
   connectionDraftSchema,
 } from '../../../shared/model/connection';
+import { plainDigits } from '../../../shared/values/digits';
+import { trimmed, withoutUnseen } from '../../../shared/values/unseen';
 
-/** What stands in the form: a draft whose numbers are still the text that was typed; the time-out in seconds. */
-export interface FormValues extends Omit<ConnectionDraft, 'timeoutMs' | 'parallel'> {
+/** The form's values: a draft whose numbers are still the typed text; the time-out in seconds. */
+export interface FormValues
+  extends Omit<ConnectionDraft, 'timeoutMs' | 'parallel' | 'expiredCertificate' | 'proxy'> {
+  /** Empty: none. */
+  readonly proxy: string;
+  readonly expiredCertificate: string | null;
   readonly timeout: string;
   readonly parallel: string;
 }
@@ -24,7 +30,13 @@ const defaultParallel = '4';
 export function valuesOf(connection: Connection | null, others: readonly Connection[]): FormValues {
   if (connection) {
     const { id: _id, createdAt: _c, updatedAt: _u, timeoutMs, parallel, ...rest } = connection;
-    return { ...rest, timeout: String(timeoutMs / 1_000), parallel: String(parallel) };
+    return {
+      ...rest,
+      expiredCertificate: rest.expiredCertificate ?? null,
+      proxy: rest.proxy ?? '',
+      timeout: String(timeoutMs / 1_000),
+      parallel: String(parallel),
+    };
   }
   const used = new Set(others.map((one) => one.colour));
   return {
@@ -39,6 +51,8 @@ export function valuesOf(connection: Connection | null, others: readonly Connect
     colour: connectionColours.find((colour) => !used.has(colour)) ?? connectionColours[0],
     tag: '',
     certificate: null,
+    expiredCertificate: null,
+    proxy: '',
   };
 }
 
@@ -52,16 +66,21 @@ export function readForm(
   values: FormValues,
 ): { ok: true; draft: ConnectionDraft } | { ok: false; errors: FormErrors } {
   const { timeout, parallel, ...rest } = values;
-  const seconds = asciiDigits(timeout).trim();
-  const atOnce = asciiDigits(parallel).trim();
+  const seconds = number(timeout);
+  const atOnce = number(parallel);
   const url = shownUrl(values);
+  const proxy = normaliseProxy(values.proxy);
   const errors: FormErrors = {};
+  if (!proxy.ok) errors.proxy = proxy.reason;
   if (!url.ok) errors.baseUrl = url.reason;
+  // Nothing would ever compare it.
+  if (url.ok && url.plain && values.certificate !== null) errors.certificate = 'plain';
   if (!/^\d{1,3}$/.test(seconds)) errors.timeout = 'invalid';
   if (!/^\d{1,2}$/.test(atOnce)) errors.parallel = 'invalid';
   const parsed = connectionDraftSchema.safeParse({
     ...rest,
     baseUrl: url.ok ? url.url : rest.baseUrl,
+    proxy: proxy.ok ? proxy.url : null,
     timeoutMs: Number(seconds) * 1_000,
     parallel: Number(atOnce),
   });
@@ -72,6 +91,10 @@ export function readForm(
     if (isField(name, values)) errors[name] ??= 'invalid';
   }
   return { ok: false, errors };
+}
+
+function number(text: string): string {
+  return trimmed(plainDigits(withoutUnseen(text)));
 }
 
 function isField(name: unknown, values: FormValues): name is keyof FormValues {

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Envelope, seal } from '../../../shared/lib/envelope';
 import type { ConnectionId, CredentialStatus } from '../../../shared/model/connection';
-import { ask, patchbay } from '../../bridge';
-import { keys, queryClient } from '../../queries';
-import { useAppInfo } from '../shell/appInfo';
+import { useAppInfo } from '../../program/appInfo';
+import { ask, patchbay } from '../../program/bridge';
+import { keys, queryClient } from '../../program/queries';
 
 type Where = CredentialStatus['where'];
 

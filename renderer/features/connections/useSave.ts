@@ -1,14 +1,14 @@
 import { useRef, useState } from 'react';
 import type { ConnectionDraft, ConnectionId } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
+import { type Problem, problemOf } from '../../../shared/model/problem';
+import { ask, patchbay } from '../../program/bridge';
 import type { Credentials } from './useCredentials';
 
 /**
  * Saving a form: the connection, then each typed credential. Done only when every answer says so; where one does not,
  * the problem is kept, what was typed stays, and saving again goes on from there.
  */
-export function useSave(connectionId: ConnectionId | null, onId: (id: ConnectionId) => void) {
+export function useSave(connectionId: ConnectionId | null, onKept: (id: ConnectionId) => void) {
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   // A keychain that asks may keep one attempt waiting for a minute; what that one answers then is overtaken.
@@ -27,7 +27,7 @@ export function useSave(connectionId: ConnectionId | null, onId: (id: Connection
         ? await ask(patchbay.connections.update({ connectionId, draft }))
         : await ask(patchbay.connections.create(draft));
       // From here on it exists: saving again must not make a second one.
-      onId(id);
+      onKept(id);
       await credentials.store(id, parts);
       return mine === attempt.current;
     } catch (error) {

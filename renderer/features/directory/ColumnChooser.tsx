@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Catalog, fieldsByName } from '../../../shared/catalog';
 import { localised } from '../../i18n';
-import { useWorkspace } from '../../workspace';
+import { useWorkspace } from '../../program/workspace';
 import { gridFields, usualColumns } from './columns';
 import css from './directory.module.css';
 

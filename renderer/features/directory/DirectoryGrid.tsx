@@ -19,8 +19,9 @@ import type { Catalog } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { RecordRow } from '../../../shared/model/record';
 import { localised } from '../../i18n';
+import { useAppInfo } from '../../program/appInfo';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useAppInfo } from '../shell/appInfo';
 import type { GridColumn } from './columns';
 import css from './directory.module.css';
 import { GridHeader } from './GridHeader';
@@ -160,7 +161,7 @@ export function DirectoryGrid({
 
   const none = rows.known && rows.total === 0;
   return (
-    <div className={css.frame}>
+    <div className={layout.frame}>
       <div
         ref={gridRef}
         className={css.grid}

@@ -1,21 +1,23 @@
-import { Button, Loader } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import { localised } from '../../i18n';
+import { useConnection, useConnectionsKnown, useSummaries } from '../../program/connections';
+import { forgetSyncProblem, startSync, useSyncAsked, useSyncProblem } from '../../program/sync';
+import { useWorkspace } from '../../program/workspace';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { EmptyState } from '../../ui/EmptyState';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
-import { useWorkspace } from '../../workspace';
-import { useConnection, useConnectionsKnown, useSummaries } from '../connections/queries';
 import { useColumnNames, useGridColumns } from './columns';
 import { DirectoryGrid } from './DirectoryGrid';
 import { DirectoryToolbar } from './DirectoryToolbar';
 import css from './directory.module.css';
 import { NothingFound } from './NothingFound';
-import { forgetSyncProblem, startSync, useSyncAsked, useSyncProblem } from './sync';
 import { changeQuestion, useDirectoryView } from './view';
 
 const filterAfterMs = 80;
@@ -61,14 +63,14 @@ function Directory({ connection }: { connection: Connection }) {
     filter.current?.select();
   });
 
-  /** Typing on the grid goes on in the filter, the first letter included. */
+  /** Typing on the grid moves to the filter, including the first letter. */
   const typeOn = (letter: string) => {
     filter.current?.focus();
     changeQuestion(connectionId, { text: view.text + letter });
   };
 
   return (
-    <section ref={root} className={css.directory}>
+    <section ref={root} className={layout.page}>
       <DirectoryToolbar
         connection={connection}
         catalog={catalog}
@@ -112,9 +114,13 @@ function NeverSynced({ connection }: { connection: Connection }) {
       advice={t('never.advice', { nouns })}
       icon={busy ? <Loader size="sm" /> : undefined}
     >
-      <Button color={connection.colour} disabled={busy} onClick={() => void startSync(connection.id)}>
+      <ConnectionButton
+        connections={[connection]}
+        disabled={busy}
+        onClick={() => void startSync(connection.id)}
+      >
         {t('syncFor', { name: connection.name })}
-      </Button>
+      </ConnectionButton>
     </EmptyState>
   );
 }

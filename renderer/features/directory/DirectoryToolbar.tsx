@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { Catalog } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount, localised } from '../../i18n';
-import { useSummaries } from '../connections/queries';
-import { useReach } from '../shell/live';
+import { useSummaries } from '../../program/connections';
+import { useReach } from '../../program/live';
+import layout from '../../ui/layout.module.css';
 import { ColumnChooser } from './ColumnChooser';
 import css from './directory.module.css';
 import { SheetMenu } from './SheetMenu';
@@ -67,7 +68,7 @@ export function DirectoryToolbar({
         checked={onlyChanged}
         onChange={(event) => changeQuestion(connection.id, { onlyChanged: event.currentTarget.checked })}
       />
-      <span className={css.space} />
+      <span className={layout.push} />
       <Count connection={connection} catalog={catalog} query={query} />
       <SheetMenu connection={connection} query={query} />
       <ColumnChooser connectionId={connection.id} catalog={catalog} columns={columns} />

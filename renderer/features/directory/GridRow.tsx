@@ -6,6 +6,8 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRow, ShownValue } from '../../../shared/model/record';
 import { formatCount } from '../../i18n';
+import { formatDay, otherCalendar, usualCalendar } from '../../ui/days';
+import layout from '../../ui/layout.module.css';
 import type { GridColumn } from './columns';
 import css from './directory.module.css';
 
@@ -104,9 +106,16 @@ function Mark({ changed }: { changed: number }) {
 function Cell({ value, column }: { value: ShownValue; column: GridColumn }) {
   if (value === null || value === '') return null;
   if (typeof value === 'object')
-    return <span className={css.muted}>{column.secretLabels[value.secret]}</span>;
+    return <span className={layout.smallMuted}>{column.secretLabels[value.secret]}</span>;
   const label = column.valueLabels.get(value);
   if (label !== undefined) return <span title={value}>{label}</span>;
+  const day = column.spec.type === 'date' ? formatDay(value) : null;
+  if (day !== null)
+    return (
+      <bdi dir="ltr" title={formatDay(value, otherCalendar(usualCalendar())) ?? undefined}>
+        {day}
+      </bdi>
+    );
   // Numbers, addresses, tokens stay left to right in every language.
   return <bdi dir={/^[\u0020-\u007e]+$/.test(value) ? 'ltr' : 'auto'}>{value}</bdi>;
 }

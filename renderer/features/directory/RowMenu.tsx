@@ -16,7 +16,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { SelectionCount } from '../../../shared/model/many';
 import type { RecordRow } from '../../../shared/model/record';
 import { formatCount } from '../../i18n';
-import { openCopySettings } from '../templates/dialogs';
+import { openCopySettings } from '../templates';
 import { TemplateItems } from './TemplateItems';
 import type { GridHand } from './useGridHand';
 import { comparable, type SelectionActions } from './useSelectionActions';

@@ -49,12 +49,7 @@ export function SelectionBar({
           </span>
         ) : null}
       </span>
-      <Button
-        leftSection={<IconEdit size={14} />}
-        loading={actions.busy}
-        onClick={actions.editTogether}
-        className={css.main}
-      >
+      <Button leftSection={<IconEdit size={14} />} loading={actions.busy} onClick={actions.editTogether}>
         {t('selection.edit')}
       </Button>
       <Menu withinPortal position="top-start" width={240}>

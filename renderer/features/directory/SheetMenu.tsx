@@ -2,8 +2,8 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconTable, IconTableExport, IconTableImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
-import { useWorkspace } from '../../workspace';
-import { openExportDialog } from '../sheets/export';
+import { openExportDialog } from '../../program/open-export';
+import { useWorkspace } from '../../program/workspace';
 import type { DirectoryQuery } from './useDirectoryRows';
 
 /** Spreadsheets in and out of a directory. */

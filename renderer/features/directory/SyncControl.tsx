@@ -2,15 +2,13 @@ import { Button, Progress } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventPayload } from '../../../shared/contract/contract';
 import type { Connection } from '../../../shared/model/connection';
+import type { JobProgress } from '../../../shared/model/job';
 import { formatAgo, formatCount, formatMoment } from '../../i18n';
-import { useSummaries } from '../connections/queries';
-import { useSyncProgress } from '../shell/live';
+import { useSummaries } from '../../program/connections';
+import { cancelSync, startSync, useSyncAsked, useSyncProgress } from '../../program/sync';
+import layout from '../../ui/layout.module.css';
 import css from './directory.module.css';
-import { cancelSync, startSync, useSyncAsked } from './sync';
-
-type SyncProgress = EventPayload<'syncProgress'>;
 
 /** Starts a sync, shows how far it is and stops it; beside it, when the last one was. */
 export function SyncControl({ connection }: { connection: Connection }) {
@@ -57,7 +55,7 @@ export function SyncControl({ connection }: { connection: Connection }) {
   );
 }
 
-function useProgressWords(progress: SyncProgress | undefined): string {
+function useProgressWords(progress: JobProgress | undefined): string {
   const { t } = useTranslation('directory');
   if (!progress || (progress.done === 0 && progress.phase === 'reading')) return t('readingStart');
   const done = formatCount(progress.done);
@@ -71,10 +69,10 @@ function LastSynced({ connectionId }: { connectionId: string }) {
   const now = useMinute();
   const summary = useSummaries().find((one) => one.connectionId === connectionId);
   if (!summary) return null;
-  if (summary.syncedAt === null) return <span className={css.muted}>{t('neverSynced')}</span>;
+  if (summary.syncedAt === null) return <span className={layout.smallMuted}>{t('neverSynced')}</span>;
   return (
     <time
-      className={css.muted}
+      className={layout.smallMuted}
       dateTime={new Date(summary.syncedAt).toISOString()}
       title={formatMoment(summary.syncedAt)}
     >
@@ -83,7 +81,7 @@ function LastSynced({ connectionId }: { connectionId: string }) {
   );
 }
 
-/** The time, anew every half minute, so that "2 minutes ago" stays true. */
+/** The time, updated every half minute so that "2 minutes ago" stays true. */
 function useMinute(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

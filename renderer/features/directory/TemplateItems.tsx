@@ -3,7 +3,7 @@ import { IconTemplate } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SelectionActions } from './useSelectionActions';
 
-/** The templates of the connection's kind, as items of a menu; the way to make one where there is none. */
+/** The templates of the connection's kind as menu items; if there are none, the way to make one. */
 export function TemplateItems({ actions }: { actions: SelectionActions }) {
   const { t } = useTranslation('directory');
   return (

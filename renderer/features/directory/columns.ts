@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { type Catalog, type FieldSpec, fieldsByName } from '../../../shared/catalog';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { LookupItem, SecretState } from '../../../shared/model/record';
-import { ask, patchbay } from '../../bridge';
 import { localised } from '../../i18n';
-import { keys } from '../../queries';
-import { useWorkspace } from '../../workspace';
+import { ask, patchbay } from '../../program/bridge';
+import { keys } from '../../program/queries';
+import { useWorkspace } from '../../program/workspace';
 
 /** A column of the grid: its field, its heading, and what its values are called where they have names. */
 export interface GridColumn {

@@ -20,7 +20,7 @@ interface Key {
 
 const sidewaysStep = 120;
 
-/** What a key press on the grid means, null where it is none of the grid's. */
+/** Returns what a key press means to the grid; null if nothing. */
 export function gridKey(
   event: Key,
   at: {

@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { SelectAction, SelectionCount } from '../../../shared/model/many';
 import type { RecordRow } from '../../../shared/model/record';
-import { ask, patchbay } from '../../bridge';
-import { keys, queryClient } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { keys, queryClient } from '../../program/queries';
 import { type DirectoryQuery, windowSize } from './useDirectoryRows';
 import { changeView, useInFront } from './view';
 
@@ -63,7 +63,8 @@ function markRows(connectionId: ConnectionId, query: DirectoryQuery, action: Sel
   }
 }
 
-function selectedAfter(action: SelectAction, row: RecordRow, place: number): boolean {
+/** Whether a row is selected once an action is done. `place` is its index in the question that the action speaks of. */
+export function selectedAfter(action: SelectAction, row: RecordRow, place: number): boolean {
   switch (action.do) {
     case 'toggle':
       return row.remoteId === action.remoteId ? !row.selected : row.selected;

@@ -1,10 +1,10 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ConnectionId } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
+import { type Problem, problemOf } from '../../../shared/model/problem';
 import type { RecordRow } from '../../../shared/model/record';
-import { ask, patchbay, problemOf } from '../../bridge';
-import { keys } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { keys } from '../../program/queries';
 import { type GridSort, useInFront } from './view';
 
 export const windowSize = 200;

@@ -42,7 +42,7 @@ export function useGridTable(connectionId: string, columns: readonly GridColumn[
       changeView(connectionId, { widths: typeof change === 'function' ? change(widths) : change }),
   });
   const dragging = table.getState().columnSizingInfo.isResizingColumn;
-  // Made anew only when a column changes: the grid is drawn at every step of a scroll.
+  // Rebuilt only when a column changes: the grid renders at every step of a scroll.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the table is one object whose answers follow these
   return useMemo(() => {
     const flat = table.getHeaderGroups()[0]?.headers ?? [];

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Connection } from '../../../shared/model/connection';
 import type { Template, TemplateId } from '../../../shared/model/many';
 import type { Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
-import { keys } from '../../queries';
-import { useWorkspace } from '../../workspace';
-import { openBulk } from '../bulk/open-bulk';
-import { openExportDialog } from '../sheets/export';
+import { ask, patchbay } from '../../program/bridge';
+import { openBulk } from '../../program/open-bulk';
+import { openExportDialog } from '../../program/open-export';
+import { keys } from '../../program/queries';
+import { useWorkspace } from '../../program/workspace';
+import { useAction } from '../../ui/useAction';
 import { viewNow } from './view';
 
-/** The fewest and the most records that can stand side by side. */
+/** The fewest and the most records that can be compared. */
 export const comparable = { least: 2, most: 12 } as const;
 
 export interface SelectionActions {
@@ -30,41 +30,29 @@ export interface SelectionActions {
 /** What can be done with the selected records of a connection. */
 export function useSelectionActions({ id: connectionId, kind }: Connection): SelectionActions {
   const open = useWorkspace((state) => state.open);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { data } = useQuery({ queryKey: keys.templates(), queryFn: () => ask(patchbay.templates.list()) });
-  const doing = async (work: () => Promise<void>) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const doing = useAction({ work: (work: () => Promise<void>) => work() });
+  const start = (work: () => Promise<void>) => doing.busy || doing.run(work);
   const edit = (templateId: TemplateId | null) =>
-    doing(async () => {
+    start(async () => {
       const rules = templateId === null ? null : { templateId };
       const { sort } = viewNow(connectionId);
       await openBulk({ connectionId, records: 'selected', sort, rules });
     });
   return {
     templates: (data ?? []).filter((one) => one.kind === kind),
-    busy,
-    problem,
-    forgetProblem: () => setProblem(null),
-    editTogether: () => void edit(null),
-    applyTemplate: (templateId) => void edit(templateId),
+    busy: doing.busy,
+    problem: doing.problem,
+    forgetProblem: doing.forget,
+    editTogether: () => edit(null),
+    applyTemplate: edit,
     openTemplates: () => open({ type: 'templates' }),
     writeOut: () => {
       const { text, sort, onlyChanged, onlySelected } = viewNow(connectionId);
       openExportDialog({ connectionId, query: { text, sort, onlyChanged, onlySelected }, rows: 'selected' });
     },
     compare: () =>
-      void doing(async () => {
+      start(async () => {
         const page = await ask(
           patchbay.directory.page({
             connectionId,

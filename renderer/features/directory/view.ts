@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { useWorkspace } from '../../workspace';
+import { useWorkspace } from '../../program/workspace';
 
 export interface GridSort {
   readonly field: string;
@@ -41,7 +41,7 @@ export function useDirectoryView(connectionId: string): DirectoryView {
   return useViews((state) => state.views[connectionId] ?? fresh);
 }
 
-/** Changes what the directory shows: the places of its rows are others then. */
+/** Changes what the directory shows: row indexes become invalid. */
 export function changeQuestion(
   connectionId: string,
   change: Partial<Pick<DirectoryView, 'text' | 'sort' | 'onlyChanged' | 'onlySelected'>>,

@@ -3,15 +3,17 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ShownValue } from '../../../shared/model/record';
-import { ask, patchbay } from '../../bridge';
+import { useEditor } from '../../fields/EditorContext';
+import type { FieldState } from '../../fields/field-state';
 import { localised } from '../../i18n';
-import { keys } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { keys } from '../../program/queries';
 import { Arrow } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { ShownText } from '../../ui/ShownText';
-import { useEditor } from './EditorContext';
 import css from './editor.module.css';
-import type { FieldState, RecordForm } from './useRecordForm';
+import type { RecordForm } from './useRecordForm';
 
 /** What would be written: field, from, to; a click goes there, the arrow takes it back. */
 export function ChangesPanel({ form, onGoTo }: { form: RecordForm; onGoTo: (field: string) => void }) {
@@ -62,7 +64,7 @@ function ChangeItem({ field, onGoTo }: { field: FieldState; onGoTo: (field: stri
               <Arrow />
             </>
           )}
-          <span className={css.to}>
+          <span className={layout.whole}>
             {spec.secret ? t('secret.state.new') : <ShownText value={nextOf(field)} spec={spec} />}
           </span>
         </span>

@@ -8,15 +8,18 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
+import type { SaveState } from '../../fields/useFieldSaver';
 import { formatCount } from '../../i18n';
 import { AskButton } from '../../ui/AskButton';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { ConnectionName } from '../../ui/ConnectionName';
+import layout from '../../ui/layout.module.css';
 import { RecordTitle } from '../../ui/RecordTitle';
+import { TabHeader } from '../../ui/TabHeader';
 import { isolateTitle } from '../../ui/title-parts';
 import css from './editor.module.css';
-import type { SaveState } from './useFieldSaver';
 
-/** Whose record it is, how saving stands, and the two things to do with all of its edits. */
+/** The record's title, the saving state, and the two actions for all of its edits. */
 export function EditorHeader({
   title,
   connection,
@@ -43,12 +46,14 @@ export function EditorHeader({
   const { t } = useTranslation('editor');
   const counted = { count: edits, formatted: formatCount(edits), title: isolateTitle(title) };
   return (
-    <header className={css.header} style={{ '--connection': `var(--mantine-color-${connection.colour}-6)` }}>
-      <h2 className={css.title} title={title}>
-        <RecordTitle title={title} />
-      </h2>
-      <ConnectionName connection={connection} />
-      <span className={css.space} />
+    <TabHeader connection={connection}>
+      <div className={css.about}>
+        <h2 className={css.title}>
+          <RecordTitle title={title} whole />
+        </h2>
+        <ConnectionName connection={connection} />
+      </div>
+      <span className={layout.push} />
       <SaveMark saving={saving} idle={edits === 0 && saving.state === 'saved'} onRetry={onRetry} />
       {edits > 0 ? (
         <AskButton
@@ -58,15 +63,15 @@ export function EditorHeader({
           onConfirm={onUndoAll}
         />
       ) : null}
-      <Button
-        color={connection.colour}
+      <ConnectionButton
+        connections={[connection]}
         disabled={edits === 0}
         className={css.plan}
         onClick={onPlan}
         data-plan
       >
         {t('plan', counted)}
-      </Button>
+      </ConnectionButton>
       {menu}
       {onPanel ? (
         <Tooltip label={t('showChanges')}>
@@ -75,7 +80,7 @@ export function EditorHeader({
           </ActionIcon>
         </Tooltip>
       ) : null}
-    </header>
+    </TabHeader>
   );
 }
 

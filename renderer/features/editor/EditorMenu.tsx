@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import { keyFields } from '../../../shared/catalog/identity';
 import type { Connection } from '../../../shared/model/connection';
-import { ask, patchbay, problemOf } from '../../bridge';
+import { sayNote, sayProblem } from '../../program/actions';
+import { ask, patchbay } from '../../program/bridge';
+import { useConnections } from '../../program/connections';
+import type { RecordRef } from '../../program/record-query';
 import { isolateTitle } from '../../ui/title-parts';
-import { openCompare } from '../compare/items';
-import { mostCompared } from '../compare/RecordPicker';
-import { useConnections } from '../connections/queries';
-import { sayNote, sayProblem } from '../shell/actions';
-import { openCopySettings, openManyDialog } from '../templates/dialogs';
-import type { RecordRef } from './saver';
+import { useAction } from '../../ui/useAction';
+import { mostCompared, openCompare } from '../compare';
+import { openCopySettings, openManyDialog } from '../templates';
 
 /** What can be done with a record beside editing it: keep it as a template, copy it, lay it beside others. */
 export function EditorMenu({
@@ -32,15 +32,14 @@ export function EditorMenu({
   const others = useConnections().some(({ id, kind }) => kind === connection.kind && id !== connectionId);
   const hasKey = keyFields(catalogOf(connection.kind)).length > 0;
   const then = (work: () => void) => () => void flush().then((stored) => stored && work());
-  const alike = async () => {
-    try {
-      const found = await ask(patchbay.compare.alike(item));
+  const alike = useAction({
+    work: () => ask(patchbay.compare.alike(item)),
+    done: (found) => {
       if (found.length === 0) sayNote(t('editor.noneAlike', { title: isolateTitle(title) }));
       else openCompare([item, ...found].slice(0, mostCompared));
-    } catch (error) {
-      sayProblem(`alike ${remoteId}`, title, problemOf(error));
-    }
-  };
+    },
+    failed: (problem) => sayProblem(`alike ${remoteId}`, title, problem),
+  });
   return (
     <Menu withinPortal position="bottom-end" width={240}>
       <Menu.Target>
@@ -63,7 +62,7 @@ export function EditorMenu({
           {t('editor.compare')}
         </Menu.Item>
         {others && hasKey ? (
-          <Menu.Item leftSection={<IconServer2 size={14} />} onClick={then(() => void alike())}>
+          <Menu.Item leftSection={<IconServer2 size={14} />} onClick={then(alike.run)}>
             {t('editor.alike')}
           </Menu.Item>
         ) : null}

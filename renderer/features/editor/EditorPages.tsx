@@ -2,6 +2,8 @@ import { Tabs, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, localised } from '../../i18n';
+import { CountBadge } from '../../ui/CountBadge';
+import layout from '../../ui/layout.module.css';
 import css from './editor.module.css';
 import { FieldRow } from './FieldRow';
 import { UnknownFields } from './UnknownFields';
@@ -30,7 +32,7 @@ export function EditorPages({
       <Tabs.List className={css.pageList} aria-label={t('pages')}>
         {catalog.tabs.map((tab) => (
           <Tabs.Tab key={tab.id} value={tab.id} data-page={tab.id}>
-            <span className={css.pageName}>
+            <span className={layout.pageName}>
               {localised(tab.label)}
               <PageMarks form={form} page={tab.id} />
             </span>
@@ -63,12 +65,7 @@ function PageMarks({ form, page }: { form: RecordForm; page: string }) {
   );
   return (
     <>
-      {changed.length > 0 ? (
-        <span className={css.badge} title={words}>
-          {formatCount(changed.length)}
-          <VisuallyHidden> {words}</VisuallyHidden>
-        </span>
-      ) : null}
+      <CountBadge count={changed.length} words={words} />
       {invalid ? (
         <span className={css.pageInvalid} title={t('pageInvalid')}>
           <IconAlertTriangleFilled size={13} aria-hidden />

@@ -5,25 +5,26 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../../shared/model/change';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
-import { problemOf } from '../../bridge';
+import { type Problem, problemOf } from '../../../shared/model/problem';
+import { type Editor, EditorContext } from '../../fields/EditorContext';
+import { leaveRecord, undoField, undoRecord } from '../../fields/saver';
+import { saveStateOf, useFieldSaver } from '../../fields/useFieldSaver';
 import { localised } from '../../i18n';
-import { keys, queryClient } from '../../queries';
+import { sayDone } from '../../program/actions';
+import { useConnection, useConnectionsKnown } from '../../program/connections';
+import { keys, queryClient } from '../../program/queries';
+import type { RecordRef } from '../../program/record-query';
 import { EmptyState } from '../../ui/EmptyState';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
-import { useConnection, useConnectionsKnown } from '../connections/queries';
-import { sayDone } from '../shell/actions';
-import { openPlan } from '../workorders/open-plan';
+import { openPlan } from '../workorders';
 import { ChangesPanel } from './ChangesPanel';
-import { type Editor, EditorContext } from './EditorContext';
 import { EditorHeader } from './EditorHeader';
 import { EditorMenu } from './EditorMenu';
 import { EditorPages } from './EditorPages';
 import css from './editor.module.css';
 import { RecordHistory } from './RecordHistory';
-import { leaveRecord, type RecordRef, undoField, undoRecord } from './saver';
-import { saveStateOf, useFieldSaver } from './useFieldSaver';
 import { useGoTo } from './useGoTo';
 import { useOwnTab } from './useOwnTab';
 import { useRecordForm } from './useRecordForm';
@@ -31,7 +32,7 @@ import { useRecordForm } from './useRecordForm';
 interface Props {
   readonly connectionId: ConnectionId;
   readonly remoteId: string;
-  /** The catalog tab that stands in front, null for the first. */
+  /** The active catalog tab; null for the first. */
   readonly page: string | null;
   /** Which of the window's tabs this is. */
   readonly index: number;
@@ -150,7 +151,7 @@ function RecordEditor({
             <ProblemAlert problem={undoProblem} onClose={() => setUndoProblem(null)} />
           </Said>
         ) : null}
-        <div className={css.body}>
+        <div className={layout.body}>
           {form.ready ? (
             <EditorPages form={form} page={front ?? form.catalog.tabs[0]?.id ?? ''} onPage={setPage} />
           ) : (

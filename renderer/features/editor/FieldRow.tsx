@@ -4,13 +4,16 @@ import { memo, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldSpec } from '../../../shared/catalog';
 import type { ShownValue } from '../../../shared/model/record';
+import { useEditor } from '../../fields/EditorContext';
+import { FieldControl } from '../../fields/FieldControl';
+import { FieldInfo } from '../../fields/FieldInfo';
+import type { FieldState } from '../../fields/field-state';
+import controls from '../../fields/fields.module.css';
 import { localised } from '../../i18n';
+import { formatDay } from '../../ui/days';
 import { isolate } from '../../ui/isolate';
-import { useEditor } from './EditorContext';
+import layout from '../../ui/layout.module.css';
 import css from './editor.module.css';
-import { FieldControl } from './FieldControl';
-import { FieldInfo } from './FieldInfo';
-import type { FieldState } from './useRecordForm';
 
 /** Types that have no input for a label to point at. */
 const grouped = new Set(['flag', 'bit', 'json']);
@@ -32,7 +35,7 @@ export const FieldRow = memo(function FieldRow({ field }: { field: FieldState })
   const name = (
     <>
       {label}
-      {spec.required ? <span className={css.required}> *</span> : null}
+      {spec.required ? <span className={layout.muted}> *</span> : null}
     </>
   );
   return (
@@ -60,7 +63,7 @@ export const FieldRow = memo(function FieldRow({ field }: { field: FieldState })
         )}
         <FieldInfo spec={spec} />
       </div>
-      <div className={css.control}>
+      <div className={`${css.control} ${controls.control}`}>
         <FieldControl field={field} id={id} labelId={labelId} error={error} hint={hint} />
       </div>
       {changed ? (
@@ -90,5 +93,6 @@ function useValueWords(spec: FieldSpec, value: ShownValue): string {
   if (value === null || value === '') return t('field.emptyValue');
   const listed = spec.values?.find((one) => one.value === value);
   // Isolated, so that a number inside a Persian sentence stays the number it is.
-  return listed ? localised(listed.label) : isolate(value);
+  if (listed) return localised(listed.label);
+  return isolate((spec.type === 'date' ? formatDay(value) : null) ?? value);
 }

@@ -4,17 +4,15 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import { everything } from '../../../shared/model/journal';
+import { useEditor } from '../../fields/EditorContext';
 import { localised } from '../../i18n';
-import { HistoryDialog } from '../journal/HistoryDialog';
-import type { HistoryRequest } from '../journal/requests';
-import { openHistory } from '../journal/view';
-import { useEditor } from './EditorContext';
+import { HistoryDialog, type HistoryRequest, openHistory } from '../journal';
 import css from './editor.module.css';
 import timeline from './Timeline.module.css';
 import { TimelineEntry } from './TimelineEntry';
 import { useTimeline } from './useTimeline';
 
-/** A record's own history as a timeline, newest first, read further as far as somebody scrolls. */
+/** A record's history as a timeline, newest first, loaded as the user scrolls. */
 export const RecordHistory = memo(function RecordHistory() {
   const { t } = useTranslation('editor');
   const { connection, record } = useEditor();

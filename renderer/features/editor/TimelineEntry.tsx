@@ -13,12 +13,11 @@ import { formatMoment } from '../../i18n';
 import { DiffLine, FieldLabel } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { StatusMark } from '../../ui/StatusMark';
-import { type HistoryRequest, hasWritten } from '../journal/requests';
-import { openEntry } from '../journal/view';
+import { type HistoryRequest, hasWritten, openEntry } from '../journal';
 import css from './editor.module.css';
 import timeline from './Timeline.module.css';
 
-/** One entry of the timeline: when, what came of it, field by field, and what can be done with it. */
+/** One entry of the timeline: time, outcome, fields, and actions. */
 export function TimelineEntry({
   item,
   onAsk,
@@ -26,7 +25,7 @@ export function TimelineEntry({
   item: JournalItem;
   onAsk: (request: HistoryRequest) => void;
 }) {
-  const { t } = useTranslation('editor');
+  const { t } = useTranslation(['editor', 'documents']);
   const moment = formatMoment(item.at);
   return (
     <li className={timeline.entry} data-seq={item.seq} data-outcome={item.outcome ?? item.type}>
@@ -36,7 +35,7 @@ export function TimelineEntry({
           {item.type === 'write' ? (
             <StatusMark mark={item.outcome ?? 'in-flight'} />
           ) : (
-            <span>{t(`history.${item.type}`)}</span>
+            <span>{t(`documents:type.${item.type}`)}</span>
           )}
           <EntryMenu item={item} label={t('history.actions', { moment: isolate(moment) })} onAsk={onAsk} />
         </span>

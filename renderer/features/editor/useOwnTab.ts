@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import { useWorkspace } from '../../workspace';
+import { useWorkspace } from '../../program/workspace';
 
-/** The window's tab that an editor stands in: whether it is in front, its title, and the page that it remembers. */
+/** The window tab of an editor: whether it is active, its title, and the page that it remembers. */
 export function useOwnTab(index: number, recordTitle: string | undefined) {
   const tab = useWorkspace((state) => state.tabs[index]);
   const shown = useWorkspace((state) => state.active === index);

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { everything, type JournalItem } from '../../../shared/model/journal';
-import { ask, patchbay } from '../../bridge';
-import { keys } from '../../queries';
-import type { RecordRef } from './saver';
+import { ask, patchbay } from '../../program/bridge';
+import { keys } from '../../program/queries';
+import type { RecordRef } from '../../program/record-query';
 
 const pageSize = 20;
 

@@ -4,14 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldSpec } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
+import { problemOf } from '../../../shared/model/problem';
 import type { ShownValue } from '../../../shared/model/record';
-import { ask, patchbay, problemOf } from '../../bridge';
 import { formatCount } from '../../i18n';
-import { keys } from '../../queries';
-import { DayInput } from '../../ui/DayInput';
+import { ask, patchbay } from '../../program/bridge';
+import { keys } from '../../program/queries';
 import { FieldLabel } from '../../ui/DiffLine';
+import { DayInput } from '../../ui/day/DayInput';
 import { parseDay } from '../../ui/days';
 import { isolateLabel } from '../../ui/field-label';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RecordTitle } from '../../ui/RecordTitle';
 import { ShownText } from '../../ui/ShownText';
@@ -37,7 +39,7 @@ export function CompareMoments({ item }: { item: JournalItem }) {
   const chosen = picked ?? undefined;
   // What is chosen stays to be chosen, also where the day leaves it out.
   const offered = picked && !others.some((one) => one.seq === picked.seq) ? [picked, ...others] : others;
-  // Whichever is older stands first: differences are read forwards in time.
+  // The older one comes first: differences are read forwards in time.
   const [first, last] = chosen && chosen.seq < seq ? [chosen, item] : [item, chosen];
   const moments = useQuery({
     queryKey: keys.journal('compare', first.seq, last?.seq ?? null),
@@ -46,10 +48,10 @@ export function CompareMoments({ item }: { item: JournalItem }) {
   return (
     <Stack gap="md">
       <Text size="md">
-        <span className={classes.strong}>
+        <span className={layout.strong}>
           <RecordTitle title={item.title} />
         </span>
-        <span className={classes.quiet}> · {t('compare.after', { moment: exactMoment(item.at) })}</span>
+        <span className={layout.muted}> · {t('compare.after', { moment: exactMoment(item.at) })}</span>
       </Text>
       <Group gap="sm" align="flex-start">
         <Select
@@ -71,7 +73,14 @@ export function CompareMoments({ item }: { item: JournalItem }) {
           }}
           data-autofocus
         />
-        <DayInput label={t('compare.until')} text={day} at={at} onChange={setDay} />
+        <DayInput
+          label={t('compare.until')}
+          name={t('compare.until')}
+          value={day}
+          clearable
+          onType={setDay}
+          onPick={setDay}
+        />
       </Group>
       {moments.error ? (
         <ProblemAlert problem={problemOf(moments.error)} />

@@ -10,7 +10,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
-import { useWorkspace } from '../../workspace';
+import { useWorkspace } from '../../program/workspace';
 import { useArchived } from './archive';
 import classes from './History.module.css';
 import { type HistoryRequest, hasWritten } from './requests';

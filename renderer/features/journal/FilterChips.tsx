@@ -5,19 +5,29 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalFilter } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
+import { useWorkOrder, workOrderName } from '../../program/work-orders';
 import { isolate } from '../../ui/isolate';
 import { Ltr } from '../../ui/Ltr';
+import layout from '../../ui/layout.module.css';
 import { RecordTitle } from '../../ui/RecordTitle';
-import { useWorkOrder, workOrderName } from '../workorders/queries';
+import classes from './FilterChips.module.css';
 import { labelOfField } from './field-choices';
-import classes from './History.module.css';
 import { SpanWords } from './SpanFilter';
 import { useEntryCount } from './use-entries';
 import { clearFilters, type HistoryView, narrow, useHistoryView } from './view';
 
 interface Chip {
   readonly key: string;
-  readonly label: string;
+  readonly label:
+    | 'textChip'
+    | 'record'
+    | 'site'
+    | 'connection'
+    | 'workOrder'
+    | 'field'
+    | 'outcome'
+    | 'span'
+    | 'upTo';
   readonly value: ReactNode;
   readonly remove: () => void;
 }
@@ -57,7 +67,7 @@ export function FilterChips({
         <ul className={classes.chipList} aria-label={t('filter.active')}>
           {chips.map(({ key, label, value, remove }) => (
             <li key={key} className={classes.chip} data-chip={key}>
-              <span className={classes.quiet}>{t(`filter.${label}`)}</span>
+              <span className={layout.muted}>{t(`filter.${label}`)}</span>
               <span className={classes.chipValue}>
                 {typeof value === 'string' ? <bdi>{value}</bdi> : value}
               </span>

@@ -1,22 +1,21 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/FormDialog';
 import { CompareMoments } from './CompareMoments';
 import { RevertForm } from './RevertForm';
 import type { HistoryRequest } from './requests';
 
-/** The dialog of what somebody wants to do with an entry; nothing where nobody asked. */
+/** The dialog of the requested action on an entry; nothing without a request. */
 export function HistoryDialog({ request, onClose }: { request: HistoryRequest | null; onClose: () => void }) {
   const { t } = useTranslation('journal');
   if (request === null) return null;
   const { type, item } = request;
   return (
-    <Modal
+    <Dialog
       key={`${type} ${item.seq}`}
-      opened
       onClose={onClose}
       size={type === 'compare' ? 760 : 520}
       title={t(`${type}.title`)}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      close={t('close')}
       data-dialog={type}
     >
       {type === 'compare' ? (
@@ -24,6 +23,6 @@ export function HistoryDialog({ request, onClose }: { request: HistoryRequest | 
       ) : (
         <RevertForm request={request} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }

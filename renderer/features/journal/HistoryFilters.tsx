@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalFilter } from '../../../shared/model/journal';
 import { outcomeSchema, outcomes } from '../../../shared/model/plan';
-import { useWorkOrders, workOrderName } from '../workorders/queries';
+import { useWorkOrders, workOrderName } from '../../program/work-orders';
 import { fieldChoices } from './field-choices';
 import classes from './History.module.css';
 import { SpanFilter } from './SpanFilter';

@@ -61,8 +61,8 @@ export function HistoryHeader({ filter }: { filter: JournalFilter }) {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconArchive size={14} />}
-            disabled={busy || opening.isPending}
-            onClick={() => opening.mutate()}
+            disabled={busy || opening.busy}
+            onClick={() => opening.run()}
           >
             {t('archive.open')}
           </Menu.Item>
@@ -72,7 +72,7 @@ export function HistoryHeader({ filter }: { filter: JournalFilter }) {
   );
 }
 
-/** Has a text of its own, so that typing is drawn at once whatever the list below is at. */
+/** Keeps its own text, so that typing shows at once however busy the list is. */
 function SearchText() {
   const { t } = useTranslation('journal');
   const asked = useHistoryView(({ filter }) => filter.text);

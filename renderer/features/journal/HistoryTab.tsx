@@ -4,26 +4,28 @@ import { IconArrowUp } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
-import { problemOf } from '../../bridge';
+import { problemOf } from '../../../shared/model/problem';
+import { useConnectionMap } from '../../program/connections';
+import { useWorkspace } from '../../program/workspace';
 import { EmptyState } from '../../ui/EmptyState';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { VirtualList } from '../../ui/VirtualList';
-import { useWorkspace } from '../../workspace';
-import { useConnectionMap } from '../workorders/connection-map';
 import { ArchiveStrip } from './ArchiveStrip';
 import { FilterChips } from './FilterChips';
-import classes from './History.module.css';
+import history from './History.module.css';
 import { HistoryDialog } from './HistoryDialog';
 import { HistoryFilters } from './HistoryFilters';
 import { HistoryHeader } from './HistoryHeader';
 import { HistoryWorkStrip } from './HistoryWorkStrip';
-import { JournalRow } from './JournalRow';
+import { JournalRow, shownInFull } from './JournalRow';
+import classes from './JournalRow.module.css';
 import { PlaceholderRows } from './PlaceholderRows';
 import type { HistoryRequest } from './requests';
 import { useEntries } from './use-entries';
 import { clearFilters, toggleEntry, useHistoryView } from './view';
 
-/** The journal, newest first: who wrote, saw or copied what, where, when, and what came of it. */
+/** The journal, newest first: who wrote, saw or copied what, where and when, and the outcome. */
 export function HistoryTab() {
   const { t } = useTranslation('journal');
   const { filter, upTo, open } = useHistoryView();
@@ -39,7 +41,7 @@ export function HistoryTab() {
     Object.values({ ...asked.filter, archive: null }).some((part) => part !== null && part !== '');
 
   return (
-    <div className={classes.tab}>
+    <div className={history.tab}>
       <HistoryHeader filter={filter} />
       <ArchiveStrip />
       <HistoryFilters filter={filter} connections={connections} />
@@ -52,7 +54,7 @@ export function HistoryTab() {
       </FilterChips>
       <HistoryWorkStrip />
       {pages.error ? (
-        <div className={classes.notice}>
+        <div className={layout.notice}>
           <ProblemAlert problem={problemOf(pages.error)} />
         </div>
       ) : pages.data === undefined ? (
@@ -64,7 +66,7 @@ export function HistoryTab() {
         <Empty filtered={narrowed} />
       ) : (
         <div
-          className={classes.list}
+          className={history.list}
           aria-busy={pages.isPlaceholderData}
           data-behind={pages.isPlaceholderData}
         >
@@ -98,14 +100,12 @@ export function HistoryTab() {
 function Head() {
   const { t } = useTranslation('journal');
   return (
-    <div className={classes.head}>
-      <span>{t('column.when')}</span>
-      <span>{t('column.connection')}</span>
-      <span>{t('column.record')}</span>
-      <span>{t('column.what')}</span>
-      <span>{t('column.outcome')}</span>
-      <span>{t('column.who')}</span>
-      <span />
+    <div className={`${layout.listHead} ${classes.head}`}>
+      <span className={`${layout.listCell} ${classes.whenCell}`}>{t('column.whenWho')}</span>
+      <span className={classes.serverCell}>{t('column.connection')}</span>
+      <span className={`${layout.listCell} ${classes.recordCell}`}>{t('column.record')}</span>
+      <span className={classes.whatCell}>{t('column.what')}</span>
+      <span className={classes.outcomeCell}>{t('column.outcome')}</span>
     </div>
   );
 }
@@ -126,4 +126,5 @@ function Empty({ filtered }: { filtered: boolean }) {
 }
 
 const keyOf = (item: JournalItem): string => String(item.seq);
-const estimate = (): number => 29;
+const estimate = ({ fields }: JournalItem): number =>
+  7 + 22 * Math.max(2, fields.length <= shownInFull ? fields.length : 1);

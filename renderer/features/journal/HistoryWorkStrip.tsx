@@ -3,18 +3,21 @@ import { IconCircleCheck, IconHelpHexagon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n';
+import { useJobProgress } from '../../program/jobs';
 import { Ltr } from '../../ui/Ltr';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ChainResult } from './ChainResult';
 import classes from './History.module.css';
 import { forgetResult, stopWork, useHistoryWork } from './work';
 
-/** What the history is doing that takes long, how far it is, and what came of it. */
+/** The history's long work: what, how far, and the result. */
 export function HistoryWorkStrip() {
   const { t } = useTranslation('journal');
   const { going, came } = useHistoryWork();
+  const { done, total } = useJobProgress(going?.job ?? null) ?? { done: 0, total: null };
   if (going) {
-    const { what, done, total, stopping } = going;
+    const { what, stopping } = going;
     return (
       <div className={classes.strip} role="status" data-work={what}>
         <Group gap="sm" wrap="nowrap">
@@ -50,7 +53,7 @@ export function HistoryWorkStrip() {
           ) : (
             <>
               {t('export.saved', { count: came.entries, n: formatCount(came.entries) })}{' '}
-              <span className={classes.path}>
+              <span className={layout.path}>
                 <Ltr>{came.path}</Ltr>
               </span>
             </>

@@ -3,35 +3,35 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { RowOutcome } from '../../../shared/model/plan';
-import { problemOf } from '../../bridge';
+import type { Problem } from '../../../shared/model/problem';
 import { DiffLine } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { Ltr } from '../../ui/Ltr';
 import { OutcomeDetail } from '../../ui/OutcomeDetail';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { openPlan } from '../workorders/open-plan';
+import { openPlan } from '../workorders';
 import { EntryActions } from './EntryActions';
 import { exactMoment } from './exact-moment';
-import classes from './History.module.css';
+import classes from './JournalRow.module.css';
 import { NoteWords } from './NoteWords';
 import type { HistoryRequest } from './requests';
 
-/** All of one entry: field by field before → after, what came of it, where it belongs, and what can be done with it. */
+/** All of one entry: each field before → after, the outcome, where it belongs, and actions. */
 export function JournalDetail({
   item,
   connectionGone,
-  decideError,
+  decideProblem,
   onAsk,
 }: {
   item: JournalItem;
   connectionGone: boolean;
-  decideError: Error | null;
+  decideProblem: Problem | null;
   onAsk: (request: HistoryRequest) => void;
 }) {
   const { t } = useTranslation('journal');
   return (
     <Stack gap="sm" className={classes.detail}>
-      {decideError ? <ProblemAlert problem={problemOf(decideError)} /> : null}
+      {decideProblem ? <ProblemAlert problem={decideProblem} /> : null}
       {item.type === 'write' ? (
         <section aria-label={t('detail.fields')}>
           {item.fields.map((one) => (
@@ -67,12 +67,12 @@ export function JournalDetail({
   );
 }
 
-/** Whether there is more to say of what became of it than its one word. */
+/** Whether the outcome has more details than its one word. */
 function hasMore({ problem, notStored, sideEffects, unverifiable }: RowOutcome): boolean {
   return problem !== null || notStored.length + sideEffects.length + unverifiable.length > 0;
 }
 
-/** A name and what stands behind it; nothing where that is nothing. */
+/** A name and its value; nothing if the value is empty. */
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   if (children === null) return null;
   return (

@@ -1,10 +1,14 @@
 import { ActionIcon, Button } from '@mantine/core';
 import {
+  IconCertificate,
+  IconCertificateOff,
   IconChevronDown,
   IconCopy,
   IconDatabaseImport,
   IconEye,
   IconFileExport,
+  IconRoute,
+  IconShieldQuestion,
   IconTableExport,
 } from '@tabler/icons-react';
 import { type KeyboardEvent, memo } from 'react';
@@ -14,17 +18,19 @@ import type { JournalItem, JournalNote } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { DiffLine, FieldLabel } from '../../ui/DiffLine';
+import layout from '../../ui/layout.module.css';
+import { RecordId } from '../../ui/RecordId';
 import { RecordLink } from '../../ui/RecordLink';
 import { StatusMark } from '../../ui/StatusMark';
 import { useArchived } from './archive';
 import { exactMoment } from './exact-moment';
-import classes from './History.module.css';
 import { JournalDetail } from './JournalDetail';
+import classes from './JournalRow.module.css';
 import { NoteWords } from './NoteWords';
 import type { HistoryRequest } from './requests';
 import { useDecide } from './use-decide';
 
-/** One entry of the history on one line; its detail below on demand. */
+/** One entry of the history; its detail below on demand. */
 export const JournalRow = memo(function JournalRow({
   item,
   connection,
@@ -44,39 +50,48 @@ export const JournalRow = memo(function JournalRow({
   const archived = useArchived();
   return (
     <div
-      className={classes.rowFrame}
+      className={layout.listFrame}
       data-record={item.remoteId}
       data-seq={item.seq}
       data-outcome={item.outcome ?? item.type}
     >
-      <div className={classes.row}>
-        <span className={classes.when}>{exactMoment(item.at)}</span>
-        <ConnectionName connection={connection} fallback={item.connectionName} brief />
-        <RecordLink
-          connectionId={item.connectionId}
-          remoteId={item.remoteId}
-          title={item.title}
-          disabled={connection === undefined || item.remoteId === ''}
-        />
-        <span className={classes.what}>
+      <div className={`${layout.listRow} ${classes.row}`}>
+        <span className={`${layout.listCell} ${classes.whenCell}`}>
+          <span className={classes.when}>{exactMoment(item.at)}</span>
+          <bdi className={classes.who}>{item.actor}</bdi>
+        </span>
+        <span className={classes.serverCell}>
+          <ConnectionName connection={connection} fallback={item.connectionName} brief />
+        </span>
+        <span className={`${layout.listCell} ${classes.recordCell}`}>
+          <RecordLink
+            connectionId={item.connectionId}
+            remoteId={item.remoteId}
+            title={item.title}
+            disabled={connection === undefined || item.remoteId === ''}
+            whole
+          />
+          <RecordId id={item.remoteId} />
+        </span>
+        <span className={classes.whatCell}>
           <What item={item} />
           {item.outcome === 'unknown' && !archived ? (
             <Button
               size="compact-xs"
               variant="default"
               flex="none"
-              loading={decide.isPending}
-              onClick={() => decide.mutate(item.seq)}
+              loading={decide.busy}
+              onClick={() => decide.run(item.seq)}
             >
               {t('decide')}
             </Button>
           ) : null}
         </span>
-        {item.type === 'write' ? <StatusMark mark={item.outcome ?? 'in-flight'} /> : <span />}
-        <bdi className={classes.who} title={item.actor}>
-          {item.actor}
-        </bdi>
+        <span className={classes.outcomeCell}>
+          {item.type === 'write' ? <StatusMark mark={item.outcome ?? 'in-flight'} /> : null}
+        </span>
         <ActionIcon
+          className={classes.toggleCell}
           variant="subtle"
           color="gray"
           size={22}
@@ -86,14 +101,14 @@ export const JournalRow = memo(function JournalRow({
           onClick={() => onToggle(item.seq)}
           onKeyDown={toNeighbour}
         >
-          <IconChevronDown size={14} className={classes.chevron} data-open={open} />
+          <IconChevronDown size={14} className={layout.chevron} data-open={open} />
         </ActionIcon>
       </div>
-      {open || decide.error ? (
+      {open || decide.problem ? (
         <JournalDetail
           item={item}
           connectionGone={connection === undefined}
-          decideError={decide.error}
+          decideProblem={decide.problem}
           onAsk={onAsk}
         />
       ) : null}
@@ -102,44 +117,59 @@ export const JournalRow = memo(function JournalRow({
 });
 
 const noteIcons = {
+  'history-accepted': IconShieldQuestion,
   restored: IconDatabaseImport,
+  'credential-moved': IconRoute,
+  'authority-added': IconCertificate,
+  'authority-removed': IconCertificateOff,
   'secrets-exported': IconFileExport,
   'secrets-to-sheet': IconTableExport,
 } as const satisfies Record<JournalNote['type'], typeof IconEye>;
 
-/** What the entry is about: one field in full, several by number, or a secret that somebody saw. */
+/** So many fields are shown with their values; of more, their names, and the values in the detail. */
+export const shownInFull = 3;
+
+/** What the entry is about: its fields (many as a count), or a secret that was seen. */
 function What({ item }: { item: JournalItem }) {
   const { t } = useTranslation('journal');
-  const [first, ...others] = item.fields;
+  const [first] = item.fields;
   if (item.note) {
     const Icon = noteIcons[item.note.type];
     return (
       <span className={classes.seen}>
-        <Icon size={14} aria-hidden className={classes.icon} />
-        <span className={classes.whatText}>
+        <Icon size={14} aria-hidden className={layout.mutedIcon} />
+        <span className={layout.whole}>
           <NoteWords note={item.note} brief />
         </span>
       </span>
     );
   }
+  if (item.type === 'unreadable') return <span className={layout.whole}>{t('unreadable')}</span>;
   if (item.type !== 'write') {
     const Icon = item.type === 'reveal' ? IconEye : IconCopy;
     return (
       <span className={classes.seen}>
-        <Icon size={14} aria-hidden className={classes.icon} />
-        <span className={classes.whatText}>
+        <Icon size={14} aria-hidden className={layout.mutedIcon} />
+        <span className={layout.whole}>
           {first ? <FieldLabel kind={item.kind} field={first.field} /> : null}{' '}
           {t(item.type === 'reveal' ? 'shownTo' : 'copiedBy')} <bdi>{item.actor}</bdi>
         </span>
       </span>
     );
   }
-  if (first && others.length === 0)
-    return <DiffLine kind={item.kind} field={first.field} from={first.before} to={first.after} />;
+  if (item.fields.length > 0 && item.fields.length <= shownInFull) {
+    return (
+      <span className={layout.shrink}>
+        {item.fields.map((one) => (
+          <DiffLine key={one.field} kind={item.kind} field={one.field} from={one.before} to={one.after} />
+        ))}
+      </span>
+    );
+  }
   return (
-    <span className={classes.whatText}>
+    <span className={layout.whole}>
       {t('fields', { count: item.fields.length, n: formatCount(item.fields.length) })}{' '}
-      <span className={classes.quiet}>
+      <span className={layout.muted}>
         {item.fields.map(({ field }, at) => (
           <span key={field}>
             {at > 0 ? t('listSeparator') : ''}
@@ -158,7 +188,7 @@ function toNeighbour(event: KeyboardEvent<HTMLElement>): void {
   const all = [
     ...(event.currentTarget.closest('section')?.querySelectorAll<HTMLElement>('[data-toggle]') ?? []),
   ];
-  // The rows drawn do not always stand in the document as they do on the screen.
+  // Rendered rows may be in another order in the document than on the screen.
   all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
   const next = all[all.indexOf(event.currentTarget) + step];
   if (!next) return;

@@ -2,16 +2,17 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
-import type { JournalItem, RevertReport } from '../../../shared/model/journal';
+import type { JournalItem } from '../../../shared/model/journal';
+import type { RevertReport } from '../../../shared/model/revert';
 import { formatCount } from '../../i18n';
+import { workOrderName } from '../../program/work-orders';
 import { FieldLabel } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { RecordTitle } from '../../ui/RecordTitle';
-import { openPlan } from '../workorders/open-plan';
-import { workOrderName } from '../workorders/queries';
-import classes from './History.module.css';
+import { openPlan } from '../workorders';
 
-/** More than so many lines say no more than their number does. */
+/** Beyond this many lines only the count is useful. */
 const listed = 100;
 
 /** What is prepared now, in which work order, and what cannot be taken back and why; the next step is the plan. */
@@ -52,14 +53,14 @@ export function RevertResult({
           <Text size="sm" fw={600} mb={4}>
             {t('report.left')}
           </Text>
-          <ul className={classes.leftList}>
+          <ul className={layout.leftOut}>
             {left.slice(0, listed).map((one) => (
               <li
                 key={one.what === 'field' ? `${one.title} ${one.field}` : one.title}
                 data-left={one.what === 'field' ? one.field : ''}
                 data-why={one.why}
               >
-                <span className={classes.strong}>
+                <span className={layout.strong}>
                   <RecordTitle title={one.title} />
                 </span>
                 {' · '}
@@ -68,7 +69,13 @@ export function RevertResult({
                 ) : (
                   t('report.wholeRecord')
                 )}
-                <span className={classes.quiet}> — {t(`report.why.${one.what}.${one.why}`)}</span>
+                <span className={layout.muted}>
+                  {' '}
+                  —{' '}
+                  {one.what === 'field'
+                    ? t(`report.why.field.${one.why}`)
+                    : t(`report.why.record.${one.why}`)}
+                </span>
               </li>
             ))}
           </ul>

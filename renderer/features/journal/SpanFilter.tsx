@@ -3,8 +3,9 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalFilter } from '../../../shared/model/journal';
-import { DayInput } from '../../ui/DayInput';
+import { DayInput } from '../../ui/day/DayInput';
 import { dayWords, isoDay, parseDay } from '../../ui/days';
+import layout from '../../ui/layout.module.css';
 import classes from './History.module.css';
 import { dayAfter, presets, spanOf } from './span';
 import { narrow, useHistoryView } from './view';
@@ -14,11 +15,18 @@ export function SpanFilter({ filter }: { filter: JournalFilter }) {
   const { t } = useTranslation('journal');
   const preset = useHistoryView((view) => view.preset);
   const [opened, setOpened] = useState(false);
-  const close = () => setOpened(false);
+  // While a calendar is open in front of it, Escape and clicks are the calendar's.
+  const [picking, setPicking] = useState(false);
+  const close = () => {
+    setPicking(false);
+    setOpened(false);
+  };
   return (
     <Popover
       opened={opened}
       onChange={setOpened}
+      closeOnEscape={!picking}
+      closeOnClickOutside={!picking}
       position="bottom-end"
       width={300}
       trapFocus
@@ -31,7 +39,7 @@ export function SpanFilter({ filter }: { filter: JournalFilter }) {
           fw={400}
           justify="space-between"
           px="sm"
-          rightSection={<IconCalendar size={14} className={classes.icon} />}
+          rightSection={<IconCalendar size={14} className={layout.mutedIcon} />}
           onClick={() => setOpened((before) => !before)}
           aria-label={t('filter.span')}
         >
@@ -57,7 +65,7 @@ export function SpanFilter({ filter }: { filter: JournalFilter }) {
             </Button>
           ))}
         </Group>
-        <Between filter={filter} onDone={close} />
+        <Between filter={filter} onDone={close} onPicking={setPicking} />
       </Popover.Dropdown>
     </Popover>
   );
@@ -86,7 +94,15 @@ export function SpanWords({
   return t('span.fromTo', { first: dayWords(from), last });
 }
 
-function Between({ filter, onDone }: { filter: JournalFilter; onDone: () => void }) {
+function Between({
+  filter,
+  onDone,
+  onPicking,
+}: {
+  filter: JournalFilter;
+  onDone: () => void;
+  onPicking: (picking: boolean) => void;
+}) {
   const { t } = useTranslation('journal');
   const [first, setFirst] = useState(filter.from === null ? '' : isoDay(filter.from));
   const [last, setLast] = useState(filter.to === null ? '' : isoDay(dayAfter(filter.to, -1)));
@@ -106,13 +122,24 @@ function Between({ filter, onDone }: { filter: JournalFilter; onDone: () => void
     >
       <Stack gap="sm">
         <Group gap="sm" grow align="flex-start">
-          <DayInput label={t('span.first')} text={first} at={from} onChange={setFirst} />
+          <DayInput
+            label={t('span.first')}
+            name={t('span.first')}
+            value={first}
+            clearable
+            onType={setFirst}
+            onPick={setFirst}
+            onOpenChange={onPicking}
+          />
           <DayInput
             label={t('span.last')}
-            text={last}
-            at={to}
-            onChange={setLast}
-            problem={reversed ? t('span.reversed') : undefined}
+            name={t('span.last')}
+            value={last}
+            clearable
+            onType={setLast}
+            onPick={setLast}
+            onOpenChange={onPicking}
+            error={reversed ? t('span.reversed') : undefined}
           />
         </Group>
         <Button type="submit" disabled={bad || (first.trim() === '' && last.trim() === '' && isOpen(filter))}>

@@ -1,13 +1,13 @@
-import { useMutation } from '@tanstack/react-query';
 import { everything } from '../../../shared/model/journal';
-import { ask, patchbay } from '../../bridge';
+import { ask, patchbay } from '../../program/bridge';
+import { useAction } from '../../ui/useAction';
 import { openHistory, useHistoryView } from './view';
 import { forgetResult } from './work';
 
 /** Asks which archive, and shows it in place of the history. */
 export function useOpenArchive() {
-  return useMutation({
-    mutationFn: async () => {
+  return useAction({
+    work: async () => {
       const opened = await ask(patchbay.keeping.openArchive());
       if (!opened) return;
       forgetResult();

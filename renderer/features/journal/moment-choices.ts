@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { everything, type JournalItem } from '../../../shared/model/journal';
-import { ask, patchbay } from '../../bridge';
-import { keys } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { keys } from '../../program/queries';
 import { hasWritten } from './requests';
 
 const pageSize = 200;

@@ -1,6 +1,6 @@
 import type { JournalItem } from '../../../shared/model/journal';
 
-/** What somebody wants to do with an entry, asked for in a dialog first. */
+/** An action on an entry that is confirmed in a dialog first. */
 export interface HistoryRequest {
   readonly type: 'revert' | 'revert-order' | 'revert-to' | 'compare';
   readonly item: JournalItem;

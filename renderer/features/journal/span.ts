@@ -1,5 +1,6 @@
+import { jalaliParts } from '../../../shared/lib/jalali';
 import type { JournalFilter } from '../../../shared/model/journal';
-import { jalaliParts } from '../../ui/days';
+import { isoDay } from '../../ui/days';
 
 /** The spans that a click chooses. */
 export const presets = ['today', 'week', 'thirtyDays', 'jalaliMonth', 'gregorianMonth'] as const;
@@ -14,7 +15,7 @@ export function spanOf(preset: Preset, now = Date.now()): Span {
   if (preset === 'week') day.setDate(day.getDate() - 6);
   if (preset === 'thirtyDays') day.setDate(day.getDate() - 29);
   if (preset === 'gregorianMonth') day.setDate(1);
-  if (preset === 'jalaliMonth') day.setDate(day.getDate() - (jalaliParts(day.getTime()).day - 1));
+  if (preset === 'jalaliMonth') day.setDate(day.getDate() - (jalaliParts(isoDay(day.getTime())).day - 1));
   return { from: day.getTime(), to: null };
 }
 

@@ -1,11 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
-import { ask, patchbay } from '../../bridge';
-import { queryClient } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { queryClient } from '../../program/queries';
+import { useAction } from '../../ui/useAction';
 
 /** Reads a record with an `unknown` outcome again, which decides whether the write was carried out. */
 export function useDecide() {
-  return useMutation({
-    mutationFn: (seq: number) => ask(patchbay.apply.resolve({ seq })),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['journal'] }),
+  return useAction({
+    work: (seq: number) => ask(patchbay.apply.resolve({ seq })),
+    settled: () => queryClient.invalidateQueries({ queryKey: ['journal'] }),
   });
 }

@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import type { JournalFilter } from '../../../shared/model/journal';
-import { ask, listen, patchbay } from '../../bridge';
-import { queryClient } from '../../queries';
+import { ask, listen, patchbay } from '../../program/bridge';
+import { queryClient } from '../../program/queries';
 
 const pageSize = 100;
-/** Longer lists are not read again as a whole whenever something happens; the person is told instead. */
+/** Longer lists are not reloaded whenever something happens; the user is told instead. */
 const readAgainUpTo = 3;
 const gatherMs = 400;
 
@@ -16,7 +16,7 @@ const gatherMs = 400;
 const pageKey = (filter: JournalFilter, upTo: number | null) => ['history', 'page', filter, upTo] as const;
 const countKey = (filter: JournalFilter) => ['history', 'count', filter] as const;
 
-/** The entries that a filter leaves, newest first, read page by page as far as somebody scrolls. */
+/** The entries that match a filter, newest first, loaded page by page as the user scrolls. */
 export function useEntries(filter: JournalFilter, upTo: number | null) {
   const pages = useInfiniteQuery({
     queryKey: pageKey(filter, upTo),

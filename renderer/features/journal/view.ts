@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import { everything, type JournalFilter, type JournalItem } from '../../../shared/model/journal';
-import { useWorkspace } from '../../workspace';
+import { useWorkspace } from '../../program/workspace';
 import type { Preset } from './span';
 
-/** What the history's tab shows. Outside of the tab, so that it outlives a tab that is drawn anew. */
+/** What the history tab shows. Kept outside the tab, to survive a remount. */
 export interface HistoryView {
   readonly filter: JournalFilter;
   /** The title of the record that the filter is narrowed to. */

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
-import type { ChainReport, JournalFilter } from '../../../shared/model/journal';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, listen, patchbay, problemOf } from '../../bridge';
+import type { ChainReport } from '../../../shared/model/chain';
+import type { JournalFilter } from '../../../shared/model/journal';
+import { type Problem, problemOf } from '../../../shared/model/problem';
 import { currentLanguage, type Language } from '../../i18n';
+import { ask, patchbay } from '../../program/bridge';
+import { cancelJob } from '../../program/jobs';
 import { useHistoryView } from './view';
 
 export type ExportFormat = 'csv' | 'jsonl' | 'html';
@@ -11,8 +13,7 @@ export type ExportFormat = 'csv' | 'jsonl' | 'html';
 interface HistoryWork {
   readonly going: {
     readonly what: 'verify' | 'export';
-    readonly done: number;
-    readonly total: number | null;
+    readonly job: string;
     readonly stopping: boolean;
   } | null;
   readonly came:
@@ -35,8 +36,8 @@ export function exportHistory(
   format: ExportFormat,
   language: Language = currentLanguage(),
 ): Promise<void> {
-  return during('export', async () => {
-    const { saved, entries } = await ask(patchbay.journal.export({ filter, format, language }));
+  return during('export', async (job) => {
+    const { saved, entries } = await ask(patchbay.journal.export({ filter, format, language, job }));
     return saved === null ? null : { type: 'saved', path: saved, entries };
   });
 }
@@ -44,12 +45,23 @@ export function exportHistory(
 /** Checks every link of the chain that is shown, and the history's end against the keychain. */
 export function verifyChain(): Promise<void> {
   const { archive } = useHistoryView.getState().filter;
-  return during('verify', async () => ({
+  return during('verify', async (job) => ({
     type: 'chain',
     report: await ask(
-      archive === null ? patchbay.journal.verify() : patchbay.keeping.verifyArchive({ archive }),
+      archive === null ? patchbay.journal.verify({ job }) : patchbay.keeping.verifyArchive({ archive, job }),
     ),
   }));
+}
+
+/** Accepts the history as the check that is shown found it, and checks it again. */
+export async function acceptHistory(): Promise<void> {
+  try {
+    await ask(patchbay.journal.accept());
+  } catch (error) {
+    useHistoryWork.setState({ came: { type: 'problem', problem: problemOf(error) } });
+    return;
+  }
+  await verifyChain();
 }
 
 /** Asks what goes on to end; what it had written is removed. */
@@ -57,19 +69,19 @@ export function stopWork(): void {
   const { going } = useHistoryWork.getState();
   if (!going) return;
   useHistoryWork.setState({ going: { ...going, stopping: true } });
-  void patchbay.journal.stop();
+  cancelJob(going.job);
 }
 
-async function during(what: 'verify' | 'export', work: () => Promise<HistoryWork['came']>): Promise<void> {
+async function during(
+  what: 'verify' | 'export',
+  work: (job: string) => Promise<HistoryWork['came']>,
+): Promise<void> {
   if (useHistoryWork.getState().going) return;
-  useHistoryWork.setState({ going: { what, done: 0, total: null, stopping: false }, came: null });
-  const unlisten = listen('journalProgress', ({ what: of, done, total }) => {
-    const { going } = useHistoryWork.getState();
-    if (going && of === what) useHistoryWork.setState({ going: { ...going, done, total } });
-  });
+  const job = crypto.randomUUID();
+  useHistoryWork.setState({ going: { what, job, stopping: false }, came: null });
   const stopped = () => useHistoryWork.getState().going?.stopping === true;
   try {
-    const came = await work();
+    const came = await work(job);
     useHistoryWork.setState({
       came: came === null && stopped() ? { type: 'stopped', what } : came,
       going: null,
@@ -79,7 +91,5 @@ async function during(what: 'verify' | 'export', work: () => Promise<HistoryWork
       came: stopped() ? { type: 'stopped', what } : { type: 'problem', problem: problemOf(error) },
       going: null,
     });
-  } finally {
-    unlisten();
   }
 }

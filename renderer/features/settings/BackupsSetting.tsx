@@ -1,25 +1,26 @@
 import { Button, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Backup } from '../../../shared/model/journal';
-import { ask, patchbay, problemOf } from '../../bridge';
+import type { Backup } from '../../../shared/model/keeping';
+import { problemOf } from '../../../shared/model/problem';
 import { formatMoment } from '../../i18n';
+import { ask, patchbay } from '../../program/bridge';
 import { AskButton } from '../../ui/AskButton';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { useAction } from '../../ui/useAction';
 import { formatBytes } from './bytes';
 import { useBackUp, useBackups } from './keeping';
 import classes from './Settings.module.css';
 
-/** The backups there are: make one now, or start anew with one. */
+/** The list of backups: make one now, or restart from one. */
 export function BackupsSetting() {
   const { t } = useTranslation('settings');
   const { data, error } = useBackups();
   const make = useBackUp();
-  const problem = make.error ?? error;
+  const problem = make.problem ?? (error ? problemOf(error) : null);
   return (
     <>
-      {problem ? <ProblemAlert problem={problemOf(problem)} /> : null}
+      {problem ? <ProblemAlert problem={problem} /> : null}
       {data === undefined ? null : data.length === 0 ? (
         <Text size="sm" c="dimmed" mb="sm">
           {t('keeping.none')}
@@ -43,11 +44,11 @@ export function BackupsSetting() {
           </table>
         </div>
       )}
-      <Button variant="default" loading={make.isPending} onClick={() => make.mutate()}>
+      <Button variant="default" loading={make.busy} onClick={() => make.run()}>
         {t('keeping.make')}
       </Button>
       <Text size="sm" c="dimmed" mih={18} mt={4} role="status">
-        {make.isSuccess ? t('keeping.made') : ''}
+        {make.succeeded ? t('keeping.made') : ''}
       </Text>
     </>
   );
@@ -57,7 +58,7 @@ function BackupRow({ backup: { name, at, bytes, reason } }: { backup: Backup }) 
   const { t } = useTranslation('settings');
   const moment = formatMoment(at);
   // Where it works, the program ends and starts again; only what went wrong comes back here.
-  const restore = useMutation({ mutationFn: () => ask(patchbay.keeping.restore({ name })) });
+  const restore = useAction({ work: () => ask(patchbay.keeping.restore({ name })) });
   return (
     <>
       <tr data-backup={name}>
@@ -69,17 +70,17 @@ function BackupRow({ backup: { name, at, bytes, reason } }: { backup: Backup }) 
             label={t('keeping.restoreOf', { moment: isolate(moment) })}
             question={t('keeping.restoreAsk', { moment: isolate(moment) })}
             confirm={t('keeping.restoreYes')}
-            busy={restore.isPending}
-            onConfirm={() => restore.mutate()}
+            busy={restore.busy}
+            onConfirm={() => restore.run()}
           >
             {t('keeping.restore')}
           </AskButton>
         </td>
       </tr>
-      {restore.error ? (
+      {restore.problem ? (
         <tr>
           <td colSpan={4}>
-            <ProblemAlert problem={problemOf(restore.error)} />
+            <ProblemAlert problem={restore.problem} />
           </td>
         </tr>
       ) : null}

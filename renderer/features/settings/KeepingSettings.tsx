@@ -1,8 +1,9 @@
 import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Keeping } from '../../../shared/model/journal';
-import { problemOf } from '../../bridge';
+import type { Keeping } from '../../../shared/model/keeping';
+import { problemOf } from '../../../shared/model/problem';
+
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ArchiveSetting } from './ArchiveSetting';
 import { BackupsSetting } from './BackupsSetting';
@@ -42,14 +43,14 @@ export function KeepingSettings() {
   );
 }
 
-/** Stored when the field is left, or by Enter: a name that is half typed shall stand on no entry. */
+/** Stored on blur or Enter: a half-typed name must not appear on an entry. */
 function DisplayName({ stored }: { stored: Keeping['displayName'] }) {
   const { t } = useTranslation('settings');
   const [name, setName] = useState(stored);
   const set = useSetKeeping();
   useEffect(() => setName(stored), [stored]);
   const save = () => {
-    if (name.trim() !== stored) set.mutate({ displayName: name.trim() });
+    if (name.trim() !== stored) set.run({ displayName: name.trim() });
   };
   return (
     <form
@@ -69,14 +70,14 @@ function DisplayName({ stored }: { stored: Keeping['displayName'] }) {
           onChange={(event) => setName(event.currentTarget.value)}
           onBlur={save}
         />
-        <Button type="submit" variant="default" disabled={name.trim() === stored} loading={set.isPending}>
+        <Button type="submit" variant="default" disabled={name.trim() === stored} loading={set.busy}>
           {t('keeping.save')}
         </Button>
       </Group>
       <Text size="sm" c="dimmed" mih={18} role="status">
-        {set.isSuccess && name.trim() === stored ? t('keeping.nameSaved') : ''}
+        {set.succeeded && name.trim() === stored ? t('keeping.nameSaved') : ''}
       </Text>
-      {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
+      {set.problem ? <ProblemAlert problem={set.problem} /> : null}
     </form>
   );
 }
@@ -97,7 +98,7 @@ function ForgetSecrets({ stored }: { stored: Keeping['forgetSecretsAfterDays'] }
           min={1}
           max={3650}
           disabled={stored === null}
-          onStore={(forgetSecretsAfterDays) => set.mutate({ forgetSecretsAfterDays })}
+          onStore={(forgetSecretsAfterDays) => set.run({ forgetSecretsAfterDays })}
         />
         <Text size="sm">{t('keeping.days')}</Text>
       </Group>
@@ -106,10 +107,10 @@ function ForgetSecrets({ stored }: { stored: Keeping['forgetSecretsAfterDays'] }
         label={t('keeping.never')}
         checked={stored === null}
         onChange={(event) =>
-          set.mutate({ forgetSecretsAfterDays: event.currentTarget.checked ? null : usualDays })
+          set.run({ forgetSecretsAfterDays: event.currentTarget.checked ? null : usualDays })
         }
       />
-      {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
+      {set.problem ? <ProblemAlert problem={set.problem} /> : null}
     </>
   );
 }
@@ -127,10 +128,10 @@ function BackupsKept({ stored }: { stored: Keeping['backups'] }) {
           stored={stored}
           min={1}
           max={60}
-          onStore={(backups) => set.mutate({ backups })}
+          onStore={(backups) => set.run({ backups })}
         />
       </Group>
-      {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
+      {set.problem ? <ProblemAlert problem={set.problem} /> : null}
     </>
   );
 }

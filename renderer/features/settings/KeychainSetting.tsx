@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useAppInfo } from '../shell/appInfo';
-import { useKeychain } from '../shell/useKeychain';
+import { useAppInfo } from '../../program/appInfo';
+import { useKeychain } from '../../program/useKeychain';
 
 /** Where credentials are kept now, and asking the keychain again where it is not to be had. */
 export function KeychainSetting() {

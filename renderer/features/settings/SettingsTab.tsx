@@ -1,43 +1,41 @@
-import { Group, ScrollArea, SegmentedControl, Text } from '@mantine/core';
+import { Group, ScrollArea, SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Preferences, preferencesSchema } from '../../../shared/model/workspace';
+import { isKey } from '../../i18n';
+import { useAppInfo } from '../../program/appInfo';
 import { Ltr } from '../../ui/Ltr';
-import { useAppInfo } from '../shell/appInfo';
+import layout from '../../ui/layout.module.css';
+import { AboutSetting } from './AboutSetting';
+import { ApplySettings } from './ApplySettings';
+import { AuthoritiesSetting } from './AuthoritiesSetting';
 import { KeepingSettings } from './KeepingSettings';
 import { KeychainSetting } from './KeychainSetting';
+import { LockSetting } from './LockSetting';
 import { SettingRow } from './SettingRow';
 import classes from './Settings.module.css';
+import { SupportSettings } from './SupportSettings';
+import { UpdateSetting } from './UpdateSetting';
 
 /** Language, theme, density, keychain, what is kept how long, and what this program is. Choices take effect at once. */
 export function SettingsTab() {
   const { t } = useTranslation('settings');
-  const { version, electron, platform, testRuntime } = useAppInfo();
   return (
     <ScrollArea h="100%" type="auto">
       <div className={classes.page}>
-        <h1 className={classes.title}>{t('title')}</h1>
+        <h1 className={layout.pageTitle}>{t('title')}</h1>
         <Choice name="language" options={preferencesSchema.shape.language.options} />
         <Choice name="theme" options={preferencesSchema.shape.theme.options} />
         <Choice name="density" options={preferencesSchema.shape.density.options} />
         <SettingRow label={t('keychain')}>
           <KeychainSetting />
         </SettingRow>
+        <AuthoritiesSetting />
+        <LockSetting />
+        <ApplySettings />
         <KeepingSettings />
-        <SettingRow label={t('about')}>
-          <Text size="md">
-            <Ltr>Patchbay {version}</Ltr>
-          </Text>
-          <Text size="sm" c="dimmed">
-            <Ltr>
-              Electron {electron} · {platform}
-            </Ltr>
-          </Text>
-          {testRuntime ? (
-            <Text size="sm" c="var(--role-warning)" mt={4}>
-              {t('testRuntime')}
-            </Text>
-          ) : null}
-        </SettingRow>
+        <SupportSettings />
+        <UpdateSetting />
+        <AboutSetting />
         <SettingRow label={t('shortcuts.title')}>
           <Shortcuts />
         </SettingRow>
@@ -56,6 +54,10 @@ function Choice<N extends keyof Preferences>({
   const { t } = useTranslation('settings');
   const value = useAppInfo((info) => info.preferences[name]);
   const setPreferences = useAppInfo((info) => info.setPreferences);
+  const optionLabel = (option: string): string => {
+    const key = `${name}.${option}`;
+    return isKey('settings', key) ? t(key) : option;
+  };
   return (
     <SettingRow label={t(`${name}.label`)} help={t(`${name}.help`)}>
       <SegmentedControl
@@ -66,7 +68,7 @@ function Choice<N extends keyof Preferences>({
           const option = options.find((one) => one === chosen);
           if (option !== undefined) void setPreferences({ [name]: option });
         }}
-        data={options.map((one) => ({ value: one, label: t(`${name}.${one}`) }))}
+        data={options.map((one) => ({ value: one, label: optionLabel(one) }))}
       />
     </SettingRow>
   );
@@ -78,6 +80,7 @@ const shortcuts = [
   ['previous', 'Ctrl Shift Tab'],
   ['nth', 'Ctrl 1 … 9'],
   ['close', 'Ctrl W'],
+  ['lock', 'Ctrl L'],
   ['select', 'Space'],
   ['extend', 'Shift ↑ ↓'],
   ['selectAll', 'Ctrl A'],

@@ -1,7 +1,8 @@
 import { Alert, Checkbox, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { DatabaseSize, Keeping } from '../../../shared/model/journal';
-import { problemOf } from '../../bridge';
+import type { DatabaseSize, Keeping } from '../../../shared/model/keeping';
+import { problemOf } from '../../../shared/model/problem';
+
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -42,7 +43,7 @@ export function SizeSetting({ limit }: { limit: Keeping['warnAboveMegabytes'] })
           max={1_000_000}
           width={100}
           disabled={limit === null}
-          onStore={(warnAboveMegabytes) => set.mutate({ warnAboveMegabytes })}
+          onStore={(warnAboveMegabytes) => set.run({ warnAboveMegabytes })}
         />
         <Text size="sm">{t('keeping.megabytes')}</Text>
       </Group>
@@ -50,11 +51,9 @@ export function SizeSetting({ limit }: { limit: Keeping['warnAboveMegabytes'] })
         mt="sm"
         label={t('keeping.warnNever')}
         checked={limit === null}
-        onChange={(event) =>
-          set.mutate({ warnAboveMegabytes: event.currentTarget.checked ? null : usualLimit })
-        }
+        onChange={(event) => set.run({ warnAboveMegabytes: event.currentTarget.checked ? null : usualLimit })}
       />
-      {set.error ? <ProblemAlert problem={problemOf(set.error)} /> : null}
+      {set.problem ? <ProblemAlert problem={set.problem} /> : null}
     </>
   );
 }

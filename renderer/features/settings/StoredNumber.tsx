@@ -1,8 +1,9 @@
 import { NumberInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Keeping } from '../../../shared/model/journal';
+import type { Keeping } from '../../../shared/model/keeping';
+import type { ApplySettings } from '../../../shared/model/plan';
 
-/** A whole number that is stored when the field is left, or by Enter: on its way to 30 it is 3 for a moment. */
+/** A whole number, stored on blur or Enter: while typing 30 it is 3 for a moment. */
 export function StoredNumber({
   label,
   field,
@@ -14,7 +15,7 @@ export function StoredNumber({
   onStore,
 }: {
   label: string;
-  field: keyof Keeping;
+  field: keyof Keeping | keyof ApplySettings;
   stored: number;
   min: number;
   max: number;

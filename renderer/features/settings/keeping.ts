@@ -1,7 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Keeping } from '../../../shared/model/journal';
-import { ask, listen, patchbay } from '../../bridge';
-import { queryClient } from '../../queries';
+import { useQuery } from '@tanstack/react-query';
+import type { Keeping } from '../../../shared/model/keeping';
+import { ask, patchbay } from '../../program/bridge';
+import { queryClient } from '../../program/queries';
+import { useAction } from '../../ui/useAction';
+import { useJob } from '../../ui/useJob';
 
 const keepingKey = ['keeping', 'settings'] as const;
 const backupsKey = ['keeping', 'backups'] as const;
@@ -14,12 +16,12 @@ export function useKeeping() {
 
 /** Changes parts of it. What is stored then is shown, also where that was cut to what is allowed. */
 export function useSetKeeping() {
-  return useMutation({
-    mutationFn: async (part: Partial<Keeping>) => {
+  return useAction({
+    work: async (part: Partial<Keeping>) => {
       const before = await ask(patchbay.keeping.get());
       return ask(patchbay.keeping.set({ ...before, ...part }));
     },
-    onSuccess: (stored) => {
+    done: (stored) => {
       queryClient.setQueryData(keepingKey, stored);
       // Fewer may be kept now.
       void queryClient.invalidateQueries({ queryKey: backupsKey });
@@ -39,9 +41,9 @@ export function useBackups() {
 
 /** Makes a backup now. */
 export function useBackUp() {
-  return useMutation({
-    mutationFn: () => ask(patchbay.keeping.backUp()),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: backupsKey }),
+  return useAction({
+    work: () => ask(patchbay.keeping.backUp()),
+    settled: () => queryClient.invalidateQueries({ queryKey: backupsKey }),
   });
 }
 
@@ -54,27 +56,12 @@ export function useDatabaseSize() {
   });
 }
 
-/** How far an archive is: its entries, then giving their room back. */
-export interface ArchiveProgress {
-  readonly what: 'archive' | 'room';
-  readonly done: number;
-  readonly total: number | null;
-}
-
 /** Moves entries from before a moment into a file that the person chooses. */
-export function useArchive(told: (progress: ArchiveProgress | null) => void) {
-  return useMutation({
-    mutationFn: async (before: number) => {
-      told(null);
-      const stop = listen('journalProgress', ({ what, done, total }) => {
-        if (what === 'archive' || what === 'room') told({ what, done, total });
-      });
-      try {
-        return await ask(patchbay.keeping.archive({ before }));
-      } finally {
-        stop();
-      }
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: sizeKey }),
+export function useArchive() {
+  const { run, cancel, progress } = useJob();
+  const action = useAction({
+    work: (before: number) => run((job) => ask(patchbay.keeping.archive({ before, job }))),
+    settled: () => queryClient.invalidateQueries({ queryKey: sizeKey }),
   });
+  return { ...action, progress, cancel };
 }

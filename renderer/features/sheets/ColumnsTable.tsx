@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { SheetSettings, SheetView } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
 import { textDirection } from '../../ui/isolate';
+import { SeenText } from '../../ui/SeenText';
 import { FieldChoice } from './FieldChoice';
 import { matchedCount } from './settings';
 import css from './sheets.module.css';
@@ -25,11 +26,11 @@ export function ColumnsTable({
   const { t } = useTranslation('sheets');
   const catalog = catalogOf(connection.kind);
   // While the file is cut otherwise its columns are about to be others.
-  const cut = (['encoding', 'delimiter', 'header'] as const).some(
+  const cut = (['encoding', 'delimiter', 'header', 'firstLine'] as const).some(
     (name) => settings[name] !== sheet.settings[name],
   );
   const choose = (index: number, field: string | null) => {
-    // A field that is given to a column leaves the one that had it.
+    // A field assigned to a column is taken from the column that had it.
     const columns = settings.columns.map((other, at) =>
       at === index ? field : field !== null && other === field ? null : other,
     );
@@ -56,7 +57,9 @@ export function ColumnsTable({
                   {column.title === '' ? (
                     t('columns.untitled', { place: formatCount(column.index + 1) })
                   ) : (
-                    <bdi>{column.title}</bdi>
+                    <bdi>
+                      <SeenText>{column.title}</SeenText>
+                    </bdi>
                   )}
                 </b>
                 <Samples samples={column.samples} />
@@ -92,7 +95,9 @@ function Samples({ samples }: { samples: SheetView['columns'][number]['samples']
         // biome-ignore lint/suspicious/noArrayIndexKey: the same cell can stand there twice
         <Fragment key={at}>
           {at > 0 ? ' · ' : null}
-          <bdi>{String(cell)}</bdi>
+          <bdi>
+            <SeenText>{String(cell)}</SeenText>
+          </bdi>
         </Fragment>
       ))}
     </span>

@@ -1,16 +1,15 @@
-import { Modal } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
 import { currentLanguage } from '../../i18n';
+import { ask, patchbay } from '../../program/bridge';
+import { useConnection } from '../../program/connections';
+import { closeExportDialog, type ExportAsked, useExportAsked } from '../../program/open-export';
+import { Dialog } from '../../ui/FormDialog';
 import { isolate } from '../../ui/isolate';
+import { useAction } from '../../ui/useAction';
 import { useJob } from '../../ui/useJob';
-import { useConnection } from '../connections/queries';
 import { ExportDone } from './ExportDone';
 import { type ExportChoice, ExportForm } from './ExportForm';
-import { closeExportDialog, type ExportAsked, useExportAsked } from './export';
 
 /** The dialog that writes a directory to a spreadsheet, where it was asked for. Mounted once. */
 export function ExportDialog() {
@@ -23,12 +22,9 @@ export function ExportDialog() {
 function Export({ connection, asked }: { connection: Connection; asked: ExportAsked }) {
   const { t } = useTranslation('sheets');
   const job = useJob();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [done, setDone] = useState<{ readonly path: string; readonly rows: number } | null>(null);
-  const write = async (choice: ExportChoice) => {
-    setProblem(null);
-    try {
-      const { saved, rows } = await job.run((id) =>
+  const write = useAction({
+    work: (choice: ExportChoice) =>
+      job.run((id) =>
         ask(
           patchbay.sheets.export({
             connectionId: connection.id,
@@ -38,37 +34,25 @@ function Export({ connection, asked }: { connection: Connection; asked: ExportAs
             job: id,
           }),
         ),
-      );
-      if (saved !== null) setDone({ path: saved, rows });
-    } catch (error) {
-      const told = problemOf(error);
-      if (told.code !== 'cancelled') setProblem(told);
-    }
-  };
+      ),
+  });
+  const saved = write.result?.saved ?? null;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => {
         job.cancel();
         closeExportDialog();
       }}
       title={t('export.title', { name: isolate(connection.name) })}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      close={t('cancel')}
       size={640}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
+      stays
     >
-      {done ? (
-        <ExportDone path={done.path} rows={done.rows} />
+      {write.result && saved !== null ? (
+        <ExportDone path={saved} rows={write.result.rows} />
       ) : (
-        <ExportForm
-          connection={connection}
-          asked={asked}
-          job={job}
-          problem={problem}
-          onWrite={(choice) => void write(choice)}
-        />
+        <ExportForm connection={connection} asked={asked} job={job} write={write} />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,8 +2,9 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n';
+import { closeExportDialog } from '../../program/open-export';
 import { Ltr } from '../../ui/Ltr';
-import { closeExportDialog } from './export';
+import layout from '../../ui/layout.module.css';
 import css from './sheets.module.css';
 
 /** Says how much was written, and where. */
@@ -16,7 +17,7 @@ export function ExportDone({ path, rows }: { path: string; rows: number }) {
         <Stack gap={4}>
           <Text fw={600}>{t('export.done', { count: rows, formatted: formatCount(rows) })}</Text>
           <Text size="sm">{t('export.where')}</Text>
-          <Text size="sm" className={css.path}>
+          <Text size="sm" className={layout.anywhere}>
             <Ltr>{path}</Ltr>
           </Text>
         </Stack>

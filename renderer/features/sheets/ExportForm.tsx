@@ -1,18 +1,19 @@
-import { Alert, Button, Checkbox, Group, Progress, Radio, Select, Stack, Text } from '@mantine/core';
+import { Alert, Checkbox, Group, Progress, Radio, Select, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { catalogOf, fieldsByName } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
 import type { sheetExportSchema } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { closeExportDialog, type ExportAsked } from '../../program/open-export';
+import { DialogForm } from '../../ui/FormDialog';
+import layout from '../../ui/layout.module.css';
+import type { Action } from '../../ui/useAction';
 import type { useJob } from '../../ui/useJob';
-import { useColumnNames } from '../directory/columns';
+import { useColumnNames } from '../directory';
 import { ExportColumns } from './ExportColumns';
-import { closeExportDialog, type ExportAsked } from './export';
 import { delimiterWords } from './settings';
 import css from './sheets.module.css';
 import { useExportCounts } from './useExportCounts';
@@ -28,14 +29,12 @@ export function ExportForm({
   connection,
   asked,
   job,
-  problem,
-  onWrite,
+  write,
 }: {
   connection: Connection;
   asked: ExportAsked;
   job: ReturnType<typeof useJob>;
-  problem: Problem | null;
-  onWrite: (choice: ExportChoice) => void;
+  write: Action<ExportChoice, unknown>;
 }) {
   const { t } = useTranslation('sheets');
   const catalog = catalogOf(connection.kind);
@@ -55,7 +54,28 @@ export function ExportForm({
   const done = progress?.done ?? 0;
   const total = progress?.total ?? count ?? 0;
   return (
-    <Stack gap="md">
+    <DialogForm
+      confirm={t('export.button')}
+      cancel={t('cancel')}
+      action={{ busy: running, problem: write.problem }}
+      onSubmit={() => write.run({ rows, columns: [...columns], headings, delimiter, secrets })}
+      onCancel={running ? job.cancel : closeExportDialog}
+      disabled={written.length === 0 || count === 0}
+      beside={
+        running && progress ? (
+          <span className={css.writing} role="status">
+            <Text size="sm">
+              {t('export.writing', { done: formatCount(done), total: formatCount(total) })}
+            </Text>
+            <Progress
+              size={3}
+              value={(100 * done) / Math.max(1, total)}
+              aria-label={t('export.writing', { done: formatCount(done), total: formatCount(total) })}
+            />
+          </span>
+        ) : null
+      }
+    >
       <Radio.Group
         label={t('export.rows')}
         value={rows}
@@ -90,7 +110,7 @@ export function ExportForm({
         <Radio.Group
           label={t('export.headings')}
           value={headings}
-          className={css.headings}
+          className={layout.fixed}
           onChange={(value) => setHeadings(value === 'names' ? 'names' : 'labels')}
         >
           <Group gap="md" mt={6}>
@@ -99,7 +119,7 @@ export function ExportForm({
           </Group>
         </Radio.Group>
         <Select
-          className={css.grow}
+          className={layout.grow}
           label={t('export.delimiter')}
           description={t('export.excel')}
           inputWrapperOrder={['label', 'input', 'description']}
@@ -131,32 +151,6 @@ export function ExportForm({
           {t('export.warning')}
         </Alert>
       ) : null}
-      {problem ? <ProblemAlert problem={problem} /> : null}
-      <Group justify="flex-end" gap="sm">
-        {running && progress ? (
-          <span className={css.writing} role="status">
-            <Text size="sm">
-              {t('export.writing', { done: formatCount(done), total: formatCount(total) })}
-            </Text>
-            <Progress
-              size={3}
-              value={(100 * done) / Math.max(1, total)}
-              aria-label={t('export.writing', { done: formatCount(done), total: formatCount(total) })}
-            />
-          </span>
-        ) : null}
-        <Button variant="default" onClick={running ? job.cancel : closeExportDialog}>
-          {t('cancel')}
-        </Button>
-        <Button
-          loading={running}
-          disabled={written.length === 0 || count === 0}
-          onClick={() => onWrite({ rows, columns: [...columns], headings, delimiter, secrets })}
-          data-write
-        >
-          {t('export.button')}
-        </Button>
-      </Group>
-    </Stack>
+    </DialogForm>
   );
 }

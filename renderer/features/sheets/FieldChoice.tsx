@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Catalog, fieldsByName } from '../../../shared/catalog';
 import { searchFold } from '../../../shared/lib/text';
-import { idColumn, type SheetView } from '../../../shared/model/sheet';
+import { actionColumn, idColumn, type SheetView } from '../../../shared/model/sheet';
 import { localised } from '../../i18n';
+import layout from '../../ui/layout.module.css';
 import { useFieldName } from './field-name';
 import css from './sheets.module.css';
 
@@ -78,7 +79,7 @@ export function FieldChoice({
           onClick={() => setChoosing(true)}
         >
           <span className={css.fieldName}>{words}</span>
-          <IconChevronDown size={14} aria-hidden className={css.icon} />
+          <IconChevronDown size={14} aria-hidden className={layout.fixed} />
         </UnstyledButton>
       )}
       <How catalog={catalog} field={field} keyField={keyField} how={settled ? how : null} />
@@ -99,11 +100,15 @@ function How({
 }) {
   const { t } = useTranslation('sheets');
   if (field === null) return <span className={css.how} />;
-  const readOnly = field === idColumn || fieldsByName(catalog).get(field)?.readOnly === true;
-  const words = [
-    field === keyField ? t('columns.isKey') : readOnly ? t('columns.readOnly') : '',
-    how === null ? '' : t(`by.${how}`),
-  ];
+  const words = [roleOf(), how === null ? '' : t(`by.${how}`)];
+  function roleOf(): string {
+    if (field === keyField) return t('columns.isKey');
+    if (field === actionColumn) return t('columns.isAction');
+    const spec = fieldsByName(catalog).get(field ?? '');
+    if (field === idColumn || (spec?.readOnly && (spec.unique || spec.identifies)))
+      return t('columns.compared');
+    return spec?.readOnly ? t('columns.readOnly') : '';
+  }
   return <span className={css.how}>{words.filter(Boolean).join(' · ')}</span>;
 }
 
@@ -130,6 +135,7 @@ function FieldSelect({
   const data = [
     { value: leftOut, label: t('columns.leftOut') },
     { value: idColumn, label: t('id') },
+    { value: actionColumn, label: t('action') },
     ...catalog.fields.map((spec) => ({ value: spec.name, label: localised(spec.label) })),
   ];
   return (
@@ -156,7 +162,7 @@ function FieldSelect({
           .slice(0, limit);
       }}
       renderOption={({ option }) => (
-        <span className={css.option}>
+        <span className={layout.option}>
           <span>{option.label}</span>
           {option.value === leftOut ? null : (
             <bdi dir="ltr" className={css.quiet}>

@@ -6,7 +6,7 @@ import { isolate } from '../../ui/isolate';
 
 const settledMs = 400;
 
-/** What a cell holds that is to empty its field; says what an empty cell does. */
+/** The cell text that empties its field; says what an empty cell does. */
 export function MarkerInput({ marker, onMarker }: { marker: string; onMarker: (marker: string) => void }) {
   const { t } = useTranslation('sheets');
   const [text, setText] = useState(marker);

@@ -5,6 +5,7 @@ import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import { defaultMarker } from '../../../shared/model/sheet';
 import { localised } from '../../i18n';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { EmptyState } from '../../ui/EmptyState';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -31,13 +32,13 @@ export function NoSheet({ connection, hand }: { connection: Connection; hand: Sh
         <Reading hand={hand} />
       ) : (
         <Group gap="sm" justify="center">
-          <Button
-            color={connection.colour}
+          <ConnectionButton
+            connections={[connection]}
             leftSection={<IconFileSpreadsheet size={14} />}
             onClick={hand.open}
           >
             {t('open')}
-          </Button>
+          </ConnectionButton>
           <Button
             variant="default"
             leftSection={<IconClipboardText size={14} />}

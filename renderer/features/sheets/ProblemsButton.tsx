@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Button, Radio, Stack, Text } from '@mantine/core';
 import { IconFileAlert, IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,11 +6,13 @@ import { catalogOf } from '../../../shared/catalog';
 import type { BatchSummary } from '../../../shared/model/batch';
 import type { Connection } from '../../../shared/model/connection';
 import type { SheetView } from '../../../shared/model/sheet';
-import { ask, patchbay, problemOf } from '../../bridge';
 import { currentLanguage, formatCount } from '../../i18n';
+import { sayDone, sayProblem } from '../../program/actions';
+import { ask, patchbay } from '../../program/bridge';
+import { FormDialog } from '../../ui/FormDialog';
 import { isolate } from '../../ui/isolate';
+import { useAction } from '../../ui/useAction';
 import { useJob } from '../../ui/useJob';
-import { sayDone, sayProblem } from '../shell/actions';
 import { secretColumns } from './settings';
 
 const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
@@ -33,11 +35,9 @@ export function ProblemsButton({
   const secrets = secretColumns(catalogOf(connection.kind), sheet);
   const { invalid, missing, doubled } = summary.counts;
   const wrong = invalid + missing + doubled;
-  if (wrong === 0) return null;
-  const write = async (withSecrets: boolean) => {
-    setAsking(false);
-    try {
-      const { saved, rows } = await run((job) =>
+  const write = useAction({
+    work: (withSecrets: boolean) =>
+      run((job) =>
         ask(
           patchbay.sheets.problems({
             batchId: summary.id,
@@ -46,14 +46,14 @@ export function ProblemsButton({
             job,
           }),
         ),
-      );
+      ),
+    done: ({ saved, rows }) => {
       if (saved === null) return;
       sayDone(t('problems.written', { count: rows, formatted: formatCount(rows), path: isolate(saved) }));
-    } catch (error) {
-      const found = problemOf(error);
-      if (found.code !== 'cancelled') sayProblem('sheet problems', t('problems.button'), found);
-    }
-  };
+    },
+    failed: (problem) => sayProblem('sheet problems', t('problems.button'), problem),
+  });
+  if (wrong === 0) return null;
   return (
     <>
       <Button
@@ -61,7 +61,7 @@ export function ProblemsButton({
         leftSection={<IconFileAlert size={14} />}
         disabled={stale}
         loading={running}
-        onClick={() => (secrets.length > 0 ? setAsking(true) : void write(false))}
+        onClick={() => (secrets.length > 0 ? setAsking(true) : write.run(false))}
         data-problems={wrong}
       >
         {t('problems.button')}
@@ -75,7 +75,10 @@ export function ProblemsButton({
         <SecretsQuestion
           columns={secrets}
           onClose={() => setAsking(false)}
-          onWrite={(with_) => void write(with_)}
+          onWrite={(withSecrets) => {
+            setAsking(false);
+            write.run(withSecrets);
+          }}
         />
       ) : null}
     </>
@@ -94,40 +97,32 @@ function SecretsQuestion({
   const { t } = useTranslation('sheets');
   const [secrets, setSecrets] = useState<'omit' | 'include'>('omit');
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('problems.title')}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
+      confirm={t('problems.save')}
+      cancel={t('cancel')}
+      onSubmit={() => onWrite(secrets === 'include')}
+      onClose={onClose}
       size={480}
-      styles={{ title: { fontWeight: 600, fontSize: 15 } }}
     >
-      <Stack gap="md">
-        <Text size="sm">
-          {t('problems.secrets', { columns: columns.map((one) => isolate(one)).join(t('comma')) })}
-        </Text>
-        <Radio.Group
-          aria-label={t('problems.title')}
-          value={secrets}
-          onChange={(value) => setSecrets(value === 'include' ? 'include' : 'omit')}
-        >
-          <Stack gap="sm">
-            <Radio {...radio} value="omit" label={t('problems.omit')} description={t('problems.omitHelp')} />
-            <Radio {...radio} value="include" label={t('problems.include')} />
-          </Stack>
-        </Radio.Group>
-        {secrets === 'include' ? (
-          <Alert color="yellow" variant="light" p="sm" icon={<IconKey size={18} />}>
-            {t('problems.warning')}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button onClick={() => onWrite(secrets === 'include')}>{t('problems.save')}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text size="sm">
+        {t('problems.secrets', { columns: columns.map((one) => isolate(one)).join(t('comma')) })}
+      </Text>
+      <Radio.Group
+        aria-label={t('problems.title')}
+        value={secrets}
+        onChange={(value) => setSecrets(value === 'include' ? 'include' : 'omit')}
+      >
+        <Stack gap="sm">
+          <Radio {...radio} value="omit" label={t('problems.omit')} description={t('problems.omitHelp')} />
+          <Radio {...radio} value="include" label={t('problems.include')} />
+        </Stack>
+      </Radio.Group>
+      {secrets === 'include' ? (
+        <Alert color="yellow" variant="light" p="sm" icon={<IconKey size={18} />}>
+          {t('problems.warning')}
+        </Alert>
+      ) : null}
+    </FormDialog>
   );
 }

@@ -14,7 +14,7 @@ export function Reading({ hand }: { hand: SheetHand }) {
       <Loader size={14} aria-hidden />
       {share === null ? t('reading') : t('readingShare', { share: formatCount(share) })}
       {progress ? (
-        <Button size="compact-xs" variant="default" onClick={hand.cancel}>
+        <Button flex="none" size="compact-xs" variant="default" onClick={hand.cancel}>
           {t('cancel')}
         </Button>
       ) : null}

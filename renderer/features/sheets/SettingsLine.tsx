@@ -7,6 +7,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { SheetSettings, SheetView } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { useFieldName } from './field-name';
 import { delimiterWords, encodingNames, matchedCount } from './settings';
 import css from './sheets.module.css';
@@ -30,11 +31,14 @@ export function SettingsLine({
 }) {
   const { t } = useTranslation('sheets');
   const nameOf = useFieldName(catalogOf(connection.kind));
-  const { encoding, delimiter, header, key, policy, marker } = settings;
+  const { encoding, delimiter, header, firstLine, key, policy, marker } = settings;
   const parts = [
     isolate(encodingNames[encoding] + (sheet.bom ? ' BOM' : '')),
     t(`delimiter.${delimiterWords[delimiter]}`),
-    t(header ? 'line.headings' : 'line.noHeadings'),
+    header ? t('line.headings', { line: formatCount(firstLine) }) : t('line.noHeadings'),
+    ...(sheet.passedOver > 0
+      ? [t('line.passedOver', { count: sheet.passedOver, formatted: formatCount(sheet.passedOver) })]
+      : []),
     t('line.columns', {
       matched: formatCount(matchedCount(settings)),
       total: formatCount(sheet.columns.length),
@@ -54,11 +58,11 @@ export function SettingsLine({
         title={words}
         onClick={onUnfold}
       >
-        <IconAdjustmentsHorizontal size={15} aria-hidden className={css.icon} />
-        <span className={css.summary} data-settings>
+        <IconAdjustmentsHorizontal size={15} aria-hidden className={layout.fixed} />
+        <span className={layout.cut} data-settings>
           {words}
         </span>
-        <Chevron size={15} aria-hidden className={css.icon} />
+        <Chevron size={15} aria-hidden className={layout.fixed} />
       </UnstyledButton>
       {children}
     </div>

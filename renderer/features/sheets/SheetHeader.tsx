@@ -6,6 +6,9 @@ import type { SheetView } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { textDirection } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
+import { SeenText } from '../../ui/SeenText';
+import { TabHeader } from '../../ui/TabHeader';
 import { Reading } from './Reading';
 import css from './sheets.module.css';
 import { formatBytes } from './size';
@@ -24,18 +27,21 @@ export function SheetHeader({
   const { t } = useTranslation('sheets');
   const name = sheet.name || t('pasted');
   return (
-    <header className={css.header} style={{ '--connection': `var(--mantine-color-${connection.colour}-6)` }}>
+    <TabHeader connection={connection}>
       <h2 className={css.heading} title={name} dir={textDirection(name)}>
-        <bdi>{name}</bdi>
+        <bdi>
+          <SeenText>{name}</SeenText>
+        </bdi>
       </h2>
       <span className={css.size}>
         <bdi>{formatBytes(sheet.bytes)}</bdi> ·{' '}
         <bdi>{t('rows', { count: sheet.rows, formatted: formatCount(sheet.rows) })}</bdi>
       </span>
       <ConnectionName connection={connection} />
-      <span className={css.space} />
+      <span className={layout.push} />
       {hand.busy ? <Reading hand={hand} /> : null}
       <Button
+        flex="none"
         variant="default"
         leftSection={<IconFileSpreadsheet size={14} />}
         disabled={hand.busy}
@@ -45,6 +51,7 @@ export function SheetHeader({
       </Button>
       <Tooltip label={t('pasteKey')}>
         <Button
+          flex="none"
           variant="default"
           leftSection={<IconClipboardText size={14} />}
           disabled={hand.busy}
@@ -54,10 +61,17 @@ export function SheetHeader({
         </Button>
       </Tooltip>
       <Tooltip label={t('close')}>
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('close')} onClick={hand.close}>
+        <ActionIcon
+          flex="none"
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={t('close')}
+          onClick={hand.close}
+        >
           <IconX size={16} />
         </ActionIcon>
       </Tooltip>
-    </header>
+    </TabHeader>
   );
 }

@@ -5,14 +5,16 @@ import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import {
   delimiters,
-  encodings,
   type SheetPolicy,
   type SheetSettings,
   type SheetView,
   sheetPolicySchema,
 } from '../../../shared/model/sheet';
+import { formatCount } from '../../i18n';
 import { ColumnsTable } from './ColumnsTable';
+import { EncodingSelect } from './EncodingSelect';
 import { useFieldName } from './field-name';
+import { LineInput } from './LineInput';
 import { MarkerInput } from './MarkerInput';
 import { delimiterWords, encodingNames, keyFields } from './settings';
 import css from './sheets.module.css';
@@ -25,7 +27,7 @@ interface PanelProps {
   hand: SheetHand;
 }
 
-/** How the file is read and what becomes of its rows. Everything was found by itself, and can be set otherwise. */
+/** How the file is read and what happens to its rows. Everything is detected and can be changed. */
 export function SheetSettingsPanel(props: PanelProps) {
   const { t } = useTranslation('sheets');
   return (
@@ -40,25 +42,17 @@ export function SheetSettingsPanel(props: PanelProps) {
 
 function FileSettings({ sheet, settings, hand }: PanelProps) {
   const { t } = useTranslation('sheets');
-  const { encoding, delimiter, header } = settings;
-  const encodingWords = (one: SheetSettings['encoding']) => encodingNames[one];
+  const { encoding, delimiter, header, firstLine } = settings;
   const delimiterWord = (one: SheetSettings['delimiter']) => t(`delimiter.${delimiterWords[one]}`);
   const found = (same: boolean, words: string) => (same ? t('found') : t('foundOther', { words }));
   return (
     <Part title={t('file')}>
-      <div className={css.three}>
-        <Select
-          label={t('encoding')}
-          description={found(encoding === sheet.found.encoding, encodingWords(sheet.found.encoding))}
-          inputWrapperOrder={['label', 'input', 'description']}
-          data={encodings.map((one) => ({ value: one, label: encodingWords(one) }))}
-          value={encoding}
-          allowDeselect={false}
-          data-setting="encoding"
-          onChange={(value) => {
-            const chosen = encodings.find((one) => one === value);
-            if (chosen) hand.configure({ encoding: chosen });
-          }}
+      <div className={css.two}>
+        <EncodingSelect
+          sheet={sheet}
+          encoding={encoding}
+          description={found(encoding === sheet.found.encoding, encodingNames[sheet.found.encoding])}
+          onChoose={(chosen) => hand.configure({ encoding: chosen })}
         />
         <Select
           label={t('delimiterLabel')}
@@ -79,11 +73,21 @@ function FileSettings({ sheet, settings, hand }: PanelProps) {
           label={t('header')}
           description={found(
             header === sheet.found.header,
-            t(sheet.found.header ? 'line.headings' : 'line.noHeadings'),
+            t(sheet.found.header ? 'withHeadings' : 'line.noHeadings'),
           )}
           checked={header}
           data-setting="header"
           onChange={(event) => hand.configure({ header: event.currentTarget.checked })}
+        />
+        <LineInput
+          label={t(header ? 'headingsLine' : 'rowsLine')}
+          description={found(
+            firstLine === sheet.found.firstLine,
+            t('lineNumber', { line: formatCount(sheet.found.firstLine) }),
+          )}
+          line={firstLine}
+          last={sheet.lastLine}
+          onLine={(line) => hand.configure({ firstLine: line })}
         />
       </div>
     </Part>

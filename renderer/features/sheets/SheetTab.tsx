@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { batchStatuses } from '../../../shared/model/batch';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
+import { useConnection, useConnectionsKnown } from '../../program/connections';
 import { EmptyState } from '../../ui/EmptyState';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
-import type { Preview } from '../batches/usePreview';
-import { LiveCount } from '../bulk/LiveCount';
-import { useConnection, useConnectionsKnown } from '../connections/queries';
+import type { Preview } from '../batches';
+import { LiveCount } from '../bulk';
 import { NoSheet } from './NoSheet';
 import { SettingsLine } from './SettingsLine';
 import { SheetHeader } from './SheetHeader';
@@ -19,7 +20,7 @@ import { changeSheet, useSheetSession } from './session';
 import css from './sheets.module.css';
 import { type SheetHand, useSheet, useSheetPreview } from './useSheet';
 
-/** A spreadsheet that is taken in: how it is read, and what it comes to row by row before anything is prepared. */
+/** An imported spreadsheet: how it is read, and the result of each row before anything is prepared. */
 export function SheetTab({ connectionId }: { connectionId: ConnectionId }) {
   const { t } = useTranslation('directory');
   const connection = useConnection(connectionId);
@@ -34,13 +35,13 @@ function Sheet({ connection }: { connection: Connection }) {
   const hand = useSheet(connection.id);
   useOnScreenKeys(root, (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.code !== 'KeyV') return;
-    // Into a text that is being typed it is pasted as always.
+    // In a text field, paste works as usual.
     if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
     event.preventDefault();
     hand.paste();
   });
   return (
-    <section ref={root} className={css.tab} data-sheet={sheet?.rows ?? 'none'}>
+    <section ref={root} className={layout.page} data-sheet={sheet?.rows ?? 'none'}>
       {sheet ? (
         <Opened connection={connection} hand={hand} />
       ) : (
@@ -78,7 +79,7 @@ function Opened({ connection, hand }: { connection: Connection; hand: SheetHand 
           <ProblemAlert problem={hand.problem} onClose={hand.forgetProblem} />
         </div>
       ) : null}
-      <div className={css.body}>
+      <div className={layout.body}>
         {unfolded ? (
           <SheetSettingsPanel connection={connection} sheet={sheet} settings={settings} hand={hand} />
         ) : null}
@@ -92,7 +93,7 @@ function Opened({ connection, hand }: { connection: Connection; hand: SheetHand 
   );
 }
 
-/** What it comes to, where the preview is not on the screen. */
+/** The summary, while the preview is not on the screen. */
 function Counts({ preview: { summary } }: { preview: Preview }) {
   const { t } = useTranslation('batches');
   if (!summary) return null;

@@ -3,7 +3,7 @@ import type { Step } from '../../../shared/model/batch';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { SheetSettings, SheetView } from '../../../shared/model/sheet';
 
-/** A spreadsheet that stands open for a connection, as this window knows it. */
+/** A connection's open spreadsheet, as this window knows it. */
 export interface SheetSession {
   readonly sheet: SheetView | null;
   /** As they are on the screen; the sheet's own until somebody changes something. */
@@ -51,7 +51,7 @@ export function changeSheet(
   });
 }
 
-/** What a sheet comes to is another: it was read otherwise, or the records moved on. */
+/** The sheet's result changed: it was read differently, or records changed. */
 export function sheetChanged(connectionId: ConnectionId): void {
   changeSheet(connectionId, ({ revision }) => ({ revision: revision + 1 }));
 }

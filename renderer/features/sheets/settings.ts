@@ -8,11 +8,15 @@ import {
 } from '../../../shared/model/sheet';
 
 /** Words of the delimiters in `sheets.json`; a sign is no key. */
-export const delimiterWords: Readonly<Record<SheetDelimiter, 'comma' | 'semicolon' | 'tab' | 'bar'>> = {
+export const delimiterWords: Readonly<
+  Record<SheetDelimiter, 'comma' | 'semicolon' | 'tab' | 'bar' | 'persianSemicolon' | 'persianComma'>
+> = {
   ',': 'comma',
   ';': 'semicolon',
   '\t': 'tab',
   '|': 'bar',
+  '؛': 'persianSemicolon',
+  '،': 'persianComma',
 };
 
 /** What the encodings are called; names that are alike in every language. */
@@ -21,6 +25,19 @@ export const encodingNames: Readonly<Record<(typeof encodings)[number], string>>
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
   'windows-1256': 'Windows-1256',
+  'iso-8859-6': 'ISO 8859-6',
+  'windows-1252': 'Windows-1252',
+  'iso-8859-15': 'ISO 8859-15',
+  'windows-1250': 'Windows-1250',
+  'iso-8859-2': 'ISO 8859-2',
+  'windows-1254': 'Windows-1254',
+  'windows-1251': 'Windows-1251',
+  'windows-1253': 'Windows-1253',
+  'windows-1255': 'Windows-1255',
+  'windows-1257': 'Windows-1257',
+  'koi8-r': 'KOI8-R',
+  ibm866: 'CP866',
+  macintosh: 'Mac Roman',
 };
 
 /**

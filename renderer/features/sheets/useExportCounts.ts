@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { GridQueryInput } from '../../../shared/model/many';
-import { ask, patchbay } from '../../bridge';
-import { keys } from '../../queries';
-import { useSummaries } from '../connections/queries';
-import type { ExportAsked } from './export';
+import { ask, patchbay } from '../../program/bridge';
+import { useSummaries } from '../../program/connections';
+import type { ExportAsked } from '../../program/open-export';
+import { keys } from '../../program/queries';
 
 /** How many rows each choice has; null while it is being counted. */
 export function useExportCounts(

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ConnectionId } from '../../../shared/model/connection';
-import type { Problem } from '../../../shared/model/problem';
+import { type Problem, problemOf } from '../../../shared/model/problem';
 import type { SheetSettings, SheetView } from '../../../shared/model/sheet';
-import { ask, listen, patchbay, problemOf } from '../../bridge';
+import { ask, listen, patchbay } from '../../program/bridge';
+import { useWorkspace } from '../../program/workspace';
 import { useJob } from '../../ui/useJob';
-import { useWorkspace } from '../../workspace';
-import { type Preview, usePreview } from '../batches/usePreview';
+import { type Preview, usePreview } from '../batches';
 import { changeSheet, sheetChanged, sheetSession, useSheetSession } from './session';
 import { carriedOver, isSettled } from './settings';
 

@@ -1,20 +1,21 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { ComparedItem } from '../../../shared/model/many';
+import { useConnection } from '../../program/connections';
+import { openBulk } from '../../program/open-bulk';
+import { FormDialog } from '../../ui/FormDialog';
 import { isolateTitle } from '../../ui/title-parts';
-import { openBulk } from '../bulk/open-bulk';
-import { useConnection } from '../connections/queries';
+import { useAction } from '../../ui/useAction';
 import { closeManyDialog, type TargetChoice } from './dialogs';
 import { FieldChooser } from './FieldChooser';
-import { copiableFields, usualFields } from './fields';
-import { ManyModal } from './ManyModal';
+import { copiableFields } from './fields';
 import { Replaces } from './Replaces';
 import { useRecordValues } from './record-values';
 import { TargetFields } from './TargetFields';
 import { useTargets } from './targets';
+import { useFieldChoice } from './useFieldChoice';
 
 /** Copies fields of a record to others, here or on another server of its kind: as a bulk edit, looked at before. */
 export function CopySettings({ record }: { record: ComparedItem }) {
@@ -25,18 +26,16 @@ export function CopySettings({ record }: { record: ComparedItem }) {
 function Copy({ source, record }: { source: Connection; record: ComparedItem }) {
   const { t } = useTranslation('templates');
   const catalog = catalogOf(source.kind);
-  const specs = copiableFields(catalog);
-  // Until something is ticked by hand: what is usual, which the record's values have a say in.
-  const [ticked, setFields] = useState<string[] | null>(null);
   const [targetId, setTargetId] = useState<string>(source.id);
   const [choice, setChoice] = useState<TargetChoice>('numbers');
   const [text, setText] = useState('');
   const target = useConnection(targetId);
   const targets = useTargets(target, choice, text);
   const { title, shownValue } = useRecordValues(record);
-  const fields = ticked ?? usualFields(catalog, specs, shownValue);
-  const copy = useMutation({
-    mutationFn: async () => {
+  const fieldChoice = useFieldChoice(catalog, copiableFields(catalog), shownValue);
+  const fields = fieldChoice.chosen;
+  const copy = useAction({
+    work: async () => {
       if (target && targets.records)
         await openBulk({
           connectionId: target.id,
@@ -44,24 +43,22 @@ function Copy({ source, record }: { source: Connection; record: ComparedItem }) 
           rules: { like: record, fields },
         });
     },
-    onSuccess: closeManyDialog,
+    done: closeManyDialog,
   });
   return (
-    <ManyModal
+    <FormDialog
       title={t('copy.title', { title: isolateTitle(title) })}
       confirm={t('look')}
       disabled={fields.length === 0 || targets.records === null}
-      work={copy}
-      wide
-      onSubmit={() => copy.mutate()}
+      action={copy}
+      onSubmit={copy.run}
+      cancel={t('cancel')}
+      onClose={closeManyDialog}
+      size={640}
+      stays
+      long
     >
-      <FieldChooser
-        catalog={catalog}
-        specs={specs}
-        chosen={fields}
-        onChange={setFields}
-        shownValue={shownValue}
-      />
+      <FieldChooser {...fieldChoice} />
       <TargetFields
         kind={source.kind}
         connection={target}
@@ -73,6 +70,6 @@ function Copy({ source, record }: { source: Connection; record: ComparedItem }) 
         targets={targets}
       />
       <Replaces connections={target ? [target] : []} />
-    </ManyModal>
+    </FormDialog>
   );
 }

@@ -1,15 +1,16 @@
-import { SegmentedControl, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogs, type Kind, kindSchema } from '../../../shared/catalog';
-import { ask, patchbay } from '../../bridge';
+import { TemplateName } from '../../fields/TemplateName';
 import { localised } from '../../i18n';
-import { useWorkspace } from '../../workspace';
-import { upperFirst } from '../shell/titles';
+import { ask, patchbay } from '../../program/bridge';
+import { takeTemplate } from '../../program/templates';
+import { upperFirst } from '../../program/titles';
+import { useWorkspace } from '../../program/workspace';
+import { FormDialog } from '../../ui/FormDialog';
+import { useAction } from '../../ui/useAction';
 import { closeManyDialog, showTemplate } from './dialogs';
-import { ManyModal } from './ManyModal';
-import { takeTemplate } from './queries';
 
 /** A new, empty template: its name, and the kind of servers that it is for. */
 export function CreateTemplate({ kind: suggested }: { kind: Kind | null }) {
@@ -17,9 +18,9 @@ export function CreateTemplate({ kind: suggested }: { kind: Kind | null }) {
   const kinds = kindSchema.options;
   const [kind, setKind] = useState<Kind>(suggested ?? kinds[0] ?? kindSchema.enum.simotel);
   const [name, setName] = useState('');
-  const create = useMutation({
-    mutationFn: () => ask(patchbay.templates.create({ kind, name: name.trim(), from: null })),
-    onSuccess: (made) => {
+  const create = useAction({
+    work: () => ask(patchbay.templates.create({ kind, name: name.trim(), from: null })),
+    done: (made) => {
       takeTemplate(made);
       showTemplate(made.id);
       useWorkspace.getState().open({ type: 'templates' });
@@ -27,22 +28,19 @@ export function CreateTemplate({ kind: suggested }: { kind: Kind | null }) {
     },
   });
   return (
-    <ManyModal
+    <FormDialog
       title={t('create.title')}
       confirm={t('create.button')}
       disabled={name.trim() === ''}
-      work={create}
-      onSubmit={() => create.mutate()}
+      action={create}
+      onSubmit={create.run}
+      cancel={t('cancel')}
+      onClose={closeManyDialog}
+      size={440}
+      stays
+      long
     >
-      <TextInput
-        label={t('name')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={120}
-        dir="auto"
-        data-field="name"
-        data-autofocus
-      />
+      <TemplateName name={name} onName={setName} />
       <div>
         <Text size="sm" mb={4} id="template-kind">
           {t('kind')}
@@ -54,6 +52,6 @@ export function CreateTemplate({ kind: suggested }: { kind: Kind | null }) {
           data={kinds.map((value) => ({ value, label: upperFirst(localised(catalogs[value].recordsNoun)) }))}
         />
       </div>
-    </ManyModal>
+    </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import type { Catalog, FieldSpec } from '../../../shared/catalog';
 import { isIdentity } from '../../../shared/catalog/identity';
 import type { ShownValue } from '../../../shared/model/record';
 import { formatCount, localised } from '../../i18n';
+import layout from '../../ui/layout.module.css';
 import { ShownText } from '../../ui/ShownText';
 import { usualFields } from './fields';
 import css from './templates.module.css';
@@ -34,8 +35,8 @@ export function FieldChooser({
     .map((tab) => ({ tab, fields: specs.filter((spec) => spec.tab === tab.id) }))
     .filter(({ fields }) => fields.length > 0);
   return (
-    <fieldset className={css.chooser}>
-      <legend className={css.legend}>{t('fields.label')}</legend>
+    <fieldset className={layout.fieldset}>
+      <legend className={layout.legend}>{t('fields.label')}</legend>
       <div className={css.chooserHead}>
         <span>{t('fields.count', { n: formatCount(chosen.length), total: formatCount(specs.length) })}</span>
         <Anchor

@@ -1,21 +1,23 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { fieldSpec } from '../../../shared/catalog';
 import type { TemplateImport } from '../../../shared/model/many';
 import { formatCount, localised } from '../../i18n';
+import { FormDialog } from '../../ui/FormDialog';
 import { isolate } from '../../ui/isolate';
-import css from './templates.module.css';
+import layout from '../../ui/layout.module.css';
 
 /** What a file of templates brought in, and by name what of it was not taken. */
 export function ImportReport({ report, onClose }: { report: TemplateImport; onClose: () => void }) {
   const { t } = useTranslation('templates');
   const { templates, skipped } = report;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('import.done', { count: templates.length, n: formatCount(templates.length) })}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      confirm={t('close')}
+      close={t('close')}
+      onSubmit={onClose}
+      onClose={onClose}
       size={480}
     >
       <Stack gap="md" data-import-report>
@@ -25,7 +27,7 @@ export function ImportReport({ report, onClose }: { report: TemplateImport; onCl
             <Text size="sm" fw={600} mb={4}>
               {t('import.skipped', { count: skipped.length, n: formatCount(skipped.length) })}
             </Text>
-            <ul className={css.skipped}>
+            <ul className={layout.leftOut}>
               {skipped.map(({ template, field, why }) => (
                 <li key={`${template} ${field}`}>
                   {t(`import.why.${why}`, {
@@ -37,11 +39,8 @@ export function ImportReport({ report, onClose }: { report: TemplateImport; onCl
             </ul>
           </div>
         ) : null}
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t('close')}</Button>
-        </Group>
       </Stack>
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -4,12 +4,12 @@ import { catalogOf, type Kind } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import { mostNamed } from '../../../shared/model/many';
 import { formatCount, localised } from '../../i18n';
+import { useConnections } from '../../program/connections';
+import { countedRecords, upperFirst } from '../../program/titles';
 import { isolate } from '../../ui/isolate';
-import { useConnections } from '../connections/queries';
-import { countedRecords, upperFirst } from '../shell/titles';
+import layout from '../../ui/layout.module.css';
 import type { TargetChoice } from './dialogs';
 import type { Targets } from './targets';
-import css from './templates.module.css';
 
 const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
 
@@ -70,7 +70,7 @@ export function TargetFields({
         </Stack>
       </Radio.Group>
       {choice === 'selected' && selected === 0 && connection ? (
-        <p className={css.said} data-nothing-selected>
+        <p className={layout.said} data-nothing-selected>
           {t('target.selectFirst', { nouns, name: isolate(connection.name) })}
         </p>
       ) : null}
@@ -104,7 +104,7 @@ function Numbers({ kind, targets: { numbered } }: { kind: Kind; targets: Targets
   const counted = countedRecords(catalogOf(kind), total);
   return (
     <div data-numbered={total} role="status">
-      <p className={css.said}>
+      <p className={layout.said}>
         {total > mostNamed
           ? t('target.tooMany', { counted, most: formatCount(mostNamed) })
           : t('target.found', { counted })}

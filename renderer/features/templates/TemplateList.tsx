@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { catalogs, kindSchema } from '../../../shared/catalog';
 import type { Template } from '../../../shared/model/many';
 import { formatCount, localised } from '../../i18n';
-import { upperFirst } from '../shell/titles';
+import { upperFirst } from '../../program/titles';
+import layout from '../../ui/layout.module.css';
+import { SeenText } from '../../ui/SeenText';
 import { showTemplate } from './dialogs';
 import { exportTemplates } from './files';
 import css from './templates.module.css';
@@ -63,8 +65,10 @@ export function TemplateList({
                   onClick={() => showTemplate(one.id)}
                   data-template-row={one.id}
                 >
-                  <span className={css.rowName}>
-                    <bdi>{one.name}</bdi>
+                  <span className={layout.growCut}>
+                    <bdi>
+                      <SeenText>{one.name}</SeenText>
+                    </bdi>
                   </span>
                   <span className={css.rowCount}>
                     {t('fieldCount', { count: one.rules.length, n: formatCount(one.rules.length) })}

@@ -6,14 +6,16 @@ import type { TypedRule } from '../../../shared/bulk/rule';
 import { rulesFor } from '../../../shared/bulk/rule';
 import { type Catalog, catalogOf, type FieldSpec } from '../../../shared/catalog';
 import type { Template, TemplateId } from '../../../shared/model/many';
-import { ask, patchbay, problemOf } from '../../bridge';
 import { formatCount, localised } from '../../i18n';
+import { sayProblem } from '../../program/actions';
+import { ask, patchbay } from '../../program/bridge';
+import { setTemplateRule, takeTemplate } from '../../program/templates';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { RuleField } from '../bulk/RuleField';
-import { sayProblem } from '../shell/actions';
+import { useAction } from '../../ui/useAction';
+import { RuleField } from '../bulk';
 import { openManyDialog, showTemplate } from './dialogs';
 import { exportTemplates } from './files';
-import { setTemplateRule, takeTemplate } from './queries';
 import { useTemplateTexts } from './template-texts';
 import css from './templates.module.css';
 
@@ -31,7 +33,7 @@ export function TemplateView({ template }: { template: Template }) {
         <h2 className={css.title} title={template.name}>
           <bdi>{template.name}</bdi>
         </h2>
-        <span className={css.space} />
+        <span className={layout.push} />
         <Button variant="default" disabled={rules.length === 0} onClick={() => use('all')}>
           {t('drift')}
         </Button>
@@ -129,15 +131,14 @@ function Texts({ template }: { template: Template }) {
 function TemplateMenu({ template }: { template: Template }) {
   const { t } = useTranslation('templates');
   const { id: templateId, name } = template;
-  const duplicate = async () => {
-    try {
-      const made = await ask(patchbay.templates.duplicate({ templateId }));
+  const duplicate = useAction({
+    work: () => ask(patchbay.templates.duplicate({ templateId })),
+    done: (made) => {
       takeTemplate(made);
       showTemplate(made.id);
-    } catch (error) {
-      sayProblem(`template ${templateId}`, name, problemOf(error));
-    }
-  };
+    },
+    failed: (problem) => sayProblem(`template ${templateId}`, name, problem),
+  });
   return (
     <Menu withinPortal position="bottom-end" width={200}>
       <Menu.Target>
@@ -146,7 +147,7 @@ function TemplateMenu({ template }: { template: Template }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void duplicate()}>
+        <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => duplicate.run()}>
           {t('duplicate')}
         </Menu.Item>
         <Menu.Item

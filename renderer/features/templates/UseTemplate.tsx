@@ -1,15 +1,15 @@
 import { Select } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { Template, TemplateId } from '../../../shared/model/many';
+import { useConnections } from '../../program/connections';
+import { openBulk } from '../../program/open-bulk';
+import { useTemplates } from '../../program/templates';
 import { EmptyState } from '../../ui/EmptyState';
-import { openBulk } from '../bulk/open-bulk';
-import { useConnections } from '../connections/queries';
+import { FormDialog } from '../../ui/FormDialog';
+import { useAction } from '../../ui/useAction';
 import { closeManyDialog, type TargetChoice } from './dialogs';
-import { ManyModal } from './ManyModal';
-import { useTemplates } from './queries';
 import { Replaces } from './Replaces';
 import { TargetFields } from './TargetFields';
 import { useTargets } from './targets';
@@ -39,8 +39,8 @@ function Form({ use, templates }: { use: Use; templates: readonly Template[] }) 
   const [choice, setChoice] = useState<TargetChoice>(use.records);
   const [text, setText] = useState('');
   const targets = useTargets(connection, choice, text);
-  const open = useMutation({
-    mutationFn: async () => {
+  const open = useAction({
+    work: async () => {
       if (!template || !connection || !targets.records) return;
       await openBulk({
         connectionId: connection.id,
@@ -48,17 +48,21 @@ function Form({ use, templates }: { use: Use; templates: readonly Template[] }) 
         rules: { templateId: template.id },
       });
     },
-    onSuccess: closeManyDialog,
+    done: closeManyDialog,
   });
   const drift = use.records === 'all';
   return (
-    <ManyModal
+    <FormDialog
       title={t(drift ? 'use.driftTitle' : 'use.title')}
       confirm={t('look')}
       disabled={!template || template.rules.length === 0 || targets.records === null}
-      work={open}
-      wide
-      onSubmit={() => open.mutate()}
+      action={open}
+      onSubmit={open.run}
+      cancel={t('cancel')}
+      onClose={closeManyDialog}
+      size={640}
+      stays
+      long
     >
       {fitting.length === 0 ? (
         <EmptyState title={t('empty.title')} advice={t('empty.advice')} />
@@ -89,6 +93,6 @@ function Form({ use, templates }: { use: Use; templates: readonly Template[] }) 
           <Replaces connections={connection ? [connection] : []} />
         </>
       ) : null}
-    </ManyModal>
+    </FormDialog>
   );
 }

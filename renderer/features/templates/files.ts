@@ -1,9 +1,10 @@
 import i18next from 'i18next';
 import type { TemplateId, TemplateImport } from '../../../shared/model/many';
-import { ask, patchbay, problemOf } from '../../bridge';
+import { problemOf } from '../../../shared/model/problem';
 import { formatCount } from '../../i18n';
+import { sayDone, sayProblem } from '../../program/actions';
+import { ask, patchbay } from '../../program/bridge';
 import { isolate } from '../../ui/isolate';
-import { sayDone, sayProblem } from '../shell/actions';
 
 const notice = 'templates file';
 

@@ -1,6 +1,6 @@
 import type { ComparedItem } from '../../../shared/model/many';
 import type { ShownValue } from '../../../shared/model/record';
-import { useComparison } from '../compare/comparison';
+import { useComparison } from '../../program/comparison';
 
 /** One record's title and values as they will be: as prepared, else as last read. */
 export function useRecordValues(record: ComparedItem): {

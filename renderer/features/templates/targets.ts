@@ -2,8 +2,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Connection } from '../../../shared/model/connection';
 import { mostNamed, type Numbered } from '../../../shared/model/many';
-import { ask, patchbay } from '../../bridge';
-import { useSummaries } from '../connections/queries';
+import { ask, patchbay } from '../../program/bridge';
+import { useSummaries } from '../../program/connections';
 import type { TargetChoice } from './dialogs';
 
 /** The records that something is to be done to, as far as they are known by now. */
@@ -43,7 +43,8 @@ export function useTargets(connection: Connection | undefined, choice: TargetCho
   return { selected, all, numbered, records: recordsOf(choice, selected, all, current) };
 }
 
-function recordsOf(
+/** What a choice of records gives to `bulk.open`; null where it means none, or more than can be named. */
+export function recordsOf(
   choice: TargetChoice,
   selected: number | undefined,
   all: number,

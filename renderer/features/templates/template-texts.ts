@@ -1,53 +1,40 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Template } from '../../../shared/model/many';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
-import { beforeClosing } from '../shell/closing';
-import { takeTemplate } from './queries';
+import { Autosave, type Draft } from '../../drafts/autosave';
+import { storeAtEnd } from '../../drafts/storing';
+import { ask, patchbay } from '../../program/bridge';
+import { takeTemplate } from '../../program/templates';
 
 interface Texts {
   readonly name: string;
   readonly note: string;
 }
 
-const saveAfterMs = 150;
-
-/** A template's name and note while they are typed: stored 150 ms after a key, and at the latest when they go away. */
+/** A template's name and note while they are typed. */
 export function useTemplateTexts(template: Template) {
-  const [typed, setTyped] = useState<Texts | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const now = useRef<Texts | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { id: templateId } = template;
-  const save = useCallback(async (): Promise<void> => {
-    clearTimeout(timer.current);
-    const texts = now.current;
-    // A template has a name; while there is none, the last one stays.
-    if (!texts || texts.name.trim() === '') return;
-    try {
-      takeTemplate(
-        await ask(
-          patchbay.templates.update({ templateId, name: texts.name.trim(), note: texts.note.trim() }),
-        ),
-      );
-      if (now.current === texts) now.current = null;
-      setProblem(null);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  }, [templateId]);
-  useEffect(() => {
-    const done = beforeClosing(save);
-    return () => {
-      void save().finally(done);
-    };
-  }, [save]);
-  const type = (change: Partial<Texts>): void => {
-    const next = { name: template.name, note: template.note, ...typed, ...change };
-    now.current = next;
-    setTyped(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void save(), saveAfterMs);
+  const [draft, setDraft] = useState<Draft<Texts> | null>(null);
+  const autosave = useMemo(
+    () =>
+      new Autosave<Texts>({
+        // A template has a name; while there is none, the last one stays.
+        ready: ({ name }) => name.trim() !== '',
+        keeps: () => true,
+        store: async (_, { name, note }) => {
+          const templateId = template.id;
+          takeTemplate(
+            await ask(patchbay.templates.update({ templateId, name: name.trim(), note: note.trim() })),
+          );
+        },
+        changed: (_, next) => setDraft(next),
+      }),
+    [template.id],
+  );
+  useEffect(() => storeAtEnd(autosave), [autosave]);
+  const { name, note } = draft?.value ?? template;
+  return {
+    name,
+    note,
+    problem: draft?.problem ?? null,
+    type: (change: Partial<Texts>) => autosave.type('texts', { name, note, ...change }),
   };
-  return { name: typed?.name ?? template.name, note: typed?.note ?? template.note, problem, type };
 }

@@ -1,22 +1,22 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { memo, useCallback, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, ChangeField, ChangeId } from '../../../shared/model/change';
 import type { Connection } from '../../../shared/model/connection';
-import { ask, patchbay, problemOf } from '../../bridge';
 import { formatAgo, formatMoment } from '../../i18n';
+import { ask, patchbay } from '../../program/bridge';
+import { useChangeAt } from '../../program/work-orders';
 import { AskButton } from '../../ui/AskButton';
 import { DiffLine } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RecordLink } from '../../ui/RecordLink';
 import { isolateTitle } from '../../ui/title-parts';
+import { useAction } from '../../ui/useAction';
 import { openPlan } from './open-plan';
 import type { OrderItem } from './order-items';
-import { useChangeAt } from './queries';
-import { groupKey } from './use-selection';
+import { groupKey } from './picked';
 import classes from './WorkOrders.module.css';
 
 interface Props {
@@ -70,7 +70,7 @@ const ShownChange = memo(function ShownChange({
 }) {
   const { t } = useTranslation('workorders');
   const { id, workOrderId, connectionId, remoteId, title } = change;
-  const undo = useMutation({ mutationFn: () => ask(patchbay.changes.drop({ changeIds: [id] })) });
+  const undo = useAction({ work: () => ask(patchbay.changes.drop({ changeIds: [id] })) });
   return (
     <div className={classes.change} data-record={remoteId} data-chosen={chosen || undefined}>
       <div className={classes.changeRow}>
@@ -84,7 +84,7 @@ const ShownChange = memo(function ShownChange({
             onChoose(id, event.currentTarget.checked, range);
           }}
         />
-        <RecordLink connectionId={connectionId} remoteId={remoteId} title={title} />
+        <RecordLink connectionId={connectionId} remoteId={remoteId} title={title} whole />
         <div className={classes.fields}>
           {connection
             ? change.fields.map((field) => <Field key={field.field} field={field} connection={connection} />)
@@ -109,14 +109,14 @@ const ShownChange = memo(function ShownChange({
                 question={t('undo.question', { title: isolateTitle(title) })}
                 confirm={t('undo.confirm')}
                 icon={<IconArrowBackUp size={14} className={classes.undo} />}
-                busy={undo.isPending}
-                onConfirm={() => undo.mutate()}
+                busy={undo.busy}
+                onConfirm={() => undo.run()}
               />
             </>
           )}
         </div>
       </div>
-      {undo.error ? <ProblemAlert problem={problemOf(undo.error)} /> : null}
+      {undo.problem ? <ProblemAlert problem={undo.problem} /> : null}
     </div>
   );
 });

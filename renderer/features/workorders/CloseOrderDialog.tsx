@@ -1,40 +1,32 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
-import { ask, patchbay, problemOf } from '../../bridge';
 import { formatCount } from '../../i18n';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ask, patchbay } from '../../program/bridge';
+import { workOrderName } from '../../program/work-orders';
+import { FormDialog } from '../../ui/FormDialog';
+import { useAction } from '../../ui/useAction';
 import { closeWorkOrderDialog } from './dialogs';
-import { workOrderName } from './queries';
 
 /** Asks before a work order is closed that still has changes: they stay in it, and nobody would look there. */
 export function CloseOrderDialog({ order }: { order: WorkOrder }) {
   const { t } = useTranslation('workorders');
   const name = workOrderName(order);
-  const close = useMutation({
-    mutationFn: () => ask(patchbay.workOrders.close({ workOrderId: order.id })),
-    onSuccess: closeWorkOrderDialog,
+  const close = useAction({
+    work: () => ask(patchbay.workOrders.close({ workOrderId: order.id })),
+    done: closeWorkOrderDialog,
   });
   return (
-    <Modal
-      opened
-      onClose={closeWorkOrderDialog}
+    <FormDialog
       title={t('close.title', { name })}
-      closeButtonProps={{ 'aria-label': t('ask.no') }}
+      confirm={t('close.confirm')}
+      cancel={t('ask.no')}
+      action={close}
+      onSubmit={close.run}
+      onClose={closeWorkOrderDialog}
+      careful
     >
-      <Stack gap="md">
-        <Text size="sm">{t('close.left', { count: order.changes, n: formatCount(order.changes) })}</Text>
-        {close.error ? <ProblemAlert problem={problemOf(close.error)} /> : null}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={closeWorkOrderDialog} data-autofocus>
-            {t('ask.no')}
-          </Button>
-          <Button loading={close.isPending} onClick={() => close.mutate()}>
-            {t('close.confirm')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text size="sm">{t('close.left', { count: order.changes, n: formatCount(order.changes) })}</Text>
+    </FormDialog>
   );
 }

@@ -1,25 +1,31 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconKeyOff, IconLockOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { PlanRow } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { ConnectionName } from '../../ui/ConnectionName';
+import { Dialog } from '../../ui/FormDialog';
 import { Ltr } from '../../ui/Ltr';
-import classes from './PlanTab.module.css';
-import { serversOf, unreadableFields } from './plan-rows';
+import classes from './ConfirmApply.module.css';
+import planRow from './PlanRow.module.css';
+import { type LeftBehind, serversOf, unreadableFields } from './plan-rows';
 import { useWhere } from './where';
 
 /** The last question before anything is written: which servers, how many changes, and what to know beforehand. */
 export function ConfirmApply({
   opened,
   rows,
+  left,
   connections,
   onClose,
   onConfirm,
 }: {
   opened: boolean;
   rows: readonly PlanRow[];
+  /** What of the plan is not written now, by why. */
+  left: readonly (readonly [LeftBehind, number])[];
   connections: ReadonlyMap<string, Connection>;
   onClose: () => void;
   onConfirm: () => void;
@@ -30,13 +36,7 @@ export function ConfirmApply({
   const plain = servers.some(([id]) => connections.get(id)?.baseUrl.startsWith('http:'));
   const unreadable = unreadableFields(rows, connections);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('confirm.title')}
-      closeButtonProps={{ 'aria-label': t('ask.no') }}
-      size={520}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('confirm.title')} close={t('ask.no')} size={520}>
       <Stack gap="md">
         <ul className={classes.servers}>
           {servers.map(([id, own]) => {
@@ -44,14 +44,17 @@ export function ConfirmApply({
             return (
               <li key={id}>
                 <ConnectionName connection={connection} fallback={t('connectionGone')} />
-                <span className={classes.quiet}>
+                <span className={planRow.address}>
                   <Ltr>{connection?.baseUrl}</Ltr>
                 </span>
-                <span>{t('changes', { count: own.length, n: formatCount(own.length) })}</span>
+                <span className={classes.serverCount}>
+                  {t('changes', { count: own.length, n: formatCount(own.length) })}
+                </span>
               </li>
             );
           })}
         </ul>
+        {left.length > 0 ? <Stays left={left} /> : null}
         {plain ? (
           <Alert color="yellow" variant="light" p="sm" icon={<IconLockOpen size={18} />}>
             {t('confirm.plain')}
@@ -65,15 +68,27 @@ export function ConfirmApply({
         <Text size="sm" c="dimmed">
           {t('confirm.how')}
         </Text>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} data-autofocus>
+        <div className={classes.confirm}>
+          <Button variant="default" onClick={onClose} flex="none" data-autofocus>
             {t('ask.no')}
           </Button>
-          <Button color={where.colour} onClick={onConfirm}>
+          <ConnectionButton connections={where.servers} onClick={onConfirm}>
             {where.sentence}
-          </Button>
-        </Group>
+          </ConnectionButton>
+        </div>
       </Stack>
-    </Modal>
+    </Dialog>
+  );
+}
+
+/** What is in the plan and stays prepared: nobody shall think that it was written too. */
+function Stays({ left }: { left: readonly (readonly [LeftBehind, number])[] }) {
+  const { t } = useTranslation('workorders');
+  const all = left.reduce((sum, [, count]) => sum + count, 0);
+  const parts = left.map(([why, count]) => t(`stays.${why}`, { count, n: formatCount(count) }));
+  return (
+    <Text size="sm" data-stays={all}>
+      {t('stays.sentence', { count: all, list: parts.join(t('listSeparator')) })}
+    </Text>
   );
 }

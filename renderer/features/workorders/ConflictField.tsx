@@ -4,34 +4,32 @@ import { useTranslation } from 'react-i18next';
 import { fieldSpec, type Kind } from '../../../shared/catalog';
 import type { PlanField, PlanRow } from '../../../shared/model/plan';
 import { formatCount, localised } from '../../i18n';
+import { useWorkOrder, workOrderName } from '../../program/work-orders';
 import { FieldLabel } from '../../ui/DiffLine';
 import { isolateLabel } from '../../ui/field-label';
 import { isolate } from '../../ui/isolate';
 import { ShownText } from '../../ui/ShownText';
+import { countConflicts, type Which } from './conflicts';
 import { editChange } from './edit-change';
-import classes from './PlanTab.module.css';
+import classes from './PlanRow.module.css';
 import { type PlanScope, sessionOf } from './plan-sessions';
-import { useWorkOrder, workOrderName } from './queries';
-import { type Conflict, conflictsIn, type Keep, settle } from './settle';
+import { type Keep, settle } from './settle';
 
-/** A field that somebody changed on the server meanwhile: the three values side by side, and the ways out. */
-export function ConflictField({
-  scope,
-  row,
-  field,
-  kind,
-  locked,
-}: {
+interface ConflictProps {
   scope: PlanScope;
   row: PlanRow;
   field: PlanField;
   kind: Kind;
   locked: boolean;
-}) {
+}
+
+/** A field that somebody changed on the server meanwhile: the three values side by side, and the ways out. */
+export function ConflictField({ scope, row, field, kind, locked }: ConflictProps) {
   const { t } = useTranslation('workorders');
   const order = useWorkOrder(scope.workOrderId);
   const spec = fieldSpec(kind, field.field);
-  const keep = (which: Keep) => () => void settle(scope, [{ row, field }], which);
+  const conflict = { changeId: row.changeId, field: field.field };
+  const keep = (which: Keep) => () => void settle(scope, conflict, which);
   const values = [
     ['conflict.base', field.base],
     ['conflict.live', field.live],
@@ -73,19 +71,7 @@ export function ConflictField({
 }
 
 /** The same answer for more than this field: the whole row, the field in all rows. */
-function LikeIt({
-  scope,
-  row,
-  field,
-  kind,
-  locked,
-}: {
-  scope: PlanScope;
-  row: PlanRow;
-  field: PlanField;
-  kind: Kind;
-  locked: boolean;
-}) {
+function LikeIt({ scope, row, field, kind, locked }: ConflictProps) {
   const { t } = useTranslation('workorders');
   const spec = fieldSpec(kind, field.field);
   const label = spec ? isolateLabel(localised(spec.label)) : isolate(field.field);
@@ -97,36 +83,28 @@ function LikeIt({
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Choices label={t('settle.row')} scope={scope} find={() => conflictsIn([row])} />
+        <Choices label={t('settle.row')} scope={scope} which={{ changeId: row.changeId, field: null }} />
         <Menu.Divider />
         <Choices
           label={t('settle.field', { field: label })}
           scope={scope}
-          find={() => conflictsIn(sessionOf(scope).rows).filter((one) => one.field.field === field.field)}
+          which={{ changeId: null, field: field.field }}
         />
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-function Choices({
-  label,
-  scope,
-  find,
-}: {
-  label: string;
-  scope: PlanScope;
-  find: () => readonly Conflict[];
-}) {
+function Choices({ label, scope, which }: { label: string; scope: PlanScope; which: Which }) {
   const { t } = useTranslation('workorders');
-  const conflicts = find();
-  const n = formatCount(conflicts.length);
+  const count = countConflicts(sessionOf(scope).rows, which);
+  const n = formatCount(count);
   return (
     <>
       <Menu.Label>{label}</Menu.Label>
       {(['mine', 'theirs'] as const).map((keep) => (
-        <Menu.Item key={keep} onClick={() => void settle(scope, conflicts, keep)}>
-          {t(`settle.${keep}`, { count: conflicts.length, n })}
+        <Menu.Item key={keep} onClick={() => void settle(scope, which, keep)}>
+          {t(`settle.${keep}`, { count, n })}
         </Menu.Item>
       ))}
     </>

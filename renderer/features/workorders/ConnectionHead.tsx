@@ -1,8 +1,10 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { isolate } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { openPlan } from './open-plan';
 import type { OrderItem } from './order-items';
 import classes from './WorkOrders.module.css';
@@ -34,17 +36,17 @@ export function ConnectionHead({
         <ConnectionName connection={connection} fallback={t('connectionGone')} />
       </h3>
       {connection?.site ? <bdi className={classes.quiet}>{connection.site}</bdi> : null}
-      <span className={classes.push} />
+      <span className={layout.push} />
       {order.state === 'applying' || order.state === 'closed' ? null : (
-        <Button
+        <ConnectionButton
           size="compact-xs"
           variant="light"
-          color={connection?.colour ?? 'gray'}
+          connections={[connection]}
           aria-label={t('order.planOf', { count: changes, n, name: isolate(name) })}
           onClick={() => void openPlan({ workOrderId: order.id, connectionId })}
         >
           {t('order.plan', { count: changes, n })}
-        </Button>
+        </ConnectionButton>
       )}
     </div>
   );

@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
-import { ask, patchbay } from '../../bridge';
-import { useWorkspace } from '../../workspace';
-import { useConnections } from '../connections/queries';
+import { ask, patchbay } from '../../program/bridge';
+import { useConnections } from '../../program/connections';
+import { useWorkspace } from '../../program/workspace';
 import classes from './WorkOrders.module.css';
 
 /** A work order in which nothing is prepared: how something gets into it, and the first step. */

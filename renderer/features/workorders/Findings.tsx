@@ -4,7 +4,7 @@ import type { Kind } from '../../../shared/catalog';
 import type { Finding } from '../../../shared/model/plan';
 import { FieldLabel } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
-import classes from './PlanTab.module.css';
+import classes from './PlanRow.module.css';
 
 /** What only shows when the rows are seen together: which field, which other record, and what to do about it. */
 export function Findings({ findings, kind }: { findings: readonly Finding[]; kind: Kind }) {
@@ -20,10 +20,14 @@ export function Findings({ findings, kind }: { findings: readonly Finding[]; kin
       >
         <Icon size={14} aria-hidden className={classes.findingIcon} />
         <span>
-          <strong>
-            <FieldLabel kind={kind} field={finding.field} />
-          </strong>
-          {': '}
+          {finding.field === null ? null : (
+            <>
+              <strong>
+                <FieldLabel kind={kind} field={finding.field} />
+              </strong>
+              {': '}
+            </>
+          )}
           {words(finding).long}
         </span>
       </p>

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n';
 import { type Mark, StatusMark } from '../../ui/StatusMark';
-import classes from './PlanTab.module.css';
+import classes from './MarkChips.module.css';
 
 /** How many rows there are of each word; a click shows only those, another one all again. */
 export function MarkChips({

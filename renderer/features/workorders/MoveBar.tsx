@@ -1,31 +1,33 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { IconArrowRight, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ChangeId, WorkOrder } from '../../../shared/model/change';
-import { problemOf } from '../../bridge';
+import type { WorkOrder } from '../../../shared/model/change';
+import { problemOf } from '../../../shared/model/problem';
+
 import { formatCount } from '../../i18n';
-import { sayDone, sayProblem } from '../shell/actions';
+import { sayDone, sayProblem } from '../../program/actions';
+import { ask, patchbay } from '../../program/bridge';
+import { workOrderName } from '../../program/work-orders';
 import { openWorkOrderDialog } from './dialogs';
-import { moveChanges } from './move';
-import { workOrderName } from './queries';
+import type { Picked } from './picked';
 import classes from './WorkOrders.module.css';
 
 /** What can be done with the changes that are chosen: move them to another work order, or to a new one. */
 export function MoveBar({
-  chosen,
+  picked,
   orders,
   onClear,
 }: {
-  chosen: readonly ChangeId[];
+  picked: Picked;
   orders: readonly WorkOrder[];
   onClear: () => void;
 }) {
   const { t } = useTranslation('workorders');
-  const count = chosen.length;
+  const { count, changes } = picked;
   const n = formatCount(count);
   const move = async (to: WorkOrder) => {
     try {
-      await moveChanges(chosen, to.id);
+      await ask(patchbay.workOrders.move({ picked: changes, to: to.id }));
       onClear();
       sayDone(t('move.done', { count, n, name: workOrderName(to) }));
     } catch (error) {
@@ -58,7 +60,7 @@ export function MoveBar({
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconPlus size={14} />}
-            onClick={() => openWorkOrderDialog({ type: 'create', move: chosen })}
+            onClick={() => openWorkOrderDialog({ type: 'create', takes: picked })}
           >
             {t('move.toNew')}
           </Menu.Item>

@@ -4,12 +4,13 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
 import { formatCount, formatMoment } from '../../i18n';
+import { workOrderName } from '../../program/work-orders';
+import classes from './OrderHead.module.css';
 import { OrderMenu } from './OrderMenu';
 import { OrderState } from './OrderState';
 import { openPlan } from './open-plan';
-import { workOrderName } from './queries';
 import { WorkOrderFileActions } from './transfer/WorkOrderFileActions';
-import classes from './WorkOrders.module.css';
+import workOrders from './WorkOrders.module.css';
 
 /** One work order: number, name, for whom, how it stands, how much is prepared, and the ways on. */
 export function OrderHead({
@@ -38,7 +39,7 @@ export function OrderHead({
         </span>
         <span className={classes.orderName} title={order.name}>
           {order.name === '' ? (
-            <span className={classes.quiet}>
+            <span className={workOrders.quiet}>
               {t('order.unnamed', { moment: formatMoment(order.createdAt) })}
             </span>
           ) : (

@@ -2,10 +2,11 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconArchive, IconArchiveOff, IconDots, IconPencil, IconTarget } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
-import { ask, patchbay, problemOf } from '../../bridge';
-import { sayProblem } from '../shell/actions';
+import { problemOf } from '../../../shared/model/problem';
+import { sayProblem } from '../../program/actions';
+import { ask, patchbay } from '../../program/bridge';
+import { workOrderName } from '../../program/work-orders';
 import { openWorkOrderDialog } from './dialogs';
-import { workOrderName } from './queries';
 
 /** What can be done with a work order as a whole. */
 export function OrderMenu({ order }: { order: WorkOrder }) {

@@ -4,12 +4,13 @@ import type { Connection } from '../../../shared/model/connection';
 import type { RunRow } from '../../../shared/model/plan';
 import { formatCount, formatMoment } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
+import layout from '../../ui/layout.module.css';
 import { RecordLink } from '../../ui/RecordLink';
 import { StatusMark } from '../../ui/StatusMark';
 import { openRunTab } from './open-plan';
 import type { OrderItem } from './order-items';
 import { ResultReason } from './Reason';
-import { RunProgress } from './RunProgress';
+import { RunProgress, useProgressWords } from './RunProgress';
 import { countOutcomes, countsOf } from './run-progress';
 import { isCutOff } from './runs';
 import { SplitOff } from './SplitOff';
@@ -29,7 +30,7 @@ export function OrderRun({
   const counts = countsOf(run);
   const n = formatCount(counts.all);
   const ended = run.head.endedAt !== null;
-  const said = words('progress', { done: formatCount(counts.done), all: n });
+  const progress = useProgressWords();
   return (
     <div className={classes.run} data-run-of={order.number}>
       <strong>{t(ended ? 'run.last' : isCutOff(run) ? 'run.cutOff' : 'run.going')}</strong>
@@ -40,11 +41,11 @@ export function OrderRun({
         ))
       ) : (
         <>
-          <span>{said}</span>
-          <RunProgress counts={counts} label={said} />
+          <span>{progress.short(counts)}</span>
+          <RunProgress counts={counts} name={words('progressOf')} />
         </>
       )}
-      <span className={classes.push} />
+      <span className={layout.push} />
       {ended ? <SplitOff workOrderId={order.id} small /> : null}
       {ended ? (
         <Button
@@ -83,6 +84,7 @@ export function OutcomeLine({
         remoteId={row.remoteId}
         title={row.title}
         disabled={!connection}
+        whole
       />
       <ConnectionName connection={connection} fallback={t('connectionGone')} brief />
       <StatusMark mark={outcome ?? 'waiting'} />

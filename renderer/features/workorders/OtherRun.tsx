@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useWorkOrder, workOrderName } from '../../program/work-orders';
 import { isolate } from '../../ui/isolate';
 import { openRunTab } from './open-plan';
-import { useWorkOrder, workOrderName } from './queries';
 import { isCutOff, type RunView } from './runs';
 
 /** Says that another run has not come to its end, which has to happen before this plan can be applied. */

@@ -1,11 +1,12 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
+import { ConnectionButton } from '../../ui/ConnectionButton';
 import { ConfirmApply } from './ConfirmApply';
 import classes from './PlanTab.module.css';
-import { tickedRows } from './plan-rows';
+import { leftBehind, tickedRows } from './plan-rows';
 import { type PlanScope, type PlanSession, startApply } from './plan-sessions';
 import { RunFooter } from './RunFooter';
 import type { RunView } from './runs';
@@ -35,23 +36,24 @@ export function PlanFooter({
   if (!plan) return null;
   return (
     <footer className={classes.footer}>
-      <Group justify="space-between" wrap="nowrap">
+      <div className={classes.footerLine}>
         <Text size="sm" c="dimmed">
           {rows.length === 0 ? t('apply.nothing') : t('apply.promise')}
         </Text>
-        <Button
-          color={where.colour}
-          disabled={rows.length === 0 || blocked || readingSince !== null || settling !== null}
+        <ConnectionButton
+          connections={where.servers}
+          disabled={rows.length === 0 || blocked || readingSince !== null || settling}
           loading={starting}
           onClick={open}
         >
           {where.sentence}
-        </Button>
-      </Group>
+        </ConnectionButton>
+      </div>
       {asking ? (
         <ConfirmApply
           opened
           rows={rows}
+          left={leftBehind(plan, rows)}
           connections={connections}
           onClose={close}
           onConfirm={() => {

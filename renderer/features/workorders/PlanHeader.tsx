@@ -4,17 +4,21 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount, formatMoment } from '../../i18n';
+import { useWorkOrder } from '../../program/work-orders';
 import { ConnectionName } from '../../ui/ConnectionName';
+import { copyText } from '../../ui/copy-text';
+import layout from '../../ui/layout.module.css';
+import { RecordTitle } from '../../ui/RecordTitle';
+import { SeenText } from '../../ui/SeenText';
 import type { Mark } from '../../ui/StatusMark';
-import { copyText, requestText } from './copy-request';
+import { countConflicts } from './conflicts';
+import { requestText } from './copy-request';
 import { MarkChips } from './MarkChips';
 import classes from './PlanTab.module.css';
 import { countMarks } from './plan-rows';
 import { cancelReading, type PlanScope, type PlanSession, readPlan } from './plan-sessions';
-import { useWorkOrder } from './queries';
 import type { RunView } from './runs';
 import { SettleMenu } from './SettleMenu';
-import { conflictsIn } from './settle';
 
 /** What the plan is about, how fresh it is, and how many rows stand how: each of those words narrows the table. */
 export function PlanHeader({
@@ -42,34 +46,36 @@ export function PlanHeader({
   const only = scope.changeId !== null && rows.length === 1 ? rows[0] : undefined;
   const connection = connections.get(scope.connectionId ?? only?.connectionId ?? '');
   const running = starting || (run !== null && run.head.endedAt === null);
-  const conflicts = useMemo(() => (run === null ? conflictsIn(rows) : []), [run, rows]);
+  const conflicts = useMemo(() => (run === null ? countConflicts(rows) : 0), [run, rows]);
   const counts = useMemo(() => countMarks(rows, run), [rows, run]);
   return (
     <header className={classes.header}>
-      <Group gap="md" justify="space-between" wrap="nowrap">
-        <Group gap="sm" wrap="nowrap" miw={0}>
-          <Title order={1} fz="lg" fw={600} className={classes.title}>
+      <div className={classes.headerLine}>
+        <div className={classes.about}>
+          <Title order={1} fz="lg" fw={600} className={layout.whole}>
             {order ? t('plan.titleOf', { number: order.number }) : t('plan.title')}
             {order?.name ? (
               <>
                 {' · '}
-                <bdi>{order.name}</bdi>
+                <bdi>
+                  <SeenText>{order.name}</SeenText>
+                </bdi>
               </>
             ) : null}
             {only ? (
               <>
                 {' · '}
-                <bdi>{only.title}</bdi>
+                <RecordTitle title={only.title} whole />
               </>
             ) : null}
           </Title>
           {connection ? <ConnectionName connection={connection} /> : null}
-        </Group>
-        <Group gap="sm" wrap="nowrap">
+        </div>
+        <Group gap="sm">
           <Button
             variant="default"
             leftSection={<IconRefresh size={14} />}
-            disabled={running || settling !== null}
+            disabled={running || settling}
             loading={readingSince !== null}
             onClick={() => void readPlan(scope)}
           >
@@ -86,8 +92,8 @@ export function PlanHeader({
           </Button>
           {dryRun && plan ? <CopyAll session={session} /> : null}
         </Group>
-      </Group>
-      <Group gap="md" h={26} wrap="nowrap" aria-live="polite" className={classes.counts}>
+      </div>
+      <div aria-live="polite" className={classes.counts}>
         <MarkChips
           counts={counts}
           filter={filter}
@@ -96,9 +102,7 @@ export function PlanHeader({
           onFilter={onFilter}
         />
         {settling ? (
-          <Working>
-            {t('settle.progress', { done: formatCount(settling.done), all: formatCount(settling.all) })}
-          </Working>
+          <Working>{t('settle.progress')}</Working>
         ) : readingSince !== null ? (
           <>
             <Working>{t('plan.reading')}</Working>
@@ -107,14 +111,12 @@ export function PlanHeader({
             </Button>
           </>
         ) : plan ? (
-          <Text size="sm" c="dimmed" truncate>
+          <Text size="sm" c="dimmed">
             {t('plan.readAt', { moment: formatMoment(plan.madeAt) })}
           </Text>
         ) : null}
-        {conflicts.length > 1 ? (
-          <SettleMenu scope={scope} conflicts={conflicts} disabled={settling !== null} />
-        ) : null}
-      </Group>
+        {conflicts > 1 ? <SettleMenu scope={scope} count={conflicts} disabled={settling} /> : null}
+      </div>
     </header>
   );
 }

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { Ltr } from '../../ui/Ltr';
-import classes from './PlanTab.module.css';
+import layout from '../../ui/layout.module.css';
+import classes from './PlanRow.module.css';
 import type { PlanItem } from './plan-rows';
 import { type PlanScope, type PlanSession, tickRows } from './plan-sessions';
 
@@ -13,8 +14,8 @@ export function PlanServer({ item }: { item: Extract<PlanItem, { type: 'server' 
   return (
     <h2 className={classes.server}>
       <ConnectionName connection={item.connection} fallback={t('connectionGone')} />
-      {item.connection?.site ? <bdi className={classes.quiet}>{item.connection.site}</bdi> : null}
-      <span className={classes.quiet}>
+      {item.connection?.site ? <bdi className={classes.address}>{item.connection.site}</bdi> : null}
+      <span className={classes.address}>
         <Ltr>{item.connection?.baseUrl}</Ltr>
       </span>
       <span className={classes.quiet}>{t('changes', { count: item.rows, n: formatCount(item.rows) })}</span>
@@ -28,7 +29,7 @@ export function TableHead({ scope, session }: { scope: PlanScope; session: PlanS
   const ready = session.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
   const ticked = ready.filter((id) => !session.unticked.has(id));
   return (
-    <div className={classes.head}>
+    <div className={`${layout.listHead} ${classes.head}`}>
       <Checkbox
         aria-label={t('tickAll')}
         checked={ready.length > 0 && ticked.length === ready.length}
@@ -36,11 +37,9 @@ export function TableHead({ scope, session }: { scope: PlanScope; session: PlanS
         disabled={ready.length === 0 || session.runId !== null || session.starting}
         onChange={(event) => tickRows(scope, ready, event.currentTarget.checked)}
       />
-      <span>{t('column.record')}</span>
-      <span>{t('column.fields')}</span>
-      <span>{t('column.status')}</span>
-      <span>{t('column.reason')}</span>
-      <span />
+      <span className={classes.headRecord}>{t('column.record')}</span>
+      <span className={classes.headFields}>{t('column.fields')}</span>
+      <span className={classes.headStatus}>{t('column.status')}</span>
     </div>
   );
 }

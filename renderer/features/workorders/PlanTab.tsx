@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type { WorkOrderId } from '../../../shared/model/change';
 import type { ConnectionId } from '../../../shared/model/connection';
-import { tabKey, useWorkspace } from '../../workspace';
+import { useCurrentOrder } from '../../program/work-orders';
+import { tabKey, useWorkspace } from '../../program/workspace';
 import { PlanView } from './PlanView';
-import { useCurrentOrder } from './queries';
 
 /** The plan of a tab. One that names no work order is of the current one, and from then on of that one. */
 export function PlanTab({

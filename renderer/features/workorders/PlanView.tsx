@@ -1,12 +1,12 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConnectionMap } from '../../program/connections';
+import { useWorkspace } from '../../program/workspace';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import type { Mark } from '../../ui/StatusMark';
 import { VirtualList } from '../../ui/VirtualList';
-import { useWorkspace } from '../../workspace';
-import { useConnectionMap } from './connection-map';
 import { OtherRun } from './OtherRun';
 import { PlanFooter } from './PlanFooter';
 import { PlanHeader } from './PlanHeader';
@@ -45,7 +45,7 @@ export function PlanView({ workOrderId, connectionId, changeId }: PlanScope) {
     () => planItems(rows, run, connections, narrowed),
     [rows, run, connections, narrowed],
   );
-  const locked = starting || runId !== null || readingSince !== null || settling !== null;
+  const locked = starting || runId !== null || readingSince !== null || settling;
   const blocked = other !== null && other.head.id !== runId;
 
   return (
@@ -70,7 +70,7 @@ export function PlanView({ workOrderId, connectionId, changeId }: PlanScope) {
         ) : null}
         {plan && plan.unread.length > 0 ? <Unread unread={plan.unread} connections={connections} /> : null}
       </Stack>
-      {rows.length > 0 ? (
+      {rows.length > 0 || run ? (
         <>
           <VirtualList
             items={items}
@@ -88,6 +88,7 @@ export function PlanView({ workOrderId, connectionId, changeId }: PlanScope) {
                   ran={item.ran}
                   runId={runId}
                   connection={connections.get(item.row.connectionId)}
+                  named={item.named}
                   ticked={!session.unticked.has(item.id)}
                   locked={locked}
                   open={open.has(item.id)}
@@ -138,5 +139,5 @@ const estimate = (item: PlanItem): number => {
   if (item.type === 'server') return 32;
   const { fields, findings, status } = item.row;
   const conflicts = status === 'conflict' ? fields.filter(({ verdict }) => verdict === 'conflict').length : 0;
-  return 7 + 22 * Math.max(1, fields.length) + 24 * findings.length + 52 * conflicts;
+  return 7 + 22 * Math.max(2, fields.length) + 24 * findings.length + 52 * conflicts;
 };

@@ -3,9 +3,9 @@ import type { Kind } from '../../../shared/catalog';
 import type { PlanRow, RowOutcome, RunRow } from '../../../shared/model/plan';
 import { FieldLabel } from '../../ui/DiffLine';
 import { isolate, textDirection } from '../../ui/isolate';
+import layout from '../../ui/layout.module.css';
 import { useProblemWords } from '../../ui/problemWords';
 import { useFindingWords } from './Findings';
-import classes from './PlanTab.module.css';
 
 /** Why a row stands as it stands, short; the whole of it is in the row's detail. */
 export function Reason({
@@ -24,7 +24,7 @@ export function Reason({
   if (found && (row.status === 'invalid' || row.status === 'ready')) {
     const { short } = words(found);
     return (
-      <span className={classes.reasonText} title={short}>
+      <span className={layout.whole} title={short}>
         {short}
       </span>
     );
@@ -32,18 +32,16 @@ export function Reason({
   if (row.status === 'invalid') {
     const wrong = row.fields.find((field) => field.problem);
     return wrong?.problem && kind ? (
-      <span className={classes.reasonText}>
+      <span className={layout.whole}>
         <FieldLabel kind={kind} field={wrong.field} />
         {': '}
         {t(wrong.problem.code, { ns: 'field', detail: isolate(wrong.problem.detail ?? '') })}
       </span>
     ) : (
-      <span className={classes.reasonText}>{t('reason.unreadable')}</span>
+      <span className={layout.whole}>{t('reason.unreadable')}</span>
     );
   }
-  return row.status === 'ready' ? null : (
-    <span className={classes.reasonText}>{t(`reason.${row.status}`)}</span>
-  );
+  return row.status === 'ready' ? null : <span className={layout.whole}>{t(`reason.${row.status}`)}</span>;
 }
 
 /** What became of a row, short. */
@@ -56,7 +54,7 @@ export function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind 
     // Why it was not stored says more than that it was not, also where the server had no words of its own.
     if (list === 'notStored' && problem && problem.code !== 'not-stored') continue;
     return (
-      <span className={classes.reasonText}>
+      <span className={layout.whole}>
         {t(`reason.${list}`)}{' '}
         {result[list].map(({ field }, at) => (
           <span key={field}>
@@ -72,7 +70,7 @@ export function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind 
     const { title } = words(problem);
     return (
       <span
-        className={classes.reasonText}
+        className={layout.whole}
         dir={said ? textDirection(said) : undefined}
         title={said ? `${title}\n${said}` : title}
       >
@@ -81,6 +79,6 @@ export function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind 
     );
   }
   return result.unverifiable.length > 0 ? (
-    <span className={classes.reasonText}>{t('reason.unverifiable')}</span>
+    <span className={layout.whole}>{t('reason.unverifiable')}</span>
   ) : null;
 }

@@ -3,9 +3,10 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedRequest } from '../../../shared/model/plan';
+import { copyText } from '../../ui/copy-text';
 import { Ltr } from '../../ui/Ltr';
-import { copyText, requestText } from './copy-request';
-import classes from './PlanTab.module.css';
+import { requestText } from './copy-request';
+import classes from './PlanRow.module.css';
 
 /** The exact request that the row would send, its secrets masked. */
 export function RequestView({ request }: { request: PlannedRequest | null }) {

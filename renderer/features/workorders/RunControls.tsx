@@ -32,7 +32,7 @@ export function RunControls({
   // A question is answered where it is asked, not by the way.
   // Where something is wrong, its own notice has the button.
   const held = servers.some(({ state, problem }) => state === 'paused' && (whole || problem === null));
-  const label = (what: string) => t(whole ? `${what}.all` : `${what}.one`, { name });
+  const label = (what: 'pause' | 'resume' | 'cancel') => t(whole ? `${what}.all` : `${what}.one`, { name });
   const size = whole ? 'xs' : 'compact-xs';
   return (
     <Group gap={4} wrap="nowrap" flex="none">

@@ -2,15 +2,16 @@ import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
+import { useWorkspace } from '../../program/workspace';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { StatusMark } from '../../ui/StatusMark';
-import { useWorkspace } from '../../workspace';
 import { CutOff } from './CutOff';
 import { LoudOutcomes } from './LoudOutcomes';
-import classes from './PlanTab.module.css';
+import planTab from './PlanTab.module.css';
 import { serversOf } from './plan-rows';
 import { RunControls } from './RunControls';
-import { RunProgress } from './RunProgress';
+import classes from './RunFooter.module.css';
+import { RunProgress, useProgressWords } from './RunProgress';
 import { RunServerLine } from './RunServerLine';
 import { countOutcomes, countsByServer, countsOf, useTimeLeft } from './run-progress';
 import { endingKey, isCutOff, type RunView, useRuns } from './runs';
@@ -29,7 +30,7 @@ export function RunFooter({
   const ended = run.head.endedAt !== null;
   const byServer = countsByServer(run);
   return (
-    <footer className={classes.footer} data-run={ended ? 'ended' : 'running'}>
+    <footer className={planTab.footer} data-run={ended ? 'ended' : 'running'}>
       <div className={classes.runNotices}>
         {problem ? <ProblemAlert problem={problem} /> : null}
         {isCutOff(run) ? <CutOff run={run} /> : null}
@@ -55,25 +56,25 @@ export function RunFooter({
 function Going({ run }: { run: RunView }) {
   const { t } = useTranslation('runs');
   const words = useTimeLeftWords();
+  const progress = useProgressWords();
   const left = useTimeLeft(run);
   const counts = countsOf(run);
   const { ending } = useRuns();
   const open = run.head.servers.filter(({ state }) => state !== 'done' && state !== 'stopped');
   const allEnding = open.every(({ connectionId }) => ending.has(endingKey(run.head.id, connectionId)));
-  const said = t('progress', { done: formatCount(counts.done), all: formatCount(counts.all) });
   return (
-    <Group gap="md" wrap="nowrap" role="status" mih={30}>
+    <div className={classes.going} role="status">
       <Text size="sm" fw={600} className={classes.runSaid}>
-        {allEnding ? t('ending') : said}
+        {allEnding ? t('ending') : progress.short(counts)}
       </Text>
-      <RunProgress counts={counts} label={said} />
+      <RunProgress counts={counts} name={t('progressOf')} />
       <Text size="sm" c="dimmed" className={classes.runLeft}>
         {left === null || allEnding ? '' : words(left)}
       </Text>
       {allEnding ? null : (
         <RunControls runId={run.head.id} servers={open} waiting={counts.waiting} whole connectionId={null} />
       )}
-    </Group>
+    </div>
   );
 }
 
@@ -94,8 +95,8 @@ function Ended({ run }: { run: RunView }) {
           {t('notKept', { count: kept, n: formatCount(kept) })}
         </Text>
       ) : null}
-      <Group justify="space-between" wrap="nowrap" role="status" mih={30}>
-        <Group gap="md" miw={0}>
+      <div className={planTab.footerLine} role="status">
+        <Group gap="4px 12px" miw={0}>
           <Text size="sm" fw={600}>
             {t('ended')}
           </Text>
@@ -103,13 +104,13 @@ function Ended({ run }: { run: RunView }) {
             <StatusMark key={outcome} mark={outcome} count={formatCount(count)} />
           ))}
         </Group>
-        <Group gap="sm" wrap="nowrap">
+        <Group gap="sm">
           <SplitOff workOrderId={run.head.workOrderId} />
           <Button variant="default" onClick={() => useWorkspace.getState().open({ type: 'history' })}>
             {t('history')}
           </Button>
         </Group>
-      </Group>
+      </div>
     </>
   );
 }

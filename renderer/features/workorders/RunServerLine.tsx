@@ -5,8 +5,8 @@ import type { RunServer } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import classes from './PlanTab.module.css';
 import { RunControls } from './RunControls';
+import classes from './RunFooter.module.css';
 import { RunProgress } from './RunProgress';
 import type { Counts } from './run-progress';
 import { controlRun, endingKey, type RunView, useRuns } from './runs';
@@ -44,7 +44,10 @@ export function RunServerLine({
         <Text size="sm" className={classes.runSaid}>
           {said}
         </Text>
-        <RunProgress counts={counts} label={said} colour={connection?.colour ?? 'gray'} />
+        <RunProgress
+          counts={counts}
+          name={t('progressOfServer', { name: connection?.name ?? words('connectionGone') })}
+        />
         <div className={classes.runServerButtons}>
           {goes && !only && !ending ? (
             <RunControls
@@ -61,12 +64,11 @@ export function RunServerLine({
         <ServerQuestion run={run} server={server} connection={connection} waiting={counts.waiting} />
       ) : null}
       {problem && (state === 'paused' || state === 'stopped') ? (
-        <ProblemAlert problem={problem} colour={state === 'stopped' ? 'red' : 'yellow'}>
+        <ProblemAlert problem={problem} colour={state === 'stopped' ? 'red' : 'yellow'} compact>
           {state === 'paused' ? (
             <Button
               size="compact-xs"
               variant="default"
-              mt={6}
               onClick={() => void controlRun(runId, 'resume', connectionId)}
             >
               {t('tryAgain')}

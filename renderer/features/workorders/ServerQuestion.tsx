@@ -6,7 +6,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { RunServer } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
-import classes from './PlanTab.module.css';
+import classes from './RunFooter.module.css';
 import { controlRun, type RunView } from './runs';
 import { SideEffects } from './SideEffects';
 

@@ -12,7 +12,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunServer } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
-import classes from './PlanTab.module.css';
+import classes from './RunFooter.module.css';
 
 const looks: Record<RunServer['state'], { Icon: TablerIcon; role: string }> = {
   running: { Icon: IconPlayerPlayFilled, role: 'information' },

@@ -2,21 +2,22 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n';
+import { everyConflict } from './conflicts';
 import type { PlanScope } from './plan-sessions';
-import { type Conflict, settle } from './settle';
+import { settle } from './settle';
 
 /** Settles all conflicts of the plan at once. */
 export function SettleMenu({
   scope,
-  conflicts,
+  count,
   disabled,
 }: {
   scope: PlanScope;
-  conflicts: readonly Conflict[];
+  count: number;
   disabled: boolean;
 }) {
   const { t } = useTranslation('workorders');
-  const n = formatCount(conflicts.length);
+  const n = formatCount(count);
   return (
     <Menu withinPortal>
       <Menu.Target>
@@ -32,10 +33,10 @@ export function SettleMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void settle(scope, conflicts, 'mine')}>
+        <Menu.Item onClick={() => void settle(scope, everyConflict, 'mine')}>
           {t('settle.allMine', { n })}
         </Menu.Item>
-        <Menu.Item onClick={() => void settle(scope, conflicts, 'theirs')}>
+        <Menu.Item onClick={() => void settle(scope, everyConflict, 'theirs')}>
           {t('settle.allTheirs', { n })}
         </Menu.Item>
       </Menu.Dropdown>

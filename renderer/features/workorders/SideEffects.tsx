@@ -4,7 +4,7 @@ import type { RunRow } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
 import { DiffLine } from '../../ui/DiffLine';
 import { RecordLink } from '../../ui/RecordLink';
-import classes from './PlanTab.module.css';
+import classes from './PlanRow.module.css';
 
 /** More would bury the table; every row has its own in its detail. */
 const atMost = 12;

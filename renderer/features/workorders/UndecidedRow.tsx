@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RunRow } from '../../../shared/model/plan';
+import layout from '../../ui/layout.module.css';
 import { decideRow, useIsDeciding } from './decide-row';
-import classes from './PlanTab.module.css';
 
 /** A row of which nobody knows whether it was written: it is decided by reading, by itself or at once. */
 export function UndecidedRow({ runId, row }: { runId: string; row: RunRow }) {
@@ -19,7 +19,7 @@ export function UndecidedRow({ runId, row }: { runId: string; row: RunRow }) {
       >
         {t('readNow')}
       </Button>
-      <span className={classes.reasonText} title={t('byItselfHelp')}>
+      <span className={layout.whole} title={t('byItselfHelp')}>
         {t('byItself')}
       </span>
     </>

@@ -8,8 +8,8 @@ export function WorkOrderDialogs() {
   if (!dialog) return null;
   if (dialog.type === 'close') return <CloseOrderDialog order={dialog.order} />;
   return dialog.type === 'edit' ? (
-    <WorkOrderForm order={dialog.order} move={[]} />
+    <WorkOrderForm order={dialog.order} takes={null} />
   ) : (
-    <WorkOrderForm order={null} move={dialog.move ?? []} />
+    <WorkOrderForm order={null} takes={dialog.takes ?? null} />
   );
 }

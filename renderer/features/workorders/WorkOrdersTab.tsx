@@ -4,12 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrderId } from '../../../shared/model/change';
-import { ask, patchbay, problemOf } from '../../bridge';
+import { problemOf } from '../../../shared/model/problem';
 import { formatCount } from '../../i18n';
-import { keys } from '../../queries';
+import { ask, patchbay } from '../../program/bridge';
+import { useConnections } from '../../program/connections';
+import { keys } from '../../program/queries';
+import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { VirtualList } from '../../ui/VirtualList';
-import { useConnections } from '../connections/queries';
 import { ChangeLine } from './ChangeLine';
 import { ConnectionHead } from './ConnectionHead';
 import { openWorkOrderDialog } from './dialogs';
@@ -18,10 +20,11 @@ import { MoveBar } from './MoveBar';
 import { OrderHead } from './OrderHead';
 import { OrderRun, OutcomeLine } from './OrderRun';
 import { type OrderItem, orderItems } from './order-items';
+import { groupKey, pickedOf } from './picked';
 import { Steps } from './Steps';
 import { TakeInButton } from './transfer/TakeInButton';
 import { useOrderContents } from './use-order-contents';
-import { groupKey, useSelection } from './use-selection';
+import { useSelection } from './use-selection';
 import classes from './WorkOrders.module.css';
 
 /** All work orders, newest first; what an unfolded one holds stands below it, all in one scrolling list. */
@@ -105,10 +108,10 @@ export function WorkOrdersTab() {
         <Title order={1} fz="lg" fw={600}>
           {t('page.title')}
         </Title>
-        <span className={classes.push} />
+        <span className={layout.push} />
         {chosen.size > 0 ? (
           <MoveBar
-            chosen={[...chosen.keys()]}
+            picked={pickedOf(chosen, groups)}
             orders={all.filter(({ id }) => !isOnlyHome(id))}
             onClear={clear}
           />
@@ -139,7 +142,7 @@ export function WorkOrdersTab() {
 }
 
 function Notice({ children }: { children: ReactNode }) {
-  return <div className={classes.notice}>{children}</div>;
+  return <div className={layout.notice}>{children}</div>;
 }
 
 function countBy(keys: Iterable<string>): ReadonlyMap<string, number> {

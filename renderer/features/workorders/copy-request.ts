@@ -4,13 +4,3 @@ import type { PlannedRequest } from '../../../shared/model/plan';
 export function requestText({ method, url, body }: PlannedRequest): string {
   return `${method} ${url}\n\n${body}`;
 }
-
-/** Copies a text; false where the window may not. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

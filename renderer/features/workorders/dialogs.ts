@@ -1,9 +1,10 @@
 import { create } from 'zustand';
-import type { ChangeId, WorkOrder } from '../../../shared/model/change';
+import type { WorkOrder } from '../../../shared/model/change';
+import type { Picked } from './picked';
 
 /** What a work order's dialog is for: a new one (that takes some changes over), one to edit, one to close. */
 export type WorkOrderDialog =
-  | { readonly type: 'create'; readonly move?: readonly ChangeId[] }
+  | { readonly type: 'create'; readonly takes?: Picked }
   | { readonly type: 'edit'; readonly order: WorkOrder }
   | { readonly type: 'close'; readonly order: WorkOrder };
 

@@ -1,8 +1,8 @@
 import type { WorkOrderId } from '../../../shared/model/change';
 import type { PlanRow } from '../../../shared/model/plan';
-import { ask, patchbay } from '../../bridge';
-import { useWorkspace } from '../../workspace';
-import { currentOrder } from './queries';
+import { ask, patchbay } from '../../program/bridge';
+import { currentOrder } from '../../program/work-orders';
+import { useWorkspace } from '../../program/workspace';
 
 /**
  * Opens the editor of a change's record. The editor shows the current work order's edits, so the change's own is made

@@ -1,8 +1,8 @@
 import type { WorkOrderId } from '../../../shared/model/change';
 import type { ConnectionId } from '../../../shared/model/connection';
-import { useWorkspace } from '../../workspace';
+import { currentOrder } from '../../program/work-orders';
+import { useWorkspace } from '../../program/workspace';
 import { attachRun, type PlanScope, scopeOfRun } from './plan-sessions';
-import { currentOrder } from './queries';
 import type { RunView } from './runs';
 
 /** Opens a plan, of the current work order where none is named. `title`: of the record, where it is about one. */

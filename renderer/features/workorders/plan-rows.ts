@@ -1,6 +1,6 @@
 import { fieldSpec } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
-import type { PlanRow, RunRow } from '../../../shared/model/plan';
+import type { Plan, PlanRow, RunRow } from '../../../shared/model/plan';
 import { outcomes } from '../../../shared/model/plan';
 import type { Mark } from '../../ui/StatusMark';
 import type { RunView } from './runs';
@@ -13,7 +13,14 @@ export type PlanItem =
       readonly connection: Connection | undefined;
       readonly rows: number;
     }
-  | { readonly type: 'row'; readonly id: string; readonly row: PlanRow; readonly ran: RunRow | undefined };
+  | {
+      readonly type: 'row';
+      readonly id: string;
+      readonly row: PlanRow;
+      readonly ran: RunRow | undefined;
+      /** The plan is about several servers: each row names its own, which the heading may be too far above to do. */
+      readonly named: boolean;
+    };
 
 /** The table's lines, each server's changes together, in the order in which they will be applied. */
 export function planItems(
@@ -22,10 +29,13 @@ export function planItems(
   connections: ReadonlyMap<string, Connection>,
   filter: Mark | null,
 ): readonly PlanItem[] {
+  const named = new Set(rows.map(({ connectionId }) => connectionId)).size > 1;
   const shown = filter ? rows.filter((row) => passes(row, run?.rows.get(row.changeId), filter)) : rows;
   return serversOf(shown, connections).flatMap(([connectionId, own]): PlanItem[] => [
     { type: 'server', id: connectionId, connection: connections.get(connectionId), rows: own.length },
-    ...own.map((row): PlanItem => ({ type: 'row', id: row.changeId, row, ran: run?.rows.get(row.changeId) })),
+    ...own.map((row): PlanItem => {
+      return { type: 'row', id: row.changeId, row, ran: run?.rows.get(row.changeId), named };
+    }),
   ]);
 }
 
@@ -86,6 +96,28 @@ export function countMarks(
 /** The rows that would be written: ready and not taken out. */
 export function tickedRows(rows: readonly PlanRow[], unticked: ReadonlySet<string>): readonly PlanRow[] {
   return rows.filter((row) => row.status === 'ready' && !unticked.has(row.changeId));
+}
+
+/** Why a change of a plan is not written: the plan's word, taken out by hand, or its server could not be read. */
+export type LeftBehind = Exclude<PlanRow['status'], 'ready'> | 'unticked' | 'unread';
+
+/** How many changes stay behind when these rows of a plan are written, by why; none that is zero. */
+export function leftBehind(
+  plan: Pick<Plan, 'rows' | 'unread'>,
+  written: readonly PlanRow[],
+): readonly (readonly [LeftBehind, number])[] {
+  const ids = new Set<string>(written.map(({ changeId }) => changeId));
+  const counts = new Map<LeftBehind, number>();
+  const add = (why: LeftBehind, n: number) => counts.set(why, (counts.get(why) ?? 0) + n);
+  for (const { changeId, status } of plan.rows) {
+    if (!ids.has(changeId)) add(status === 'ready' ? 'unticked' : status, 1);
+  }
+  for (const { changes } of plan.unread) add('unread', changes);
+  const order: readonly LeftBehind[] = ['conflict', 'missing', 'invalid', 'no-op', 'unticked', 'unread'];
+  return order.flatMap((why) => {
+    const count = counts.get(why);
+    return count ? [[why, count] as const] : [];
+  });
 }
 
 /** How many fields among these rows can be written but never read back (a password). */

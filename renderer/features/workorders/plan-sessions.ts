@@ -1,11 +1,10 @@
 import { create } from 'zustand';
-import { type Change, type ChangeId, changeIdSchema, type WorkOrderId } from '../../../shared/model/change';
+import { type ChangeId, changeIdSchema, type WorkOrderId } from '../../../shared/model/change';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { Plan, PlanRow, RunHead } from '../../../shared/model/plan';
-import { fail, type Problem } from '../../../shared/model/problem';
-import { ask, patchbay, problemOf } from '../../bridge';
-import { everyChange } from './queries';
-import { rowsOfRun } from './run-rows';
+import { fail, type Problem, problemOf } from '../../../shared/model/problem';
+import { ask, patchbay } from '../../program/bridge';
+import { cancelJob } from '../../program/jobs';
 import { keepRun, loadRun, openRun, type RunView, runsKnown, useRuns } from './runs';
 
 /*
@@ -32,8 +31,8 @@ export interface PlanSession {
   readonly unticked: ReadonlySet<string>;
   readonly runId: string | null;
   readonly starting: boolean;
-  /** Conflicts that are being settled, so many of so many. */
-  readonly settling: { readonly done: number; readonly all: number } | null;
+  /** Conflicts are being settled. */
+  readonly settling: boolean;
   readonly problem: Problem | null;
 }
 
@@ -45,7 +44,7 @@ const fresh: PlanSession = {
   unticked: new Set(),
   runId: null,
   starting: false,
-  settling: null,
+  settling: false,
   problem: null,
 };
 
@@ -123,7 +122,7 @@ export function cancelReading(scope: PlanScope): void {
   const { job } = sessionOf(scope);
   if (job === null) return;
   setSession(scope, { job: null });
-  void patchbay.jobs.cancel({ job });
+  cancelJob(job);
 }
 
 /** Takes rows into what will be written, or out of it. */
@@ -134,6 +133,23 @@ export function tickRows(scope: PlanScope, changeIds: readonly string[], ticked:
     else unticked.add(id);
   }
   setSession(scope, { unticked });
+}
+
+/** Says that a person has looked at what holds these rows back; they stand in the plan as they are then. */
+export async function confirmRows(scope: PlanScope, changeIds: ChangeId[]): Promise<void> {
+  const { plan } = sessionOf(scope);
+  if (!plan) return;
+  try {
+    const confirmed = await ask(patchbay.plan.confirm({ planId: plan.id, changeIds }));
+    const now = sessionOf(scope);
+    // Read again meanwhile: those rows are not shown any more.
+    if (now.plan?.id !== plan.id) return;
+    const byId = new Map(confirmed.map((row) => [row.changeId, row]));
+    const rows = now.plan.rows.map((row) => byId.get(row.changeId) ?? row);
+    setSession(scope, { plan: { ...now.plan, rows }, rows, problem: null });
+  } catch (error) {
+    setSession(scope, { problem: problemOf(error) });
+  }
 }
 
 /** Starts writing. What comes of it arrives as events. */
@@ -176,15 +192,20 @@ function isAbout(scope: PlanScope, { head, rows }: RunView): boolean {
   return head.workOrderId === scope.workOrderId && inScope;
 }
 
-/** Shows a run of which no plan is kept any more: its rows, with the edits that are still prepared. */
+/** Shows a run of which no plan is kept any more. */
 export function attachRun(scope: PlanScope, run: RunView): void {
-  setSession(scope, { plan: null, rows: rowsOfRun(run, []), runId: run.head.id, problem: null });
-  void addEdits(scope, run).catch((error: unknown) => setSession(scope, { problem: problemOf(error) }));
+  setSession(scope, { plan: null, rows: [], runId: run.head.id, problem: null });
+  void addRows(scope, run).catch((error: unknown) => setSession(scope, { problem: problemOf(error) }));
   void loadRun(run.head.id);
 }
 
-async function addEdits(scope: PlanScope, run: RunView): Promise<void> {
-  const changes: Change[] = [];
-  for await (const page of everyChange(scope.workOrderId)) changes.push(...page);
-  if (sessionOf(scope).runId === run.head.id) setSession(scope, { rows: rowsOfRun(run, changes) });
+async function addRows(scope: PlanScope, { head: { id: runId }, rows }: RunView): Promise<void> {
+  const ids = [...rows.values()].map(({ changeId }) => changeId);
+  const found: PlanRow[] = [];
+  for (let at = 0; at < ids.length && sessionOf(scope).runId === runId; at += rowsAtOnce) {
+    const changeIds = ids.slice(at, at + rowsAtOnce);
+    found.push(...(await ask(patchbay.apply.rows({ runId, changeIds }))));
+    const shown = at === 0 || at + rowsAtOnce >= ids.length;
+    if (shown && sessionOf(scope).runId === runId) setSession(scope, { rows: [...found] });
+  }
 }

@@ -6,14 +6,17 @@ import type { RunView } from './runs';
 /** How far a run, or one server of it, is. */
 export interface Counts {
   readonly all: number;
+  /** Its outcome is known. `unknown` is none: what nobody knows does not count as done. */
   readonly done: number;
+  /** How many ended how. */
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   /** Written, its outcome not known yet. */
   readonly written: number;
   /** Not begun. */
   readonly waiting: number;
 }
 
-const none: Counts = { all: 0, done: 0, written: 0, waiting: 0 };
+const none: Counts = { all: 0, done: 0, outcomes: {}, written: 0, waiting: 0 };
 
 /** How far each server is, by connection. */
 export function countsByServer(run: RunView): ReadonlyMap<string, Counts> {
@@ -29,13 +32,23 @@ export function countsOf(run: RunView): Counts {
   return [...run.rows.values()].reduce(added, none);
 }
 
-function added(counts: Counts, { state }: RunRow): Counts {
+function added(counts: Counts, { state, result }: RunRow): Counts {
+  const outcome = state === 'done' ? result?.outcome : undefined;
   return {
     all: counts.all + 1,
-    done: counts.done + (state === 'done' ? 1 : 0),
+    done: counts.done + (outcome !== undefined && outcome !== 'unknown' ? 1 : 0),
+    outcomes:
+      outcome === undefined
+        ? counts.outcomes
+        : { ...counts.outcomes, [outcome]: (counts.outcomes[outcome] ?? 0) + 1 },
     written: counts.written + (state === 'writing' || state === 'reading-back' ? 1 : 0),
     waiting: counts.waiting + (state === 'waiting' || state === 'checking' ? 1 : 0),
   };
+}
+
+/** How many rows nothing more is done for just now: whatever they ended as, `unknown` too. */
+export function endedOf({ done, outcomes }: Counts): number {
+  return done + (outcomes.unknown ?? 0);
 }
 
 /** How many rows ended how, in a fixed order; none that is zero. */
@@ -84,7 +97,7 @@ export function useTimeLeft(run: RunView): number | null {
       const now = Date.now();
       const counts = countsByServer(newest.current);
       const running = newest.current.head.servers.some(({ state }) => state === 'running');
-      const done = new Map([...counts].map(([id, one]) => [id, one.done + one.written / 2]));
+      const done = new Map([...counts].map(([id, one]) => [id, endedOf(one) + one.written / 2]));
       samples.current = running
         ? [...samples.current.filter(({ at }) => now - at < measuredOverMs), { at: now, done }]
         : [];
@@ -99,7 +112,7 @@ export function useTimeLeft(run: RunView): number | null {
 export function leftBy(samples: readonly Sample[], counts: ReadonlyMap<string, Counts>): number | null {
   const [first] = samples;
   const last = samples.at(-1);
-  const all = [...counts.values()].reduce((sum, one) => sum + one.done, 0);
+  const all = [...counts.values()].reduce((sum, one) => sum + endedOf(one), 0);
   if (!first || !last || last.at - first.at < saidFromMs || all < saidFromRows) return null;
   let slowest = 0;
   for (const [id, count] of counts) {

@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { EventPayload } from '../../../shared/contract/contract';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { Run, RunHead, RunRow } from '../../../shared/model/plan';
-import type { Problem } from '../../../shared/model/problem';
-import { ask, listen, patchbay, problemOf } from '../../bridge';
+import { type Problem, problemOf } from '../../../shared/model/problem';
+import { ask, listen, patchbay } from '../../program/bridge';
 
 /*
  * Runs as the main process tells of them: the head as a whole, the rows as they change. What is known at any time is
@@ -54,6 +54,12 @@ export function isCutOff({ head }: RunView): boolean {
 export function keepRun({ rows, ...head }: Run): void {
   const kept: RunView = { head, rows: new Map(rows.map((row) => [row.changeId, row])) };
   useRuns.setState(({ runs }) => ({ runs: { ...runs, [head.id]: kept } }));
+}
+
+/** Takes in how one row of a run stands. */
+export function keepRow(runId: string, row: RunRow): void {
+  const known = useRuns.getState().runs[runId];
+  if (known) merge({ head: known.head, rows: [row] });
 }
 
 const loading = new Map<string, EventPayload<'applyProgress'>[]>();

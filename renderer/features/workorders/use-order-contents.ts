@@ -2,8 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { WorkOrder } from '../../../shared/model/change';
 import type { Run } from '../../../shared/model/plan';
+import { changeCountsQuery, newestRunQuery } from '../../program/work-orders';
 import type { OrderContents } from './order-items';
-import { changeCountsQuery, newestRunQuery } from './queries';
 import { type RunView, useRuns } from './runs';
 
 /** What the unfolded work orders hold: how many changes of each connection, and what became of their last run. */

@@ -1,28 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ChangeId, WorkOrderId } from '../../../shared/model/change';
-import type { ConnectionId } from '../../../shared/model/connection';
-import { problemOf } from '../../bridge';
-import { sayProblem } from '../shell/actions';
-import { changeIds } from './queries';
+import type { ChangeId } from '../../../shared/model/change';
+import { problemOf } from '../../../shared/model/problem';
 
-/** The changes of one connection in one work order, as they stand together on the page. */
-export interface ChangeGroup {
-  readonly workOrderId: WorkOrderId;
-  readonly connectionId: ConnectionId;
-  readonly changes: number;
-}
+import { sayProblem } from '../../program/actions';
+import { changeIds } from '../../program/work-orders';
+import { type ChangeGroup, type Chosen, groupKey } from './picked';
 
 /** Where a change stands: in which group, and the how manieth. */
 interface Place {
   readonly group: string;
   readonly at: number;
-}
-
-type Chosen = ReadonlyMap<ChangeId, string>;
-
-/** How a group is named. */
-export function groupKey({ workOrderId, connectionId }: Omit<ChangeGroup, 'changes'>): string {
-  return `${workOrderId} ${connectionId}`;
 }
 
 /**
@@ -97,7 +84,7 @@ export function useSelection(groups: readonly ChangeGroup[], what: string) {
 }
 
 /** What stands between two places, both with it; nothing where one of them is not on the page any more. */
-function between(groups: readonly ChangeGroup[], a: Place, b: Place) {
+export function between(groups: readonly ChangeGroup[], a: Place, b: Place) {
   const indexOf = ({ group }: Place) => groups.findIndex((one) => groupKey(one) === group);
   const [indexA, indexB] = [indexOf(a), indexOf(b)];
   if (indexA < 0 || indexB < 0) return [];

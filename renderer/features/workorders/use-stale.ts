@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { ask, patchbay } from '../../bridge';
-import { keys } from '../../queries';
-import { tabKey, useWorkspace } from '../../workspace';
+import { ask, patchbay } from '../../program/bridge';
+import { keys } from '../../program/queries';
+import { tabKey, useWorkspace } from '../../program/workspace';
 import { type PlanScope, type PlanSession, readPlan } from './plan-sessions';
 import type { RunView } from './runs';
 
@@ -21,7 +21,7 @@ export function useStale(
     const front = tabs[active];
     return front !== undefined && tabKey(front) === key;
   });
-  const busy = starting || settling !== null || readingSince !== null || run?.head.endedAt === null;
+  const busy = starting || settling || readingSince !== null || run?.head.endedAt === null;
   const since = run?.head.endedAt ?? plan?.madeAt;
   const { data: edited } = useQuery({
     queryKey: keys.editedSince(scope, since),

@@ -20,7 +20,7 @@ export async function applyPrepared(page: Page): Promise<void> {
     const answer = await page.evaluate(() => window.patchbay.apply.unfinished());
     return answer.ok ? answer.value.length : -1;
   };
-  await expect.poll(unfinished, { timeout: 20_000 }).toBe(0);
+  await expect.poll(unfinished).toBe(0);
 }
 
 /** Writes an edit to its server, for tests that begin where something was applied. @returns its entry in the history */

@@ -8,6 +8,19 @@ export async function answerDialogs(app: ElectronApplication, filePath: string):
   }, filePath);
 }
 
+/** Answers the system's questions with their first button. @returns what was asked until now */
+export async function answerQuestions(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog: system }) => {
+    const said: string[] = [];
+    Reflect.set(globalThis, 'asked', said);
+    Reflect.set(system, 'showMessageBox', async (_window: unknown, options: { detail: string }) => {
+      said.push(options.detail);
+      return { response: 0, checkboxChecked: false };
+    });
+  });
+  return () => app.evaluate(() => Reflect.get(globalThis, 'asked') as string[]);
+}
+
 /** Closes the window as a person does with its cross, which the program may answer with a question. */
 export async function closeByCross(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow }) => {

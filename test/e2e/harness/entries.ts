@@ -16,7 +16,7 @@ export async function keyringEntries(
   const { stdout } = await run(process.execPath, ['-e', list, service], {
     cwd: repository,
     env: { PATH: process.env.PATH, ...keyring.env },
-    timeout: 20_000,
+    timeout: 60_000,
   });
   const all: { account: string; password: string }[] = JSON.parse(stdout);
   return Object.fromEntries(all.map((one) => [one.account, one.password]));

@@ -10,6 +10,7 @@ export interface FormText {
   /** The way to log in, by its label. */
   readonly login?: string;
   readonly timeoutSeconds?: string;
+  readonly proxy?: string;
   /** By part: `user`, `password`, `apiKey`, `token`. */
   readonly credentials?: Readonly<Record<string, string>>;
 }
@@ -46,6 +47,7 @@ export async function fillForm(form: Locator, text: FormText): Promise<void> {
   if (text.baseUrl !== undefined) await input('baseUrl').fill(text.baseUrl);
   if (text.login) await input('authMode').getByText(text.login, { exact: true }).click();
   if (text.timeoutSeconds !== undefined) await input('timeoutMs').fill(text.timeoutSeconds);
+  if (text.proxy !== undefined) await input('proxy').fill(text.proxy);
   for (const [part, value] of Object.entries(text.credentials ?? {})) {
     await input(`credential.${part}`).fill(value);
   }

@@ -6,6 +6,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest';
 import { ensureElectron } from '../../../scripts/lib/electron.mjs';
 import { type Keyring, type KeyringState, startKeyring } from '../../../scripts/lib/keyring.mjs';
+import { evaluateAgain } from './evaluate';
 import { ProgramLog } from './log';
 import { screenshot } from './output';
 import { repository } from './repository';
@@ -40,9 +41,9 @@ export interface Patchbay {
   dispose(): Promise<void>;
 }
 
-const QUIT_MS = 10_000;
+const QUIT_MS = 40_000;
 /** Long for a busy machine, and short enough that a failure says so before its test's own time is up. */
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 /**
  * Starts the built program on a profile and a keyring of its own and waits for its window. Called inside a test, it
@@ -72,8 +73,9 @@ export async function launchPatchbay(options: LaunchOptions = {}): Promise<Patch
         options.appDir ?? repository,
       ],
       env: { ...plainEnv(), ...keyring.env, ...log.env(electron.executable), ...options.env },
-      timeout: 30_000,
+      timeout: 120_000,
     });
+    evaluateAgain(app);
     const child = app.process();
     log.follow(child);
     const page = await app.firstWindow();

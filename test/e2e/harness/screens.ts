@@ -107,6 +107,6 @@ export async function unfoldEntry(page: Page, seq: number): Promise<Locator> {
   await entry.waitFor();
   const toggle = entry.locator('[data-toggle]');
   if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
-  await entry.getByRole('group', { name: 'What can be done with this entry' }).waitFor();
+  await entry.getByRole('group', { name: 'Actions for this entry' }).waitFor();
   return entry;
 }

@@ -1,6 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { directionOfField } from '../../editor/controls/control';
+import { directionOfField } from '../../../fields/controls/control';
+import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import type { RuleControlProps } from './rule-control';
 
@@ -14,7 +15,7 @@ export function ReplaceRule({ spec, rule, id, type, choose, leave }: RuleControl
       <div className={css.parts}>
         <TextInput
           id={id}
-          className={css.grow}
+          className={layout.grow}
           data-field={spec.name}
           label={t('replace.find')}
           dir={rule.pattern ? 'ltr' : dir}
@@ -27,7 +28,7 @@ export function ReplaceRule({ spec, rule, id, type, choose, leave }: RuleControl
           onBlur={leave}
         />
         <TextInput
-          className={css.grow}
+          className={layout.grow}
           label={t('replace.with')}
           dir={dir}
           spellCheck={false}

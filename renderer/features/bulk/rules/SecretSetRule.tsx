@@ -1,18 +1,17 @@
-import { ActionIcon, Textarea, TextInput } from '@mantine/core';
-import { IconEye, IconEyeOff } from '@tabler/icons-react';
+import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { generatePassword, generateSecret } from '../../../../shared/catalog/password';
 import { validateField } from '../../../../shared/catalog/validate';
+import { ConcealButton } from '../../../fields/controls/ConcealButton';
+import { inputProps } from '../../../fields/controls/control';
+import { PasswordRules } from '../../../fields/controls/PasswordRules';
+import { SecretButton } from '../../../fields/controls/SecretButton';
+import { newSecret, secretMask } from '../../../fields/controls/secret-text';
+import type { FieldState } from '../../../fields/field-state';
 import { localised } from '../../../i18n';
-import { inputProps } from '../../editor/controls/control';
-import { PasswordRules } from '../../editor/controls/PasswordRules';
-import { SecretButton } from '../../editor/controls/SecretButton';
-import type { FieldState } from '../../editor/useRecordForm';
+import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import type { RuleControlProps } from './rule-control';
-
-const mask = '••••••••';
 
 /**
  * One secret for all records. What is typed is sealed on its way and forgotten here when the field is left; from then
@@ -57,7 +56,7 @@ export function SecretSetRule({
       hint: hint(),
     }),
     'aria-label': names.field,
-    value: masked ? mask : rule.value,
+    value: masked ? secretMask : rule.value,
     placeholder: t('editor:secret.placeholder'),
     onFocus: (event: React.FocusEvent<HTMLInputElement | HTMLTextAreaElement>) =>
       event.currentTarget.select(),
@@ -68,41 +67,23 @@ export function SecretSetRule({
     },
   };
   const generate = () => {
-    const random = (bytes: Uint32Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
     setVisible(true);
-    type({
-      rule: 'set',
-      value: spec.type === 'password' ? generatePassword(random) : generateSecret(random),
-    });
+    type({ rule: 'set', value: newSecret(spec) });
     document.getElementById(id)?.focus();
   };
   return (
     <>
       <div className={css.withButton}>
         {spec.type === 'multiline' ? (
-          <Textarea {...props} className={css.grow} autosize minRows={2} maxRows={8} />
+          <Textarea {...props} className={layout.grow} autosize minRows={2} maxRows={8} />
         ) : (
           <TextInput
             {...props}
-            className={css.grow}
+            className={layout.grow}
             type={visible || masked ? 'text' : 'password'}
             autoComplete="new-password"
             rightSectionPointerEvents="all"
-            rightSection={
-              typing ? (
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size="sm"
-                  aria-label={t(visible ? 'editor:secret.conceal' : 'editor:secret.show')}
-                  aria-pressed={visible}
-                  onMouseDown={(event) => event.preventDefault()}
-                  onClick={() => setVisible(!visible)}
-                >
-                  {visible ? <IconEyeOff size={14} /> : <IconEye size={14} />}
-                </ActionIcon>
-              ) : null
-            }
+            rightSection={typing ? <ConcealButton visible={visible} onChange={setVisible} /> : null}
           />
         )}
         {spec.type === 'multiline' ? null : (
@@ -126,7 +107,7 @@ export function SecretSetRule({
 
   function hint() {
     if (masked) return t('secret.kept');
-    if (!offered && rule.value === '') return <span className={css.caution}>{t('set.empties')}</span>;
+    if (!offered && rule.value === '') return <span className={layout.warning}>{t('set.empties')}</span>;
     return t('secret.sameForAll');
   }
 }

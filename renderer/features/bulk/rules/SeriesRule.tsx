@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { inSeries, seriesOf } from '../../../../shared/bulk/series';
 import { asciiDigits } from '../../../../shared/lib/text';
 import { Ltr } from '../../../ui/Ltr';
+import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import type { RuleControlProps } from './rule-control';
 import { WholeNumber } from './WholeNumber';
@@ -41,7 +42,7 @@ export function SeriesRule({ spec, rule, offered, id, type, leave }: RuleControl
         />
       </div>
       {offered || broken ? null : (
-        <p className={css.example} data-example>
+        <p className={layout.said} data-example>
           {t('example')}{' '}
           {shown.map((text) => (
             <Fragment key={text}>

@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { FieldSpec } from '../../../../shared/catalog';
 import { validateField } from '../../../../shared/catalog/validate';
 import type { ConnectionId } from '../../../../shared/model/connection';
+import { ControlHostContext } from '../../../fields/EditorContext';
+import { FieldControl } from '../../../fields/FieldControl';
+import type { FieldState } from '../../../fields/field-state';
 import { localised } from '../../../i18n';
-import { ControlHostContext } from '../../editor/EditorContext';
-import { FieldControl } from '../../editor/FieldControl';
-import type { FieldState } from '../../editor/useRecordForm';
+import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import type { RuleControlProps } from './rule-control';
 
-// Stands for any value that a record may have: whether the field may be emptied is asked of a field that is not empty.
+// Represents any value of a record: whether a field may be emptied is asked of a non-empty field.
 const anyValue = ' ';
 
 /** The same value for all, in the editor's own control. */
@@ -43,7 +44,7 @@ export function SetRule({
   const problem = offered ? null : validateField(spec, rule.value, rule.value === '' ? anyValue : null);
   const mayBeEmpty = validateField(spec, '', anyValue) === null;
   const field: FieldState = {
-    // A list of a server's values is of no use where there is no server.
+    // Without a server there is no list of its values.
     spec: connectionId === null ? withoutLists(spec) : spec,
     text: rule.value,
     shown: rule.value,
@@ -57,13 +58,13 @@ export function SetRule({
   return (
     <ControlHostContext value={host}>
       <div className={css.withButton}>
-        <div className={css.grow}>
+        <div className={layout.grow}>
           <FieldControl
             field={field}
             id={id}
             labelId={labelId}
             error={problem ? t(`field:${problem.code}`, { detail: problem.detail ?? '' }) : undefined}
-            hint={empties ? <span className={css.caution}>{t('set.empties')}</span> : undefined}
+            hint={empties ? <span className={layout.warning}>{t('set.empties')}</span> : undefined}
           />
         </div>
         {offered && mayBeEmpty ? (

@@ -1,8 +1,9 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { validateField } from '../../../../shared/catalog/validate';
+import { typedText } from '../../../fields/controls/control';
 import { localised } from '../../../i18n';
-import { typedText } from '../../editor/controls/control';
+import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import { readableFields } from '../rule-edit';
 import type { RuleControlProps } from './rule-control';
@@ -39,7 +40,7 @@ export function SameRule({ rule }: RuleControlProps<'same'>) {
   );
 }
 
-/** A new secret for each record; nobody sees them here. */
+/** Makes a new secret for each record; not shown here. */
 export function GenerateRule({ rule, type, leave }: RuleControlProps<'generate'>) {
   const { t } = useTranslation('bulk');
   return (
@@ -57,7 +58,7 @@ export function GenerateRule({ rule, type, leave }: RuleControlProps<'generate'>
   );
 }
 
-/** An entry that is put into the list, or taken out of it. */
+/** Adds an entry to the list, or removes one. */
 export function EntryRule({
   spec,
   rule,
@@ -93,7 +94,7 @@ export function EntryRule({
 
 const starts = ['later', 'itself', 'today'] as const;
 
-/** So many days on (or back), counted from a day that is chosen. */
+/** Moves a number of days forward or back from a chosen day. */
 export function DaysRule({ rule, type, choose, leave }: RuleControlProps<'days'>) {
   const { t } = useTranslation('bulk');
   return (
@@ -107,7 +108,7 @@ export function DaysRule({ rule, type, choose, leave }: RuleControlProps<'days'>
         onLeave={leave}
       />
       <Select
-        className={css.grow}
+        className={layout.grow}
         label={t('days.from')}
         allowDeselect={false}
         data={starts.map((value) => ({ value, label: t(`days.${value}`) }))}

@@ -3,15 +3,16 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeholdersIn } from '../../../../shared/bulk/placeholders';
+import { directionOfField } from '../../../fields/controls/control';
 import { localised } from '../../../i18n';
 import { isolate } from '../../../ui/isolate';
 import { Ltr } from '../../../ui/Ltr';
-import { directionOfField } from '../../editor/controls/control';
+import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import { readableFields } from '../rule-edit';
 import type { RuleControlProps } from './rule-control';
 
-/** How many placeholders stand there to be clicked; the others are in a menu. */
+/** Placeholders shown as buttons; the others are in a menu. */
 const chips = 2;
 
 /** A text made of each record's own fields: typed, or put together with the chips below it. */
@@ -57,7 +58,7 @@ export function TextRule({ catalog, spec, rule, id, type, leave }: RuleControlPr
         <TextInput {...props} />
       )}
       <div className={css.chips}>
-        <span className={css.muted}>{t('text.insert')}</span>
+        <span className={layout.said}>{t('text.insert')}</span>
         {fields.slice(0, chips).map((one) => (
           <Button
             key={one.name}
@@ -93,7 +94,7 @@ export function TextRule({ catalog, spec, rule, id, type, leave }: RuleControlPr
               <Menu.Item
                 key={one.name}
                 rightSection={
-                  <span className={css.muted}>
+                  <span className={layout.said}>
                     <Ltr>{`{${one.name}}`}</Ltr>
                   </span>
                 }

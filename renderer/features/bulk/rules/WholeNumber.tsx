@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { asciiDigits } from '../../../../shared/lib/text';
 import { formatCount } from '../../../i18n';
 
-/** A whole number, typed in any digits. What is no number is said and not handed on. */
+/** A whole number, typed in any digits. Other text shows a problem and is not passed on. */
 export function WholeNumber({
   label,
   value,

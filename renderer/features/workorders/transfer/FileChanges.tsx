@@ -4,6 +4,10 @@ import type { Kind } from '../../../../shared/catalog';
 import type { TransferPreview } from '../../../../shared/transfer';
 import { formatCount } from '../../../i18n';
 import { DiffLine, FieldLabel } from '../../../ui/DiffLine';
+import layout from '../../../ui/layout.module.css';
+import { RecordId } from '../../../ui/RecordId';
+import { RecordTitle } from '../../../ui/RecordTitle';
+import { SeenText } from '../../../ui/SeenText';
 import { VirtualList } from '../../../ui/VirtualList';
 import classes from './transfer.module.css';
 
@@ -51,14 +55,20 @@ function ChangeRow({ change, kind, server }: { change: FileChange; kind: Kind; s
     <div className={classes.change} data-taken={change.taken} data-record={change.remoteId}>
       <div className={classes.record}>
         <span className={classes.title} title={change.title}>
-          <bdi>{change.title}</bdi>
+          <RecordTitle title={change.title} />
         </span>
+        <RecordId id={change.remoteId} />
+        {change.titleInFile === null ? null : (
+          <span className={layout.warning} data-title-in-file>
+            <SeenText>{t('changes.inFile', { title: change.titleInFile })}</SeenText>
+          </span>
+        )}
         {change.taken ? (
           <span className={classes.quiet}>
             <bdi>{server}</bdi>
           </span>
         ) : (
-          <span className={classes.out}>{t('changes.out')}</span>
+          <span className={layout.warning}>{t('changes.out')}</span>
         )}
       </div>
       <div className={classes.fields}>
@@ -76,7 +86,7 @@ function ChangeRow({ change, kind, server }: { change: FileChange; kind: Kind; s
   );
 }
 
-/** One line a field; the record's own name and server take two. */
-function heightOf({ fields }: FileChange): number {
-  return 9 + lineHeight * Math.max(2, fields.length);
+/** One line a field; the record's own name, id and server take three, and what the file calls it one more. */
+function heightOf({ fields, titleInFile }: FileChange): number {
+  return 9 + lineHeight * Math.max(titleInFile === null ? 3 : 4, fields.length);
 }

@@ -4,8 +4,10 @@ import { catalogOf } from '../../../../shared/catalog';
 import type { Connection, ConnectionId } from '../../../../shared/model/connection';
 import type { TransferPreview } from '../../../../shared/transfer';
 import { localised } from '../../../i18n';
+import { useConnections } from '../../../program/connections';
 import { Ltr } from '../../../ui/Ltr';
-import { useConnections } from '../../connections/queries';
+import layout from '../../../ui/layout.module.css';
+import { SeenText } from '../../../ui/SeenText';
 import classes from './transfer.module.css';
 
 type FileConnection = TransferPreview['connections'][number];
@@ -32,9 +34,11 @@ export function FileConnections({
       </div>
       {connections.map((one) => (
         <div key={one.key} className={classes.serverRow} data-server={one.key}>
-          <div className={classes.server}>
+          <div className={layout.whole}>
             <Text size="sm" fw={600}>
-              <bdi>{one.name}</bdi>
+              <bdi>
+                <SeenText>{one.name}</SeenText>
+              </bdi>
               {one.site === '' ? null : (
                 <Text span inherit fw={400} c="dimmed">
                   {' · '}

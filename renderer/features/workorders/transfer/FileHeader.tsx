@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TransferPreview } from '../../../../shared/transfer';
 import { formatMoment } from '../../../i18n';
 import { Ltr } from '../../../ui/Ltr';
+import { SeenText } from '../../../ui/SeenText';
 import classes from './transfer.module.css';
 
 /** Which work order the file holds, for whom, and when and by whom it was written. */
@@ -16,11 +17,17 @@ export function FileHeader({ header, fileName }: Pick<TransferPreview, 'header' 
   return (
     <div>
       <Title order={2} fz="lg" fw={600}>
-        <Ltr>{`WO-${header.number}`}</Ltr> <bdi>{header.name}</bdi>
+        <Ltr>{`WO-${header.number}`}</Ltr>{' '}
+        <bdi>
+          <SeenText>{header.name}</SeenText>
+        </bdi>
       </Title>
       <Text size="sm" c="dimmed">
         {t('file.written', { moment: formatMoment(Date.parse(header.writtenAt)) })} <Ltr>{header.actor}</Ltr>{' '}
-        · <bdi>{fileName}</bdi>
+        ·{' '}
+        <bdi>
+          <SeenText>{fileName}</SeenText>
+        </bdi>
       </Text>
       {facts.length > 0 ? (
         <dl className={classes.facts}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { TransferPreview, TransferProblem } from '../../../../shared/transfer';
 import { formatCount } from '../../../i18n';
 import { FieldLabel } from '../../../ui/DiffLine';
+import layout from '../../../ui/layout.module.css';
 import classes from './transfer.module.css';
 
 // Beyond this a list is not read any more; the changes themselves show the rest.
@@ -81,7 +82,7 @@ function ProblemLine({
   const { t } = useTranslation('transfer');
   return (
     <li data-problem={code}>
-      <bdi className={classes.about}>{title ?? connection?.name}</bdi>
+      <bdi className={layout.strong}>{title ?? connection?.name}</bdi>
       {field === null || !connection ? null : (
         <>
           {' · '}

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../../shared/model/change';
 import type { TransferPreview } from '../../../../shared/transfer';
-import { ask, patchbay, problemOf } from '../../../bridge';
-import { useWorkspace } from '../../../workspace';
-import { sayProblem } from '../../shell/actions';
+import { sayProblem } from '../../../program/actions';
+import { ask, patchbay } from '../../../program/bridge';
+import { useWorkspace } from '../../../program/workspace';
+import { useAction } from '../../../ui/useAction';
 import { TakeInDialog } from './TakeInDialog';
 
 const notice = 'take in';
@@ -21,18 +21,18 @@ const showOrders = (): void => useWorkspace.getState().open({ type: 'work-orders
 export function TakeInButton({ onOpen = showOrders }: { onOpen?: (order: WorkOrder) => void }) {
   const { t } = useTranslation('transfer');
   const [preview, setPreview] = useState<TransferPreview | null>(null);
-  const choose = useMutation({
-    mutationFn: () => ask(patchbay.workOrders.openFile()),
-    onSuccess: setPreview,
-    onError: (error) => sayProblem(notice, t('takeIn.title'), problemOf(error)),
+  const choose = useAction({
+    work: () => ask(patchbay.workOrders.openFile()),
+    done: setPreview,
+    failed: (problem) => sayProblem(notice, t('takeIn.title'), problem),
   });
   return (
     <>
       <Button
         variant="default"
         leftSection={<IconFileImport size={14} />}
-        loading={choose.isPending}
-        onClick={() => choose.mutate()}
+        loading={choose.busy}
+        onClick={() => choose.run()}
       >
         {t('takeIn.choose')}
       </Button>

@@ -1,10 +1,11 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { WorkOrder } from '../../../../shared/model/change';
-import { ask, patchbay, problemOf } from '../../../bridge';
+import { problemOf } from '../../../../shared/model/problem';
 import type { Language } from '../../../i18n';
+import { sayDone, sayProblem } from '../../../program/actions';
+import { ask, patchbay } from '../../../program/bridge';
 import { isolate } from '../../../ui/isolate';
-import { sayDone, sayProblem } from '../../shell/actions';
 
 export type SummaryKind = 'html' | 'pdf';
 

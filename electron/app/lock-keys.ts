@@ -1,0 +1,79 @@
+import { say } from '../../shared/words';
+import { keychainProblem } from '../connections/credentials';
+import { closeAllDrivers } from '../drivers';
+import type { UnderWay } from '../ipc/under-way';
+import type { Services } from '../services';
+import type { Database } from '../storage/database';
+import type { SecretClipboard } from './clipboard';
+import type { AppKeychain } from './keychain';
+import { AppLock } from './lock';
+import { LockStore } from './lock-store';
+import { systemPrompt } from './lock-watch';
+import type { Masks } from './masks';
+import type { PreferenceStore } from './preferences';
+
+export interface LockKeysParts {
+  readonly database: Database;
+  readonly services: Services;
+  readonly keychain: AppKeychain;
+  readonly clipboard: SecretClipboard;
+  readonly preferences: PreferenceStore;
+  readonly masks: Masks;
+  readonly underWay: UnderWay;
+  /** Whether a directory is being read. */
+  readonly syncs: () => boolean;
+  /** Opens what the keychain's key opens. */
+  readonly unlock: () => Promise<void>;
+  /** Loads the window anew. */
+  readonly reload: () => void;
+  readonly log: (line: string) => void;
+}
+
+/** The lock on the window, which takes the keys out of memory when it is locked. */
+export function makeLock(parts: LockKeysParts): AppLock {
+  const { services, keychain, clipboard, preferences, masks, underWay, log } = parts;
+  // What runs is finished first: it opens what it writes row by row. So is whatever was asked for before.
+  const closeKeys = async (): Promise<void> => {
+    const goesOn = (): boolean =>
+      underWay.works ||
+      parts.syncs() ||
+      services.later.works ||
+      services.connections.list().some(({ id }) => services.runs.works(id));
+    while (lock.locked && goesOn()) await new Promise((resolve) => setTimeout(resolve, 200));
+    // What the keychain remembers of the history's end is not to lag behind what was just done.
+    await services.head.save();
+    if (!lock.locked) return;
+    services.close();
+    lock.putAway();
+    await closeAllDrivers();
+    masks.forget();
+    log('keys closed');
+  };
+  const lock = new AppLock({
+    store: new LockStore(parts.database),
+    keychain: keychain.entries,
+    keychainOpen: async () => ['ready', 'other'].includes(await keychain.vault.open()),
+    problemOf: keychainProblem,
+    now: () => performance.now(),
+    session: {
+      take: () => keychain.vault.takeSession(),
+      give: (text) => {
+        for (const value of keychain.vault.giveSession(text)) masks.register(value);
+      },
+    },
+    prompt: systemPrompt(() => say(preferences.get().language, 'system:unlock')),
+    locked: () => {
+      log('locked');
+      void clipboard.clear();
+      parts.reload();
+      void closeKeys();
+    },
+    unlocked: async () => {
+      log('unlocked');
+      await keychain.vault.open();
+      await parts.unlock();
+      parts.reload();
+    },
+  });
+  return lock;
+}

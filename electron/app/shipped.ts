@@ -1,0 +1,12 @@
+import { app } from 'electron';
+
+/** Set by the build (`electron.vite.config.ts`) for the shipped program, also when it runs without a package. */
+declare const __SHIPPED__: boolean | undefined;
+/** Set by the build for the test of the package: a package as the one that ships, which a test can drive. */
+declare const __TEST_BUILD__: boolean | undefined;
+
+export const testBuild: boolean = typeof __TEST_BUILD__ !== 'undefined' && __TEST_BUILD__;
+
+/** Whether this is the program that everyone gets; development, tests and the demo run another. */
+export const shipped: boolean =
+  !testBuild && (app.isPackaged || (typeof __SHIPPED__ !== 'undefined' && __SHIPPED__));

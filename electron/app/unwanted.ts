@@ -1,0 +1,82 @@
+/*
+ * What may be said to the program from outside in what ships. Switches by an allow list: the engine knows well over a
+ * thousand, and each release brings new ones that open it, weaken it, or lead it elsewhere.
+ */
+
+const allowedSwitches: ReadonlySet<string> = new Set([
+  // Which profile, which language.
+  'user-data-dir',
+  'lang',
+  // How it is drawn: what a person needs on an unusual screen.
+  'disable-gpu',
+  'force-device-scale-factor',
+  'high-dpi-support',
+  'ozone-platform',
+  'ozone-platform-hint',
+  'enable-wayland-ime',
+  'gtk-version',
+  'class',
+  // Added by packages on systems without user namespaces. What it removes is still covered by the page's own walls.
+  'no-sandbox',
+  'disable-dev-shm-usage',
+]);
+
+/** Variables that the engine or Node obeys, of which none is needed. */
+const refusedVariables: ReadonlySet<string> = new Set([
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'NODE_USE_SYSTEM_CA',
+  'NODE_USE_ENV_PROXY',
+  'NODE_PATH',
+  'NODE_REPL_EXTERNAL_MODULE',
+  'NODE_REDIRECT_WARNINGS',
+  'NODE_V8_COVERAGE',
+  'NODE_DEBUG',
+  'NODE_DEBUG_NATIVE',
+  'SSLKEYLOGFILE',
+  'OPENSSL_CONF',
+  'OPENSSL_MODULES',
+]);
+
+/** Electron's own variables obey the other rule: all but these. */
+const harmlessElectron: ReadonlySet<string> = new Set([
+  'ELECTRON_OZONE_PLATFORM_HINT',
+  'ELECTRON_FORCE_WINDOW_MENU_BAR',
+  'ELECTRON_NO_ATTACH_CONSOLE',
+  'ELECTRON_TRASH',
+  // Read by the installer only.
+  'ELECTRON_MIRROR',
+  'ELECTRON_CACHE',
+  'ELECTRON_GET_USE_PROXY',
+]);
+
+export interface Outside {
+  /** The arguments after the program's own name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+}
+
+/** What of the command line and the environment is refused, by name; empty where all is well. */
+export function unwanted({ args, env, platform }: Outside): readonly string[] {
+  const end = args.indexOf('--');
+  const switches = (end < 0 ? args : args.slice(0, end)).flatMap((arg) => switchOf(arg, platform));
+  const variables = Object.entries(env).flatMap(([name, value]) => {
+    const upper = name.toUpperCase();
+    const refused =
+      refusedVariables.has(upper) || (upper.startsWith('ELECTRON_') && !harmlessElectron.has(upper));
+    return refused && value !== undefined && value !== '' ? [upper] : [];
+  });
+  return [...switches.filter((name) => !allowedSwitches.has(name)).map((name) => `--${name}`), ...variables];
+}
+
+/** A switch's name as the engine reads it: with one dash or two, on Windows also with a slash and in any case. */
+function switchOf(arg: string, platform: NodeJS.Platform): string[] {
+  const windows = platform === 'win32';
+  const [, name] = (windows ? /^(?:--?|\/)([^=]+)/ : /^--?([^=]+)/).exec(arg) ?? [];
+  if (name === undefined || name === '-') return [];
+  // macOS numbers the process that the Finder opened.
+  if (platform === 'darwin' && name.startsWith('psn_')) return [];
+  return [name.toLowerCase()];
+}

@@ -1,0 +1,128 @@
+import type { Catalog } from '../../shared/catalog';
+import { readPath } from '../../shared/catalog/field';
+import { unknownPaths, valueAt } from '../../shared/catalog/read';
+import { soundsSecret } from '../../shared/lib/text';
+import type { Json, JsonObject } from '../../shared/model/json';
+import { foundRecord, inside, type Place, sealedKey, sealedText } from './place';
+import { jsonObject } from './rows';
+import type { Sealer } from './sealing';
+
+const dot = '\u0000';
+
+/** The paths of a catalog's secret fields: asked for with every record. */
+const secretPathsOf = new WeakMap<Catalog, ReadonlySet<string>>();
+
+function secretsOf(catalog: Catalog): ReadonlySet<string> {
+  const known = secretPathsOf.get(catalog);
+  if (known) return known;
+  const paths = catalog.fields.filter((spec) => spec.secret).map((spec) => readPath(spec).join(dot));
+  const made = new Set(paths);
+  secretPathsOf.set(catalog, made);
+  return made;
+}
+
+/**
+ * A record for storing: the values of the catalog's secret fields are replaced by sealed ones, and every field that the
+ * catalog does not know by one sealed value, whatever is in it: nobody here can say that it is no secret. Empty values
+ * stay: that a secret is empty is no secret.
+ * @param place where it is going to be kept
+ */
+export function sealRecord(sealer: Sealer, catalog: Catalog, raw: JsonObject, place: Place): JsonObject {
+  const secretPaths = secretsOf(catalog);
+  const unknown = new Set(unknownPaths(catalog, raw).map((path) => path.join(dot)));
+  const close = (value: Json, at: Place): Json => ({
+    [sealedKey]: sealer.seal(typeof value === 'string' ? `s${value}` : `j${JSON.stringify(value)}`, at),
+  });
+  // The path is null at the record itself: a field's name may be empty.
+  const visit = (value: Json, path: string | null, at: Place, secret: boolean): Json => {
+    if (path !== null && unknown.has(path)) return isNothing(value) ? value : close(value, at);
+    // A server's own object of that form would be taken for a sealed value, so it is sealed whole.
+    if (sealedText(value) !== null) return close(value, at);
+    if (Array.isArray(value)) return value.map((one, n) => visit(one, path, inside(at, String(n)), secret));
+    if (value !== null && typeof value === 'object') {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => {
+          const here = path === null ? key : `${path}${dot}${key}`;
+          const closed = secret || secretPaths.has(here) || soundsSecret(key);
+          return [key, visit(inner, here, inside(at, key), closed)];
+        }),
+      );
+    }
+    return !secret || isNothing(value) || typeof value === 'boolean' ? value : close(value, at);
+  };
+  const sealed = visit(raw, null, place, false);
+  return isObject(sealed) ? sealed : {};
+}
+
+/**
+ * A stored record with its secrets opened, for comparing and writing in the main process only.
+ * @param stored each sealed value with the place where it was found (`foundRecord`)
+ * @returns null where a secret in it cannot be opened now
+ */
+export function openRecord(sealer: Sealer, stored: JsonObject): JsonObject | null {
+  let missing = false;
+  const visit = (value: Json): Json => {
+    const text = sealedText(value);
+    if (text !== null) {
+      const open = sealer.open(text);
+      if (open === null) missing = true;
+      return open === null ? null : openedValue(open);
+    }
+    if (Array.isArray(value)) return value.map(visit);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
+  };
+  const opened = visit(stored);
+  return missing || !isObject(opened) ? null : opened;
+}
+
+/**
+ * A stored record sealed anew, as `sealRecord` does it now. What does not open, because its key is lost, stays as it is
+ * and keeps nothing else from being sealed anew.
+ * @param stored as it stands in the database
+ */
+export function sealAnew(sealer: Sealer, catalog: Catalog, stored: JsonObject, place: Place): JsonObject {
+  const unknown = new Set(unknownPaths(catalog, stored).map((path) => path.join(dot)));
+  const renew = (value: Json, path: readonly string[]): Json => {
+    const open = openRecord(sealer, foundRecord(nested(path, structuredClone(value)), place));
+    if (open) return valueAt(sealRecord(sealer, catalog, open, place), path) ?? null;
+    if (path.length < 2 && isObject(value) && sealedText(value) === null) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, renew(inner, [...path, key])]),
+      );
+    }
+    // What lies in clear beside a value that does not open any more goes under the seal with it.
+    if (!unknown.has(path.join(dot)) || sealedText(value) !== null) return value;
+    return { [sealedKey]: sealer.seal(`j${JSON.stringify(value)}`, inside(place, ...path)) };
+  };
+  const anew = renew(stored, []);
+  return isObject(anew) ? anew : stored;
+}
+
+/** Whether a stored record has a field in clear that the catalog does not know. */
+export function hasOpenUnknown(catalog: Catalog, stored: JsonObject): boolean {
+  return unknownPaths(catalog, stored).some((path) => {
+    const value = valueAt(stored, path) ?? null;
+    return sealedText(value) === null && !isNothing(value);
+  });
+}
+
+function nested(path: readonly string[], value: Json): JsonObject {
+  const whole = path.reduceRight<Json>((inner, key) => Object.fromEntries([[key, inner]]), value);
+  return isObject(whole) ? whole : {};
+}
+
+/** Nothing that could be a secret. */
+function isNothing(value: Json): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+function isObject(value: Json): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function openedValue(open: string): Json {
+  if (open.startsWith('s')) return open.slice(1);
+  // Not through a schema: that would lose a key like `__proto__`, which a server may well have.
+  return jsonObject(`{"value":${open.slice(1)}}`)?.value ?? null;
+}

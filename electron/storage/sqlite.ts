@@ -1,0 +1,71 @@
+import { backup, DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+
+/** The API of `node:sqlite`; the one place that names the package. */
+export type Database = DatabaseSyncInstance;
+
+/** Opens a file for reading and writing, with SQLite's own settings. */
+export function openFile(path: string): Database {
+  return new DatabaseSync(path);
+}
+
+/**
+ * Opens a file as it is, without bringing it up to date: a copy, or an archive. One that may come from elsewhere is
+ * compared by `checkSchema` before the first query.
+ */
+export function openAlone(path: string, readOnly = false): Database {
+  const database = new DatabaseSync(path, { readOnly });
+  try {
+    database.exec('PRAGMA trusted_schema = OFF');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A database in memory, to see what migrations make. */
+export function memoryDatabase(): Database {
+  return new DatabaseSync(':memory:');
+}
+
+/**
+ * Copies a database that may be in use, in another thread. All pages in one step, over a connection of its own: so the
+ * copy is of one moment, writes go on meanwhile, and none of them makes it begin anew.
+ */
+export async function copyPages(source: string, target: string): Promise<void> {
+  const reader = new DatabaseSync(source, { readOnly: true });
+  try {
+    await backup(reader, target, { rate: -1 });
+  } finally {
+    reader.close();
+  }
+}
+
+/** Runs a piece of work as one transaction: all of it is stored, or none. Inside another, it is part of that one. */
+export function inTransaction<T>(database: Database, work: () => T): T {
+  if (database.isTransaction) return work();
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite rolls back by itself on some errors (a full disk); a second ROLLBACK would hide the first error.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/**
+ * The value of a pragma (the last, of several rows), read without a prepared statement: the package finalises those only when they are collected,
+ * and until then the file stays open after `close`, which on Windows forbids setting it aside.
+ */
+export function peek(database: Database, column: string, from: string): unknown {
+  let seen: unknown;
+  database.function('patchbay_peek', (value: unknown) => {
+    seen = value;
+    return null;
+  });
+  database.exec(`SELECT patchbay_peek(${column}) FROM ${from}`);
+  return seen;
+}

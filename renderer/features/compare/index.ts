@@ -1,0 +1,2 @@
+/** Records side by side, opened from elsewhere. */
+export { mostCompared, openCompare } from './items';

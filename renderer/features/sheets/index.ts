@@ -1,0 +1,2 @@
+/** Writing records to a spreadsheet. */
+export { ExportDialog } from './ExportDialog';

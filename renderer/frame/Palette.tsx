@@ -1,0 +1,166 @@
+import { Modal } from '@mantine/core';
+import { IconChevronRight, IconSearch, IconUser } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { connectionLine } from '../ui/ConnectionTag';
+import layout from '../ui/layout.module.css';
+import { RecordTitle } from '../ui/RecordTitle';
+import { SeenText } from '../ui/SeenText';
+import classes from './Palette.module.css';
+import type { PaletteItem } from './palette-items';
+import { usePaletteItems } from './usePaletteItems';
+
+/** Search and commands by keyboard: type, walk with the arrows, Enter. */
+export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('shell');
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      centered={false}
+      yOffset={48}
+      size={600}
+      padding={0}
+      // At once: the first letter typed after Ctrl+K has to arrive.
+      transitionProps={{ duration: 0 }}
+      aria-label={t('palette.label')}
+    >
+      <Search onClose={onClose} />
+    </Modal>
+  );
+}
+
+/** Focuses a field as soon as it is there, without waiting for the dialog's focus trap. */
+function focusNow(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
+function Search({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('shell');
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const items = usePaletteItems(text);
+  const chosen = Math.min(at, items.length - 1);
+  const list = useRef<HTMLDivElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen line moves when the lines change too
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen, items.length]);
+
+  const choose = (item: PaletteItem | undefined) => {
+    if (!item) return;
+    onClose();
+    item.run();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') setAt((chosen + 1) % Math.max(1, items.length));
+    else if (event.key === 'ArrowUp') setAt((chosen - 1 + items.length) % Math.max(1, items.length));
+    else if (event.key === 'Enter') choose(items[chosen]);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      <div className={classes.field}>
+        <IconSearch size={16} aria-hidden />
+        <input
+          data-autofocus
+          ref={focusNow}
+          className={classes.input}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+          placeholder={t('palette.placeholder')}
+          aria-label={t('palette.label')}
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-list"
+          aria-activedescendant={items[chosen] ? `palette-${chosen}` : undefined}
+          dir="auto"
+          maxLength={200}
+        />
+      </div>
+      <div
+        ref={list}
+        role="listbox"
+        id="palette-list"
+        aria-label={t('palette.label')}
+        className={classes.list}
+      >
+        {items.map((item, index) => (
+          <Line
+            key={item.id}
+            id={`palette-${index}`}
+            item={item}
+            selected={index === chosen}
+            onPoint={() => setAt(index)}
+            onChoose={() => choose(item)}
+          />
+        ))}
+        {items.length === 0 ? <p className={classes.nothing}>{t('palette.nothing')}</p> : null}
+      </div>
+    </>
+  );
+}
+
+function Line({
+  id,
+  item,
+  selected,
+  onPoint,
+  onChoose,
+}: {
+  id: string;
+  item: PaletteItem;
+  selected: boolean;
+  onPoint: () => void;
+  onChoose: () => void;
+}) {
+  const Icon = item.kind === 'record' ? IconUser : IconChevronRight;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are taken by the search field, which keeps the focus
+    <div
+      role="option"
+      id={id}
+      tabIndex={-1}
+      aria-selected={selected}
+      className={classes.line}
+      onMouseMove={onPoint}
+      onClick={onChoose}
+    >
+      <Icon size={14} aria-hidden className={item.kind === 'record' ? layout.mutedIcon : classes.chevron} />
+      <span className={layout.growCut}>
+        {item.kind === 'record' ? (
+          <RecordTitle title={item.text} />
+        ) : (
+          <bdi>
+            <SeenText>{item.text}</SeenText>
+          </bdi>
+        )}
+      </span>
+      {item.connection ? (
+        <span className={classes.of}>
+          <span className={classes.dot} style={{ background: connectionLine(item.connection.colour) }} />
+          <bdi>
+            <SeenText>{item.connection.name}</SeenText>
+          </bdi>
+          {item.connection.site ? (
+            <span className={classes.site}>
+              ·{' '}
+              <bdi>
+                <SeenText>{item.connection.site}</SeenText>
+              </bdi>
+            </span>
+          ) : null}
+        </span>
+      ) : null}
+    </div>
+  );
+}

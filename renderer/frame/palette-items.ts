@@ -1,0 +1,31 @@
+import { searchFold } from '../../shared/lib/text';
+import type { Connection } from '../../shared/model/connection';
+import { titleParts } from '../ui/title-parts';
+
+/** One line of the palette. */
+export interface PaletteItem {
+  readonly id: string;
+  readonly kind: 'command' | 'record';
+  readonly text: string;
+  /** The connection that it belongs to. */
+  readonly connection: Connection | null;
+  run(): void;
+}
+
+/** The lines that answer to a text, in order: the record that is meant, commands, other records that were found. */
+export function answering(
+  text: string,
+  commands: readonly PaletteItem[],
+  records: readonly PaletteItem[],
+): readonly PaletteItem[] {
+  const wanted = searchFold(text).trim();
+  const words = wanted.split(/\s+/).filter(Boolean);
+  const answers = (item: PaletteItem) => {
+    const folded = searchFold(`${item.text} ${item.connection?.name ?? ''} ${item.connection?.site ?? ''}`);
+    return words.every((word) => folded.includes(word));
+  };
+  // A whole number or name means that record, in whichever connection it is.
+  const exact = (item: PaletteItem) =>
+    wanted !== '' && titleParts(item.text).some((part) => searchFold(part.text) === wanted);
+  return [...records.filter(exact), ...commands.filter(answers), ...records.filter((item) => !exact(item))];
+}

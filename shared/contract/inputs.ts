@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { workOrderIdSchema } from '../model/change';
+import { connectionIdSchema } from '../model/connection';
+import { fieldNameSchema, remoteIdSchema } from '../model/record';
+
+/* What many requests name. */
+
+export const onConnection = z.strictObject({ connectionId: connectionIdSchema });
+export const onRecord = onConnection.extend({ remoteId: remoteIdSchema });
+export const onField = onRecord.extend({ field: fieldNameSchema });
+export const onWorkOrder = z.strictObject({ workOrderId: workOrderIdSchema });

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Minutes without a hand on the computer after which the window locks itself; 0: never by itself. */
+export const lockAfterSchema = z.union([z.literal(0), z.literal(5), z.literal(15), z.literal(60)]);
+export type LockAfter = z.infer<typeof lockAfterSchema>;
+
+export const lockSettingsSchema = z.strictObject({
+  /** Whether there is a passphrase: without one nothing locks. */
+  set: z.boolean(),
+  afterMinutes: lockAfterSchema,
+});
+export type LockSettings = z.infer<typeof lockSettingsSchema>;
+
+/** The fewest characters of a passphrase. */
+export const shortestLockPassphrase = 8;

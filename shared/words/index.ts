@@ -1,0 +1,2 @@
+export { directionOf, type Language, languages, localeOf } from './language';
+export { isTextKey, say, type TextKey } from './say';
