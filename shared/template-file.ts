@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { bulkRuleSchema } from './bulk/rule';
-import { kindSchema } from './catalog';
+import { collectionIdSchema, kindSchema } from './catalog';
 import { templateSchema } from './model/many';
 import { fieldNameSchema } from './model/record';
 
 /* Templates as a file, for another laptop. No secret is ever in it. */
 
 export const templateFileFormat = 'patchbay-templates';
-export const templateFileVersion = 1;
+/** The first had no collections: its templates are for the kind's first. */
+export const templateFileVersion = 2;
 export const templateFileEnding = '.templates.json';
 
 /** In bytes. */
@@ -15,6 +16,8 @@ export const largestTemplateFile = 8 * 1024 * 1024;
 
 const fileTemplateSchema = z.strictObject({
   kind: kindSchema,
+  /** From version 2 on. */
+  collection: collectionIdSchema.optional(),
   name: templateSchema.shape.name,
   note: templateSchema.shape.note,
   rules: z.array(z.strictObject({ field: fieldNameSchema, rule: bulkRuleSchema })).max(500),
@@ -25,7 +28,7 @@ export type FileTemplate = z.infer<typeof fileTemplateSchema>;
 
 export const templateFileSchema = z.strictObject({
   format: z.literal(templateFileFormat),
-  version: z.literal(templateFileVersion),
+  version: z.literal([1, templateFileVersion]),
   templates: z.array(fileTemplateSchema).min(1).max(500),
 });
 export type TemplateFile = z.infer<typeof templateFileSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindSchema } from './catalog';
+import { collectionIdSchema, kindSchema } from './catalog';
 import { workOrderSchema } from './model/change';
 import { connectionIdSchema } from './model/connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './model/record';
@@ -11,7 +11,8 @@ import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './model/recor
  */
 
 export const fileFormat = 'patchbay-work-order';
-export const fileVersion = 1;
+/** The first had no collections: its records are of the kind's first. */
+export const fileVersion = 2;
 export const fileEnding = '.patchbay.json';
 
 /** In bytes; a work order of 20,000 changes with long values stays below it. */
@@ -66,6 +67,8 @@ export type FileConnection = z.infer<typeof fileConnectionSchema>;
 
 const fileChangeSchema = z.strictObject({
   connection: z.string().min(1).max(80),
+  /** From version 2 on. */
+  collection: collectionIdSchema.optional(),
   remoteId: remoteIdSchema,
   title: z.string().max(1_000),
   fields: z.array(fileEditSchema).max(500),
@@ -91,7 +94,7 @@ const headerSchema = z.strictObject({
 
 export const workOrderFileSchema = z.strictObject({
   format: z.literal(fileFormat),
-  version: z.literal(fileVersion),
+  version: z.literal([1, fileVersion]),
   header: headerSchema,
   connections: z.array(fileConnectionSchema).max(1_000),
   changes: z.array(fileChangeSchema).max(20_000),
@@ -154,6 +157,7 @@ export const transferPreviewSchema = z.strictObject({
   changes: z.array(
     z.strictObject({
       connectionKey: z.string(),
+      collection: collectionIdSchema,
       remoteId: remoteIdSchema,
       /** What the directory here calls the record; where it has none, what the file does. */
       title: z.string(),

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../shared/catalog/compare';
 import { readPath } from '../../shared/catalog/field';
 import { recordTitle } from '../../shared/catalog/read';
 import type { ChangeId } from '../../shared/model/change';
-import type { Connection } from '../../shared/model/connection';
+import type { Connection, RecordsOf } from '../../shared/model/connection';
 import type { Json, JsonObject } from '../../shared/model/json';
 import type { Finding } from '../../shared/model/plan';
 import type { OpenChange } from '../changes/prepared';
@@ -55,7 +55,7 @@ export function titleFinding(former: string, now: string): Finding {
 /** What of a row says which record of which server it is about. */
 export interface PlacedRow {
   readonly change: Pick<OpenChange, 'id' | 'remoteId'>;
-  readonly connection: Connection;
+  readonly connection: RecordsOf;
   readonly live: JsonObject | null;
 }
 
@@ -68,7 +68,7 @@ export function writtenTwice(rows: readonly PlacedRow[]): ReadonlyMap<ChangeId, 
   const found = new Map<ChangeId, Finding>();
   const byId = new Map<string, PlacedRow[]>();
   for (const row of rows) {
-    const key = `${row.connection.kind} ${row.change.remoteId}`;
+    const key = `${row.connection.kind} ${row.connection.collection} ${row.change.remoteId}`;
     byId.set(key, [...(byId.get(key) ?? []), row]);
   }
   for (const group of byId.values()) {
@@ -99,7 +99,7 @@ function sameRecord(a: PlacedRow, b: PlacedRow): boolean {
 
 /** A record as text, without fields that the server changes on its own. */
 function steady({ connection }: PlacedRow, live: JsonObject): string {
-  const volatile = catalogOf(connection.kind).fields.filter((spec) => spec.volatile);
+  const volatile = catalogOf(connection).fields.filter((spec) => spec.volatile);
   const still = volatile.reduce((record, spec) => put(record, readPath(spec), null), live);
   return canonicalJson(JSON.stringify(still));
 }

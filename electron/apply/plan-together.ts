@@ -1,17 +1,17 @@
 import { catalogOf, fieldSpec } from '../../shared/catalog';
 import { fieldValue, type RawRecord } from '../../shared/catalog/read';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { Finding } from '../../shared/model/plan';
 import { findingsOf } from '../../shared/secret-look';
-import type { OpenChange } from '../changes/prepared';
 import { inTurns, type Pace } from '../jobs/turns';
+import { directoryName } from '../storage/owner';
 import { writtenTwice } from './identity-findings';
 import type { PlannedRow } from './planned-row';
 import { looksOf, SecretCounts } from './secret-looks';
 
 export interface TogetherParts {
-  /** All records of a connection as last read, secrets open, some at a time. */
-  readonly opened: (connection: Connection) => Iterable<readonly RawRecord[]>;
+  /** All records of a directory as last read, secrets open, some at a time. */
+  readonly opened: (of: RecordsOf) => Iterable<readonly RawRecord[]>;
   /** A row with all its findings, each blocking or not. */
   readonly judged: (row: PlannedRow, findings: readonly Finding[]) => PlannedRow;
 }
@@ -26,21 +26,22 @@ export async function seenTogether(
   const order = new SecretCounts();
   for (const { change, connection } of rows) {
     for (const { field, next } of change.edits) {
-      const spec = fieldSpec(connection.kind, field);
-      if (spec) order.add(spec, placeOf(change), next);
+      const spec = fieldSpec(connection, field);
+      if (spec) order.add(spec, placeOf(connection, change.remoteId), next);
     }
   }
-  const servers = new Map<ConnectionId, SecretCounts | null>();
+  const servers = new Map<string, SecretCounts | null>();
   const done: PlannedRow[] = [];
   for (const row of rows) {
     const { change, connection, live } = row;
-    const catalog = catalogOf(connection.kind);
-    if (!servers.has(connection.id)) {
-      const edited = rows.filter((one) => one.connection.id === connection.id);
-      servers.set(connection.id, await secretsOnServer(connection, edited, opened, pace));
+    const catalog = catalogOf(connection);
+    const directory = directoryName(connection);
+    if (!servers.has(directory)) {
+      const edited = rows.filter((one) => directoryName(one.connection) === directory);
+      servers.set(directory, await secretsOnServer(connection, edited, opened, pace));
     }
-    const counts = { order, server: servers.get(connection.id) ?? null };
-    const looks = looksOf(catalog, placeOf(change), change.edits, live, counts);
+    const counts = { order, server: servers.get(directory) ?? null };
+    const looks = looksOf(catalog, placeOf(connection, change.remoteId), change.edits, live, counts);
     const spoilt = catalog.fields.flatMap((spec) => {
       const look = looks.get(spec.name);
       return look ? findingsOf(spec, look) : [];
@@ -56,25 +57,25 @@ export async function seenTogether(
 
 /** Counts the secrets of a server's records, as last read; null if no edit is of a secret. */
 async function secretsOnServer(
-  connection: Connection,
+  connection: RecordsOf,
   rows: readonly PlannedRow[],
   opened: TogetherParts['opened'],
   pace: Pace,
 ): Promise<SecretCounts | null> {
   const edited = new Set(rows.flatMap(({ change }) => change.edits.map(({ field }) => field)));
-  const specs = catalogOf(connection.kind).fields.filter(({ name, secret }) => secret && edited.has(name));
+  const specs = catalogOf(connection).fields.filter(({ name, secret }) => secret && edited.has(name));
   if (specs.length === 0) return null;
   const counts = new SecretCounts();
   for (const part of opened(connection)) {
     await inTurns(part, pace, ({ remoteId, raw }) => {
-      const place = placeOf({ connectionId: connection.id, remoteId });
+      const place = placeOf(connection, remoteId);
       for (const spec of specs) counts.add(spec, place, fieldValue(spec, raw));
     });
   }
   return counts;
 }
 
-/** One record of one connection. */
-function placeOf({ connectionId, remoteId }: Pick<OpenChange, 'connectionId' | 'remoteId'>): string {
-  return `${connectionId} ${remoteId}`;
+/** One record of one directory. */
+function placeOf(of: RecordsOf, remoteId: string): string {
+  return `${directoryName(of)} ${remoteId}`;
 }

@@ -6,11 +6,12 @@ import type { PlannedRow } from './planned-row';
 
 /** Returns a planned row as the window may see it: secrets masked. */
 export function shownRow(row: PlannedRow, request: PlanRow['request']): PlanRow {
-  const catalog = catalogOf(row.connection.kind);
+  const catalog = catalogOf(row.connection);
   const { change, comparison } = row;
   return {
     changeId: change.id,
     connectionId: change.connectionId,
+    collection: change.collection,
     remoteId: change.remoteId,
     title: row.title,
     formerTitle: row.formerTitle,

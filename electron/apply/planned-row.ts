@@ -1,7 +1,7 @@
 import { type Catalog, catalogOf } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
 import { type Comparison, compareChange } from '../../shared/diff';
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Finding, SecretLook } from '../../shared/model/plan';
 import type { OpenChange } from '../changes/prepared';
@@ -11,7 +11,7 @@ import { formerTitle, titleFinding, unreadTitle } from './identity-findings';
 /** One planned row with what the renderer never sees: open values and the live record. */
 export interface PlannedRow {
   readonly change: OpenChange;
-  readonly connection: Connection;
+  readonly connection: RecordsOf;
   readonly live: JsonObject | null;
   readonly comparison: Comparison;
   readonly findings: readonly Finding[];
@@ -25,12 +25,12 @@ export interface PlannedRow {
 
 /** Compares one change with the record as it is now. Notes findings; does not yet hold the row back for them. */
 export function compareRow(
-  connection: Connection,
+  connection: RecordsOf,
   change: OpenChange,
   live: JsonObject | null,
   findings: readonly Finding[],
 ): PlannedRow {
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(connection);
   const comparison = compareChange(catalog, change.edits, live);
   const title = live ? recordTitle(catalog, change.remoteId, live) : unreadTitle(change);
   const former = live ? formerTitle(catalog, change, live) : null;

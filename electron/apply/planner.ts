@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { catalogOf, fieldSpec } from '../../shared/catalog';
+import { type CollectionId, catalogOf, fieldSpec } from '../../shared/catalog';
 import { compareChange } from '../../shared/diff';
 import { localDay } from '../../shared/expiry';
 import { findAlone, findTogether } from '../../shared/findings';
 import type { ChangeId, WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Finding, Plan, PlanRow } from '../../shared/model/plan';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
@@ -31,7 +31,7 @@ export interface PlannerPorts extends ServerPort {
   readonly connection: (id: ConnectionId) => Connection;
   readonly moments: EditMoments;
   /** What is kept of a record, secrets sealed: a hint for servers that search by number. */
-  readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
+  readonly stored: (of: RecordsOf, remoteId: string) => JsonObject | null;
   readonly opened: TogetherParts['opened'];
 }
 
@@ -51,7 +51,7 @@ export class Planner {
   ) {}
 
   /**
-   * Plans one change, the changes of one connection, or all of a work order. Each server is read once, servers in
+   * Plans one change, the changes of one connection, or all of a work order. Each directory is read once, all in
    * parallel; if one cannot be read, the others are still planned. Runs in turns.
    * @returns the plan with its first rows; the others are asked for with `rows`
    */
@@ -61,8 +61,8 @@ export class Planner {
     const edits = this.ports.moments.edits();
     const changes = await this.#changes(scope, workOrderId, pace);
     const planned = await Promise.all(
-      [...groupBy(changes)].map(([id, group]) =>
-        this.#planConnection(this.ports.connection(id), group, signal, pace),
+      groupBy(changes).map(({ connectionId, collection, group }) =>
+        this.#planDirectory(recordsOf(this.ports.connection(connectionId), collection), group, signal, pace),
       ),
     );
     const rows = await seenTogether(
@@ -108,7 +108,7 @@ export class Planner {
       const row = rows.get(id) ?? fail('not-found', { what: 'change' });
       for (const finding of row.findings)
         if (finding.confirm === 'wanted') this.#confirmed.add(confirmKey(id, finding));
-      const comparison = compareChange(catalogOf(row.connection.kind), row.change.edits, row.live);
+      const comparison = compareChange(catalogOf(row.connection), row.change.edits, row.live);
       const now = this.#judged({ ...row, comparison }, row.findings);
       rows.set(id, now);
       return this.#shown(now);
@@ -157,8 +157,8 @@ export class Planner {
     return inScope ? [change] : [];
   }
 
-  async #planConnection(
-    connection: Connection,
+  async #planDirectory(
+    connection: RecordsOf,
     changes: readonly OpenChange[],
     signal: AbortSignal,
     pace: Pace,
@@ -168,7 +168,7 @@ export class Planner {
     try {
       const live = await this.#read(connection, changes, signal, pace);
       const findings = await findTogether(
-        catalogOf(connection.kind),
+        catalogOf(connection),
         changes.map((change) => ({ ...change, key: change.id })),
         live,
         () => pace.tick(),
@@ -177,7 +177,7 @@ export class Planner {
       await inTurns(changes, pace, (change) => {
         // A value that the server had goes back in any case: warn only, nothing to confirm.
         const returned = new Set(change.edits.flatMap(({ field, returns }) => (returns ? [field] : [])));
-        const alone = findAlone(catalogOf(connection.kind), change.edits, today).map((found): Finding => {
+        const alone = findAlone(catalogOf(connection), change.edits, today).map((found): Finding => {
           const meant = found.field !== null && returned.has(found.field);
           return meant ? { ...found, blocking: false, confirm: 'none' } : found;
         });
@@ -205,10 +205,10 @@ export class Planner {
   }
 
   /** Reads the changes' records; all records if an edit has to be checked against the others. */
-  #read(connection: Connection, changes: readonly OpenChange[], signal: AbortSignal, pace: Pace) {
+  #read(connection: RecordsOf, changes: readonly OpenChange[], signal: AbortSignal, pace: Pace) {
     const together = changes.some(({ edits }) =>
       edits.some(({ field }) => {
-        const spec = fieldSpec(connection.kind, field);
+        const spec = fieldSpec(connection, field);
         return spec?.unique === true || spec?.refersTo !== undefined;
       }),
     );
@@ -236,12 +236,20 @@ function confirmKey(id: ChangeId, { code, field, value, other }: Finding): strin
   return JSON.stringify([id, code, field, value, other]);
 }
 
-function groupBy(changes: readonly OpenChange[]): Map<ConnectionId, OpenChange[]> {
-  const groups = new Map<ConnectionId, OpenChange[]>();
+interface Group {
+  readonly connectionId: ConnectionId;
+  readonly collection: CollectionId;
+  readonly group: OpenChange[];
+}
+
+function groupBy(changes: readonly OpenChange[]): Group[] {
+  const groups = new Map<string, Group>();
   for (const change of changes) {
-    const group = groups.get(change.connectionId);
-    if (group) group.push(change);
-    else groups.set(change.connectionId, [change]);
+    const { connectionId, collection } = change;
+    const key = `${connectionId} ${collection}`;
+    const known = groups.get(key);
+    if (known) known.group.push(change);
+    else groups.set(key, { connectionId, collection, group: [change] });
   }
-  return groups;
+  return [...groups.values()];
 }

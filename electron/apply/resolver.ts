@@ -2,7 +2,13 @@ import { catalogOf } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
 import type { ReadBack } from '../../shared/diff';
 import { type ChangeId, changeIdSchema } from '../../shared/model/change';
-import { type Connection, type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
+import {
+  type Connection,
+  type ConnectionId,
+  connectionIdSchema,
+  type RecordsOf,
+  recordsOf,
+} from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail, problem } from '../../shared/model/problem';
 import type { ServerPort } from '../drivers/server-port';
@@ -23,7 +29,7 @@ export interface ResolverPorts extends ServerPort {
   readonly runs: RunStore;
   readonly sealer: Sealer;
   readonly connection: (id: ConnectionId) => Connection;
-  readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
+  readonly refresh: (of: RecordsOf, remoteId: string, raw: JsonObject) => void;
   readonly removeWritten: (
     changeId: ChangeId,
     values: ReadonlyMap<string, FieldValue>,
@@ -91,7 +97,7 @@ export class Resolver {
   }
 
   /**
-   * Decides all unknown writes of a connection by one reading, except those that timed out a moment ago.
+   * Decides all unknown writes of a connection by one reading of each collection, except those that timed out a moment ago.
    * @returns how many were decided
    */
   async resolveAll(connectionId: ConnectionId): Promise<number> {
@@ -118,11 +124,15 @@ export class Resolver {
   async #resolve(connectionId: ConnectionId, waiting: readonly StoredIntent[]): Promise<number> {
     const connection = this.ports.connection(connectionId);
     const unknowns = this.#openAll(waiting);
-    const hints = new Map(unknowns.map((one) => [one.stored.remoteId, hintOf(one)]));
-    const found = await this.ports.withServer(connection, never, (driver, context) =>
-      driver.readMany(context, [...hints.keys()], hints),
-    );
-    for (const one of unknowns) this.#decide(connection, one, found.get(one.stored.remoteId) ?? null);
+    for (const collection of new Set(unknowns.map(({ stored }) => stored.intent.collection))) {
+      const of = recordsOf(connection, collection);
+      const among = unknowns.filter(({ stored }) => stored.intent.collection === collection);
+      const hints = new Map(among.map((one) => [one.stored.remoteId, hintOf(one)]));
+      const found = await this.ports.withServer(of, never, (driver, context) =>
+        driver.readMany(context, [...hints.keys()], hints),
+      );
+      for (const one of among) this.#decide(of, one, found.get(one.stored.remoteId) ?? null);
+    }
     return unknowns.length;
   }
 
@@ -141,9 +151,9 @@ export class Resolver {
     return opened;
   }
 
-  #decide(connection: Connection, { stored, asked, before }: Unknown, now: JsonObject | null): void {
+  #decide(connection: RecordsOf, { stored, asked, before }: Unknown, now: JsonObject | null): void {
     const { journal, runs, sealer, database } = this.ports;
-    const catalog = catalogOf(connection.kind);
+    const catalog = catalogOf(connection);
     // Two concurrent requests read the same; the first to return has decided it.
     if (journal.find(stored.seq).outcome !== 'unknown') return;
     const compared = now && laterReading(readBackOf(catalog, asked, before, now));

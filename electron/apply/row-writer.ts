@@ -3,16 +3,17 @@ import type { FieldValue } from '../../shared/catalog/compare';
 import { fieldValue, recordTitle } from '../../shared/catalog/read';
 import { type Comparison, compareChange } from '../../shared/diff';
 import type { ChangeId, WorkOrderId } from '../../shared/model/change';
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Outcome } from '../../shared/model/plan';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import type { OpenChange } from '../changes/prepared';
 import type { Driver, WriteAnswer, WriteRequest } from '../drivers/driver';
-import type { KeptResult } from '../journal/entries';
+import { type KeptResult, namedCollection } from '../journal/entries';
 import type { Journal, Subject } from '../journal/journal';
 import { keepField } from '../journal/keep';
 import { type Database, inTransaction } from '../storage/database';
+import { recordKey } from '../storage/owner';
 import { inside, type Place } from '../storage/place';
 import { sealRecord } from '../storage/sealed-record';
 import type { Sealer } from '../storage/sealing';
@@ -26,7 +27,7 @@ import { formsToWrite, onServer, sameEdits, sameIn, toWrite } from './to-write';
 export interface EngineRow {
   readonly runId: string;
   readonly change: OpenChange;
-  readonly connection: Connection;
+  readonly connection: RecordsOf;
   readonly workOrderId: WorkOrderId;
   /** The record as last kept, secrets sealed: a hint for servers that search by number or name. */
   readonly hint: JsonObject | null;
@@ -51,7 +52,7 @@ export interface RowWriterParts {
   /** A work order's number and name, for the journal. */
   readonly workOrderLabel: (id: WorkOrderId) => string;
   /** Takes the record as read back into the directory. */
-  readonly refresh: (connection: Connection, remoteId: string, raw: JsonObject) => void;
+  readonly refresh: (of: RecordsOf, remoteId: string, raw: JsonObject) => void;
   /** The change as it is prepared at this moment; null where it was undone. */
   readonly prepared: (id: ChangeId) => OpenChange | null;
   /** Removes the edits that are on the server now from the change; the values are those that were written. */
@@ -98,11 +99,11 @@ export class RowWriter {
     driver: Driver,
     live: JsonObject | null,
   ): PreparedWrite | { readonly skip: Problem } {
-    const comparison = compareChange(catalogOf(row.connection.kind), row.change.edits, live);
+    const comparison = compareChange(catalogOf(row.connection), row.change.edits, live);
     if (!live || comparison.status !== 'ready' || row.change.unreadable.length > 0) {
       return { skip: problem('changed-since-plan', { status: live ? comparison.status : 'missing' }) };
     }
-    if (recordTitle(catalogOf(row.connection.kind), row.change.remoteId, live) !== row.change.title) {
+    if (recordTitle(catalogOf(row.connection), row.change.remoteId, live) !== row.change.title) {
       return { skip: problem('changed-since-plan', { status: comparison.status, what: 'title' }) };
     }
     if (!sameEdits(row.change, this.parts.prepared(row.change.id))) {
@@ -129,7 +130,7 @@ export class RowWriter {
         runId: row.runId,
         changeId: row.change.id,
         fields: this.#fields(row, entry, live, request.asked),
-        before: sealRecord(sealer, catalogOf(row.connection.kind), live, inside(entry, 'before')),
+        before: sealRecord(sealer, catalogOf(row.connection), live, inside(entry, 'before')),
       });
       runs.written(row.runId, row.change.id, seq);
       return seq;
@@ -154,7 +155,7 @@ export class RowWriter {
   #judge({ write, seq, answer, now, why: readProblem, resends }: RowEvidence, how: Keeping): JudgedRow {
     const { row, live, request } = write;
     const { journal, runs, sealer } = this.parts;
-    const catalog = catalogOf(row.connection.kind);
+    const catalog = catalogOf(row.connection);
     const readBack = now ? readBackOf(catalog, request.asked, live, now) : null;
     const evidence = { answer, readBack, readProblem };
     const { outcome, problem: why } = decide(evidence);
@@ -162,7 +163,7 @@ export class RowWriter {
     const again =
       outcome === 'rejected' &&
       refusedAsBusy(evidence, untouched) &&
-      journal.timesSent(subjectOf(row), row.runId) <= resends;
+      journal.timesSent(recordKey(row.connection, row.change.remoteId), row.runId) <= resends;
     const entry = journal.nextPlace(subjectOf(row));
     const result = keptResult(sealer, entry, why, readBack);
     const after = now ? sealRecord(sealer, catalog, now, inside(entry, 'after')) : null;
@@ -182,7 +183,7 @@ export class RowWriter {
    */
   overtaken(row: EngineRow, seq: number, now: JsonObject | null, skip: Problem): JudgedRow {
     const { journal, runs, sealer, database } = this.parts;
-    const catalog = catalogOf(row.connection.kind);
+    const catalog = catalogOf(row.connection);
     const { asked, before } = openIntent(sealer, journal.find(seq));
     const readBack = now && laterReading(readBackOf(catalog, asked, before, now));
     const done = readBack !== null && readBack.stored.length === asked.size;
@@ -216,7 +217,7 @@ export class RowWriter {
     return inTransaction(database, () => {
       const entry = journal.nextPlace(subjectOf(row));
       const result = keptResult(sealer, entry, why, null);
-      const specs = fieldsByName(catalogOf(row.connection.kind));
+      const specs = fieldsByName(catalogOf(row.connection));
       const fields = row.change.edits.flatMap(({ field, base, next }) => {
         const spec = specs.get(field);
         return spec ? [keepField(sealer, inside(entry, 'fields'), spec, base, next)] : [];
@@ -234,11 +235,12 @@ export class RowWriter {
   #about(row: EngineRow) {
     const { name, site, kind } = row.connection;
     const workOrder = this.parts.workOrderLabel(row.workOrderId);
-    return { connectionName: name, site, kind, workOrder, actor: this.parts.actor };
+    const collection = namedCollection(row.connection);
+    return { connectionName: name, site, kind, ...collection, workOrder, actor: this.parts.actor };
   }
 
   #fields(row: EngineRow, entry: Place, live: JsonObject, asked: ReadonlyMap<string, FieldValue>) {
-    const specs = fieldsByName(catalogOf(row.connection.kind));
+    const specs = fieldsByName(catalogOf(row.connection));
     return [...asked].flatMap(([name, next]) => {
       const spec = specs.get(name);
       if (!spec) return [];

@@ -1,7 +1,7 @@
 import { type Catalog, catalogOf } from '../../shared/catalog';
 import { fieldValue, recordTitle } from '../../shared/catalog/read';
 import type { FieldEdit } from '../../shared/diff';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { RunLeft, RunLeftField, RunLeftRow } from '../../shared/model/plan';
 import { fail, type Problem, ProblemError, problem } from '../../shared/model/problem';
@@ -19,7 +19,7 @@ export interface RunsLeftPorts extends ServerPort {
   readonly writer: Pick<RowWriter, 'prepare'>;
   readonly connection: (id: ConnectionId) => Connection;
   /** What is kept of a record, secrets sealed: a hint for servers that search by number. */
-  readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
+  readonly stored: (of: RecordsOf, remoteId: string) => JsonObject | null;
 }
 
 // As in a plan: one answer takes a few milliseconds.
@@ -47,15 +47,10 @@ export class RunsLeft {
     const unproved = store.unproved(runId);
     const waiting = store.rows(runId).filter(({ state }) => state === 'waiting');
     const parts = await Promise.all(
-      [...new Set(waiting.map(({ connectionId }) => connectionId))].map((id) =>
-        this.#ofServer(
-          run,
-          this.ports.connection(id),
-          waiting.filter(({ connectionId }) => connectionId === id),
-          unproved,
-          turn,
-        ),
-      ),
+      byDirectory(waiting).map(([first, rows]) => {
+        const of = recordsOf(this.ports.connection(first.connectionId), first.collection);
+        return this.#ofDirectory(run, of, rows, unproved, turn);
+      }),
     );
     const found = new Map(parts.flatMap(({ rows }) => rows.map((row) => [row.changeId, row] as const)));
     const rows = waiting.flatMap(({ changeId }) => found.get(changeId) ?? []);
@@ -74,9 +69,9 @@ export class RunsLeft {
     return this.#seen.rows.slice(offset, offset + limit);
   }
 
-  async #ofServer(
+  async #ofDirectory(
     run: StoredRun,
-    connection: Connection,
+    connection: RecordsOf,
     waiting: readonly StoredRunRow[],
     unproved: ReadonlySet<string>,
     turn: Turn,
@@ -104,7 +99,7 @@ export class RunsLeft {
     };
   }
 
-  #read(connection: Connection, waiting: readonly StoredRunRow[], turn: Turn) {
+  #read(connection: RecordsOf, waiting: readonly StoredRunRow[], turn: Turn) {
     const hints = new Map<string, JsonObject>();
     for (const { remoteId } of waiting) {
       const stored = this.ports.stored(connection, remoteId);
@@ -119,7 +114,7 @@ export class RunsLeft {
   /** Returns a row as the writer will see it, with the record as it is now. */
   #judged(
     run: StoredRun,
-    connection: Connection,
+    connection: RecordsOf,
     driver: Driver,
     row: StoredRunRow,
     live: JsonObject | null,
@@ -127,29 +122,49 @@ export class RunsLeft {
     const edits = this.ports.store.edits(run.id, row.changeId, connection);
     if (!edits) return { ...named(connection, row, live), why: problem('sealed-unreadable'), fields: [] };
     const { changeId: id, connectionId, remoteId, title } = row;
-    const change = { id, connectionId, remoteId, title, edits, unreadable: [] };
+    const { collection } = connection;
+    const change = { id, connectionId, collection, remoteId, title, edits, unreadable: [] };
     const engineRow = { runId: run.id, workOrderId: run.workOrderId, connection, hint: null, change };
     const prepared = this.ports.writer.prepare(engineRow, driver, live);
     return {
       ...named(connection, row, live),
       why: 'skip' in prepared ? prepared.skip : null,
-      fields: fieldsOf(catalogOf(connection.kind), `${connectionId} ${remoteId}`, edits, live),
+      fields: fieldsOf(catalogOf(connection), `${connectionId} ${remoteId}`, edits, live),
     };
   }
 }
 
+function byDirectory(rows: readonly StoredRunRow[]): [StoredRunRow, StoredRunRow[]][] {
+  const found = new Map<string, [StoredRunRow, StoredRunRow[]]>();
+  for (const row of rows) {
+    const key = `${row.connectionId} ${row.collection ?? ''}`;
+    const known = found.get(key);
+    if (known) known[1].push(row);
+    else found.set(key, [row, [row]]);
+  }
+  return [...found.values()];
+}
+
 /** The row's values are not shown: nobody confirmed them. */
-function notProved(connection: Connection, row: StoredRunRow, live: JsonObject | null): RunLeftRow {
+function notProved(connection: RecordsOf, row: StoredRunRow, live: JsonObject | null): RunLeftRow {
   return { ...named(connection, row, live), formerTitle: null, why: problem('row-not-proved'), fields: [] };
 }
 
 function named(
-  { kind }: Connection,
+  of: RecordsOf,
   { changeId, connectionId, remoteId, title }: StoredRunRow,
   live: JsonObject | null,
 ): Omit<RunLeftRow, 'why' | 'fields'> {
-  const now = live ? recordTitle(catalogOf(kind), remoteId, live) : title;
-  return { changeId, connectionId, remoteId, title: now, formerTitle: now === title ? null : title };
+  const now = live ? recordTitle(catalogOf(of), remoteId, live) : title;
+  const { collection } = of;
+  return {
+    changeId,
+    connectionId,
+    collection,
+    remoteId,
+    title: now,
+    formerTitle: now === title ? null : title,
+  };
 }
 
 function fieldsOf(

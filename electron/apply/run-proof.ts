@@ -9,6 +9,7 @@ const rowSchema = z.object({
   change_id: z.string(),
   ordinal: z.number(),
   connection_id: z.string(),
+  collection: z.string(),
   remote_id: z.string(),
   title: z.string(),
   edits: z.string(),
@@ -18,7 +19,7 @@ const rowSchema = z.object({
 export type ProvedRow = z.infer<typeof rowSchema>;
 type Confirmed = Omit<ProvedRow, 'proof' | 'result'>;
 
-const select = `SELECT r.run_id, u.work_order_id, r.change_id, r.ordinal, r.connection_id, r.remote_id, r.title,
+const select = `SELECT r.run_id, u.work_order_id, r.change_id, r.ordinal, r.connection_id, r.collection, r.remote_id, r.title,
     r.edits, r.result, r.proof
   FROM run_rows r JOIN runs u ON u.id = r.run_id`;
 
@@ -57,8 +58,11 @@ const use = 'confirmed row';
 const sent = z.object({ n: z.number() });
 
 function confirmed(row: Confirmed): string {
-  const { run_id, work_order_id, change_id, ordinal, connection_id, remote_id, title, edits } = row;
-  return JSON.stringify([run_id, work_order_id, change_id, ordinal, connection_id, remote_id, title, edits]);
+  const { run_id, work_order_id, change_id, ordinal, connection_id, collection, remote_id, title, edits } =
+    row;
+  const all = [run_id, work_order_id, change_id, ordinal, connection_id, remote_id, title, edits];
+  // Of the kind's first collection as before there were several, so that what was confirmed then stays proved.
+  return JSON.stringify(collection === '' ? all : [...all, collection]);
 }
 
 /**
@@ -67,9 +71,10 @@ function confirmed(row: Confirmed): string {
  */
 function wasSent(database: Database, row: ProvedRow): boolean {
   const sql = `SELECT count(*) AS n FROM journal i WHERE i.type = 'intent' AND i.connection_id = ? AND i.remote_id = ?
-    AND json_extract(i.body, '$.runId') = ? AND json_extract(i.body, '$.changeId') = ?
+    AND ifnull(json_extract(i.body, '$.collection'), '') = ? AND json_extract(i.body, '$.runId') = ? AND json_extract(i.body, '$.changeId') = ?
     AND NOT EXISTS (SELECT 1 FROM journal o
       WHERE o.type = 'outcome' AND o.intent_seq = i.seq AND o.outcome = 'rejected')`;
-  const rows = all(database, sent, sql, row.connection_id, row.remote_id, row.run_id, row.change_id);
+  const { connection_id, remote_id, collection, run_id, change_id } = row;
+  const rows = all(database, sent, sql, connection_id, remote_id, collection, run_id, change_id);
   return (rows[0]?.n ?? 0) > 0;
 }

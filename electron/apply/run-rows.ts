@@ -16,11 +16,11 @@ export function rowsOfRun(
   return ids.flatMap((id): PlanRow[] => {
     const row = store.row(runId, id);
     if (!row) return [];
-    const { changeId, connectionId, remoteId, title } = row;
+    const { changeId, connectionId, collection, remoteId, title } = row;
     const fields = (changes.get(id)?.fields ?? []).map(({ field, base, next, problem }) => {
       return { field, base, live: base, next, verdict: 'ready' as const, problem };
     });
-    const record = { changeId, connectionId, remoteId, title, formerTitle: null };
+    const record = { changeId, connectionId, collection, remoteId, title, formerTitle: null };
     return [{ ...record, status: 'ready', fields, findings: [], request: null }];
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { fieldSpec, isOpenSomewhere } from '../../shared/catalog';
+import { type CollectionId, fieldSpec, isOpenSomewhere } from '../../shared/catalog';
 import type { FieldEdit } from '../../shared/diff';
 import {
   type ChangeId,
@@ -8,7 +8,7 @@ import {
   type WorkOrderId,
   workOrderIdSchema,
 } from '../../shared/model/change';
-import { type Connection, type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
+import { type ConnectionId, connectionIdSchema, type RecordsOf } from '../../shared/model/connection';
 import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import { fail, type ProblemCode } from '../../shared/model/problem';
 import type { OpenChange } from '../changes/prepared';
@@ -22,6 +22,7 @@ import {
 import { HadValues } from '../journal/had';
 import { foundField, keepField, unkeep } from '../journal/keep';
 import { type Database, inTransaction } from '../storage/database';
+import { namedIn, storedName } from '../storage/owner';
 import { type Place, runPlace } from '../storage/place';
 import { all, jsonObject, one, run } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
@@ -37,6 +38,8 @@ export interface StoredRun {
 export interface StoredRunRow {
   readonly changeId: ChangeId;
   readonly connectionId: ConnectionId;
+  /** Left out: the kind's first. */
+  readonly collection?: CollectionId;
   readonly remoteId: string;
   readonly title: string;
   readonly state: 'waiting' | 'written' | 'done';
@@ -56,6 +59,7 @@ const runRow = z.object({
 const rowRow = z.object({
   change_id: changeIdSchema,
   connection_id: connectionIdSchema,
+  collection: z.string(),
   remote_id: z.string(),
   title: z.string(),
   edits: z.string(),
@@ -80,7 +84,7 @@ export class RunStore {
   /** Keeps a run that begins, with what was confirmed for each row. */
   create(
     workOrderId: WorkOrderId,
-    rows: readonly { change: OpenChange; connection: Connection }[],
+    rows: readonly { change: OpenChange; connection: RecordsOf }[],
   ): StoredRun {
     const id = randomUUID();
     const startedAt = Date.now();
@@ -101,12 +105,14 @@ export class RunStore {
         );
         run(
           this.database,
-          `INSERT INTO run_rows (run_id, change_id, ordinal, connection_id, remote_id, title, edits, state, proof)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+          `INSERT INTO run_rows
+            (run_id, change_id, ordinal, connection_id, collection, remote_id, title, edits, state, proof)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
           id,
           change.id,
           ordinal,
           change.connectionId,
+          storedName(connection),
           change.remoteId,
           change.title,
           edits,
@@ -116,6 +122,7 @@ export class RunStore {
             change_id: change.id,
             ordinal,
             connection_id: change.connectionId,
+            collection: storedName(connection),
             remote_id: change.remoteId,
             title: change.title,
             edits,
@@ -166,7 +173,7 @@ export class RunStore {
    * What was confirmed for a row, open.
    * @returns null where a seal in it cannot be opened now
    */
-  edits(runId: string, changeId: ChangeId, connection: Connection): FieldEdit[] | null {
+  edits(runId: string, changeId: ChangeId, connection: RecordsOf): FieldEdit[] | null {
     const sql = 'SELECT * FROM run_rows WHERE run_id = ? AND change_id = ?';
     const row = one(this.database, rowRow, sql, runId, changeId);
     const kept = z.array(confirmedSchema).parse(row ? JSON.parse(row.edits) : []);
@@ -177,8 +184,9 @@ export class RunStore {
       const { field, before, after, returns } = foundField(confirmed, place);
       const base = unkeep(this.sealer, before);
       const next = unkeep(this.sealer, after);
-      if (base === undefined || next === undefined || !fieldSpec(connection.kind, field)) return null;
-      const target = { connectionId: connection.id, remoteId: row?.remote_id ?? '' };
+      if (base === undefined || next === undefined || !fieldSpec(connection, field)) return null;
+      const { id: connectionId, kind, collection } = connection;
+      const target = { connectionId, kind, collection, remoteId: row?.remote_id ?? '' };
       edits.push(had.vouch(target, { field, base, next }, returns ?? null));
     }
     return edits;
@@ -234,9 +242,9 @@ export class RunStore {
     run(this.database, 'UPDATE runs SET ended_at = ? WHERE id = ? AND ended_at IS NULL', Date.now(), runId);
   }
 
-  #keep(place: Place, connection: Connection, edits: readonly FieldEdit[]) {
+  #keep(place: Place, connection: RecordsOf, edits: readonly FieldEdit[]) {
     return edits.flatMap(({ field, base, next, returns }) => {
-      const spec = fieldSpec(connection.kind, field);
+      const spec = fieldSpec(connection, field);
       const seq = returns ? { returns: returns.seq } : {};
       return spec ? [{ ...keepField(this.sealer, place, spec, base, next), ...seq }] : [];
     });
@@ -269,6 +277,7 @@ function toRow(row: z.infer<typeof rowRow>): StoredRunRow {
   return {
     changeId: row.change_id,
     connectionId: row.connection_id,
+    ...namedIn(row.collection),
     remoteId: row.remote_id,
     title: row.title,
     state: row.state,

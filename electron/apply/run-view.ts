@@ -26,11 +26,12 @@ export function storedRun(stored: StoredRun, rows: readonly StoredRunRow[]): Run
 
 /** Returns a row as the store has it. */
 export function storedRow(row: StoredRunRow): RunRow {
-  const { changeId, connectionId, remoteId, title, outcome, result } = row;
+  const { changeId, connectionId, collection, remoteId, title, outcome, result } = row;
   const shown = outcome && result ? { outcome, ...shownResult(result) } : null;
   return {
     changeId,
     connectionId,
+    ...(collection ? { collection } : {}),
     remoteId,
     title,
     state: row.state === 'done' ? 'done' : 'waiting',
@@ -45,8 +46,8 @@ export function underWay({ state }: RunRow): boolean {
 
 /** Returns a row that has not begun. */
 export function waiting(row: EngineRow): RunRow {
-  const { id, connectionId, remoteId, title } = row.change;
-  return { changeId: id, connectionId, remoteId, title, state: 'waiting', result: null };
+  const { id, connectionId, collection, remoteId, title } = row.change;
+  return { changeId: id, connectionId, collection, remoteId, title, state: 'waiting', result: null };
 }
 
 /** Returns an outcome as the window may see it. */

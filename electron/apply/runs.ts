@@ -1,5 +1,5 @@
 import type { ChangeId, WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { Run, RunHead, RunRow } from '../../shared/model/plan';
 import { fail, type Problem, type ProblemCode, problem } from '../../shared/model/problem';
 import type { Directory } from '../directory/directory';
@@ -185,11 +185,12 @@ export class Runs {
   /** Skips rows whose confirmation cannot be proved: none of them is written. */
   #holdUnproved(stored: StoredRun): void {
     const unproved = this.ports.store.unproved(stored.id);
-    for (const { changeId, connectionId, remoteId, title } of this.ports.store.rows(stored.id)) {
+    for (const { changeId, connectionId, remoteId, title, ...of } of this.ports.store.rows(stored.id)) {
       if (!unproved.has(changeId)) continue;
-      const connection = this.ports.connection(connectionId);
+      const connection = recordsOf(this.ports.connection(connectionId), of.collection);
+      const { collection } = connection;
       // The row's values are not repeated: nobody confirmed them.
-      const change = { id: changeId, connectionId, remoteId, title, edits: [], unreadable: [] };
+      const change = { id: changeId, connectionId, collection, remoteId, title, edits: [], unreadable: [] };
       const row = { ...this.#common(stored, connection, remoteId), change };
       const why = this.ports.store.whyNoProof ?? 'row-not-proved';
       this.ports.writer.notWritten(row, 'skipped', problem(why));
@@ -273,17 +274,18 @@ export class Runs {
   }
 
   #engineRow(stored: StoredRun, row: StoredRunRow): EngineRow {
-    const connection = this.ports.connection(row.connectionId);
+    const connection = recordsOf(this.ports.connection(row.connectionId), row.collection);
+    const { collection } = connection;
     const edits = this.ports.store.edits(stored.id, row.changeId, connection) ?? fail('sealed-unreadable');
     const { changeId: id, connectionId, remoteId, title } = row;
     return {
       ...this.#common(stored, connection, remoteId),
-      change: { id, connectionId, remoteId, title, edits, unreadable: [] },
+      change: { id, connectionId, collection, remoteId, title, edits, unreadable: [] },
       refused: row.intentSeq,
     };
   }
 
-  #common(stored: StoredRun, connection: Connection, remoteId: string) {
+  #common(stored: StoredRun, connection: RecordsOf, remoteId: string) {
     const hint = this.ports.directory.stored(connection, remoteId)?.stored ?? null;
     return { runId: stored.id, workOrderId: stored.workOrderId, connection, hint };
   }

@@ -1,4 +1,4 @@
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { ProblemError } from '../../shared/model/problem';
 import { lockedOut } from '../connections/reach';
@@ -14,10 +14,10 @@ export const never = new AbortController().signal;
 // Waits between the tries. Reading is safe to repeat, so it is, before a server's rows are paused.
 const readAgainAfterMs = [500, 2_000];
 
-/** Reads records, again on failure; not after a lock-out or once `cancelled`. @throws the last error */
+/** Reads records of one directory, again on failure; not after a lock-out or once `cancelled`. @throws the last error */
 export async function readAgain(
   server: ServerPort,
-  connection: Connection,
+  connection: RecordsOf,
   wanted: readonly Wanted[],
   cancelled: () => boolean,
 ): Promise<ReadonlyMap<string, JsonObject>> {

@@ -82,14 +82,17 @@ export class ServerRun {
       if (!this.gate.open || this.#queue.length === 0) continue;
       // What was read before a halt may have changed since.
       if (waited) live = null;
-      const part = this.#queue.slice(0, size);
+      const part = ofOneDirectory(this.#queue.slice(0, size));
       const read: ReadonlyMap<string, JsonObject> | null = live ?? (await this.#readOrHalt(part));
       if (this.#stop) break;
       if (!read) continue;
       this.#queue.splice(0, part.length);
       size = Math.min(size * partGrows, largestPart);
       const sent = await this.#send(part, read);
-      live = await this.#readBack(sent, this.#queue.slice(0, size));
+      const next = ofOneDirectory(this.#queue.slice(0, size));
+      const along = next.filter(({ connection }) => connection.collection === part[0]?.connection.collection);
+      const found = await this.#readBack(sent, along);
+      live = along.length === next.length ? found : null;
       if (this.#stop) break;
     }
     this.#finish();
@@ -110,7 +113,7 @@ export class ServerRun {
   async #readOrHalt(rows: readonly EngineRow[]): Promise<ReadonlyMap<string, JsonObject> | null> {
     for (const row of rows) this.parts.tell(row, 'checking', null);
     try {
-      return await this.#read(rows.map(beforeWrite));
+      return await this.#read(rows, rows.map(beforeWrite));
     } catch (error) {
       for (const row of rows) this.parts.tell(row, 'waiting', null);
       this.#halt(problemOf(error));
@@ -118,9 +121,13 @@ export class ServerRun {
     }
   }
 
-  #read(wanted: readonly Wanted[]): Promise<ReadonlyMap<string, JsonObject>> {
-    const { server, connection } = this.parts;
-    return readAgain(server, connection, wanted, () => this.gate.cancelled);
+  /** @param rows of one directory, some of the wanted ones */
+  async #read(
+    rows: readonly EngineRow[],
+    wanted: readonly Wanted[],
+  ): Promise<ReadonlyMap<string, JsonObject>> {
+    const of = rows[0]?.connection;
+    return of ? readAgain(this.parts.server, of, wanted, () => this.gate.cancelled) : new Map();
   }
 
   /**
@@ -140,8 +147,10 @@ export class ServerRun {
         lost ||= one !== null && one !== 'again' && one.answer.kind === 'lost';
       }
     };
+    const of = part[0]?.connection;
+    if (!of) return sent;
     try {
-      await this.parts.server.withServer(this.parts.connection, never, (driver, context) =>
+      await this.parts.server.withServer(of, never, (driver, context) =>
         Promise.all(Array.from({ length: this.#parallel }, () => worker(driver, context))),
       );
     } catch (error) {
@@ -213,7 +222,11 @@ export class ServerRun {
     let why: Problem | null = null;
     if (sent.some(({ answer }) => answer.kind !== 'not-sent')) {
       try {
-        found = await this.#read([...sent.map(({ write }) => afterWrite(write)), ...next.map(beforeWrite)]);
+        const rows = sent.map(({ write }) => write.row);
+        found = await this.#read(rows, [
+          ...sent.map(({ write }) => afterWrite(write)),
+          ...next.map(beforeWrite),
+        ]);
       } catch (error) {
         why = problemOf(error);
         this.parts.noteReach(why);
@@ -272,6 +285,12 @@ export class ServerRun {
     }
     this.#queue = [];
   }
+}
+
+/** The first rows, as far as they are of one directory: a part is read by one request. */
+function ofOneDirectory(rows: readonly EngineRow[]): readonly EngineRow[] {
+  const end = rows.findIndex(({ connection }) => connection.collection !== rows[0]?.connection.collection);
+  return end < 0 ? rows : rows.slice(0, end);
 }
 
 /** Sends a write. An exception in the driver counts as a lost answer: the write may have left. */

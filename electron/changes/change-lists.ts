@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import { catalogOf } from '../../shared/catalog';
+import { type CollectionId, catalogOf } from '../../shared/catalog';
 import { type ChangeId, changeIdSchema, type WorkOrderId } from '../../shared/model/change';
-import { type Connection, type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
+import {
+  type Connection,
+  type ConnectionId,
+  connectionIdSchema,
+  type RecordsOf,
+  recordsOf,
+} from '../../shared/model/connection';
 import { Collation, inRankOrder } from '../directory/collation';
 import { takeTurns } from '../jobs/turns';
 import type { Database } from '../storage/database';
+import { ownerOf, storedCollection } from '../storage/owner';
 import { all, one } from '../storage/rows';
 import { EditMoments } from '../time/edit-moments';
 import type { WorkOrders } from './work-orders';
@@ -20,6 +27,7 @@ interface Ordered {
 
 interface RecordOf {
   readonly connectionId: ConnectionId;
+  readonly collection?: CollectionId | undefined;
   readonly remoteId: string;
 }
 
@@ -67,36 +75,49 @@ export class ChangeLists {
   }
 
   /** Counts the fields with prepared edits of each record, in the current work order. */
-  edits(connectionId: ConnectionId, remoteIds: readonly string[]): ReadonlyMap<string, number> {
+  edits(of: RecordsOf, remoteIds: readonly string[]): ReadonlyMap<string, number> {
     const sql = `SELECT c.remote_id, count(*) AS n FROM changes c JOIN change_fields f ON f.change_id = c.id
-      WHERE c.work_order_id = ? AND c.connection_id = ? AND c.remote_id IN (SELECT value FROM json_each(?))
+      WHERE c.work_order_id = ? AND c.connection_id = ? AND c.collection = ?
+        AND c.remote_id IN (SELECT value FROM json_each(?))
       GROUP BY c.remote_id`;
+    const { connection_id, collection } = ownerOf(of);
     const row = z.object({ remote_id: z.string(), n: z.number() });
-    const found = all(this.database, row, sql, this.#order(null), connectionId, JSON.stringify(remoteIds));
+    const ids = JSON.stringify(remoteIds);
+    const found = all(this.database, row, sql, this.#order(null), connection_id, collection, ids);
     return new Map(found.map(({ remote_id, n }) => [remote_id, n]));
   }
 
-  /** Those of some records that have prepared edits in the current work order; one question a connection. */
+  /** Those of some records that have prepared edits in the current work order; one question a directory. */
   edited<R extends RecordOf>(records: readonly R[]): R[] {
-    const edits = new Map(
-      [...new Set(records.map(({ connectionId }) => connectionId))].map((id) => {
-        const ids = records.flatMap(({ connectionId, remoteId }) => (connectionId === id ? [remoteId] : []));
-        return [id, this.edits(id, ids)];
-      }),
-    );
-    return records.filter(({ connectionId, remoteId }) => edits.get(connectionId)?.has(remoteId));
+    const directories = new Map<string, R[]>();
+    for (const one of records) {
+      const key = `${one.connectionId} ${one.collection ?? ''}`;
+      directories.set(key, [...(directories.get(key) ?? []), one]);
+    }
+    const edited = new Set<R>();
+    for (const among of directories.values()) {
+      const [first] = among;
+      if (!first) continue;
+      const of = recordsOf(this.connection(first.connectionId), first.collection);
+      const ids = among.map(({ remoteId }) => remoteId);
+      const edits = this.edits(of, ids);
+      for (const one of among) if (edits.has(one.remoteId)) edited.add(one);
+    }
+    return records.filter((one) => edited.has(one));
   }
 
   /** The records that have prepared edits in the current work order; asked for in turns. */
-  async records(connectionId: ConnectionId): Promise<ReadonlySet<string>> {
-    const sql = `SELECT remote_id FROM changes WHERE work_order_id = ? AND connection_id = ? AND remote_id > ?
+  async records(of: RecordsOf): Promise<ReadonlySet<string>> {
+    const sql = `SELECT remote_id FROM changes
+      WHERE work_order_id = ? AND connection_id = ? AND collection = ? AND remote_id > ?
       ORDER BY remote_id LIMIT ${readAtOnce}`;
     const row = z.object({ remote_id: z.string() });
+    const { connection_id, collection } = ownerOf(of);
     const order = this.#order(null);
     const pace = takeTurns();
     const found = new Set<string>();
     for (let last = ''; ; ) {
-      const rows = all(this.database, row, sql, order, connectionId, last);
+      const rows = all(this.database, row, sql, order, connection_id, collection, last);
       for (const { remote_id } of rows) found.add(remote_id);
       const end = rows.at(-1);
       if (!end) return found;
@@ -133,27 +154,42 @@ export class ChangeLists {
 
   /** How many of a work order's prepared fields are secrets. */
   secrets(workOrderId: WorkOrderId): number {
-    const sql = `SELECT c.connection_id, f.field, count(*) AS n FROM changes c JOIN change_fields f ON f.change_id = c.id
-      WHERE c.work_order_id = ? GROUP BY c.connection_id, f.field`;
-    const row = z.object({ connection_id: connectionIdSchema, field: z.string(), n: z.number() });
-    return all(this.database, row, sql, workOrderId).reduce((sum, { connection_id, field, n }) => {
-      const catalog = catalogOf(this.connection(connection_id).kind);
-      return catalog.fields.some((spec) => spec.name === field && spec.secret) ? sum + n : sum;
-    }, 0);
+    const sql = `SELECT c.connection_id, c.collection, f.field, count(*) AS n FROM changes c JOIN change_fields f ON f.change_id = c.id
+      WHERE c.work_order_id = ? GROUP BY c.connection_id, c.collection, f.field`;
+    const row = z.object({
+      connection_id: connectionIdSchema,
+      collection: z.string(),
+      field: z.string(),
+      n: z.number(),
+    });
+    return all(this.database, row, sql, workOrderId).reduce(
+      (sum, { connection_id, collection, field, n }) => {
+        const { kind } = this.connection(connection_id);
+        const catalog = catalogOf({ kind, collection: storedCollection(kind, collection) });
+        return catalog.fields.some((spec) => spec.name === field && spec.secret) ? sum + n : sum;
+      },
+      0,
+    );
   }
 
   async #sorted(workOrderId: WorkOrderId, connectionId: ConnectionId): Promise<readonly ChangeId[]> {
-    const sql = `SELECT id, remote_id, title FROM changes WHERE work_order_id = ? AND connection_id = ? AND remote_id > ?
-      ORDER BY remote_id LIMIT ${readAtOnce}`;
-    const row = z.object({ id: changeIdSchema, remote_id: z.string(), title: z.string() });
+    const sql = `SELECT id, collection, remote_id, title FROM changes
+      WHERE work_order_id = ? AND connection_id = ? AND (collection, remote_id) > (?, ?)
+      ORDER BY collection, remote_id LIMIT ${readAtOnce}`;
+    const row = z.object({
+      id: changeIdSchema,
+      collection: z.string(),
+      remote_id: z.string(),
+      title: z.string(),
+    });
     const pace = takeTurns();
     const found: { id: ChangeId; title: string }[] = [];
-    for (let last = ''; ; ) {
-      const rows = all(this.database, row, sql, workOrderId, connectionId, last);
+    for (let last = ['', '']; ; ) {
+      const rows = all(this.database, row, sql, workOrderId, connectionId, ...last);
       found.push(...rows);
       const end = rows.at(-1);
       if (!end) break;
-      last = end.remote_id;
+      last = [end.collection, end.remote_id];
       await pace.tick();
     }
     // In sequence: each uses the titles that the one before added.

@@ -9,6 +9,7 @@ import {
 import { type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
 import { returnsSchema } from '../journal/had';
 import type { Database } from '../storage/database';
+import type { RecordKey } from '../storage/owner';
 import { all, one, run } from '../storage/rows';
 import { orderedIds } from './ordered-id';
 
@@ -16,6 +17,7 @@ const changeRow = z.object({
   id: changeIdSchema,
   work_order_id: workOrderIdSchema,
   connection_id: connectionIdSchema,
+  collection: z.string(),
   remote_id: z.string(),
   title: z.string(),
   updated_at: z.number(),
@@ -80,9 +82,10 @@ export class ChangeRows {
   }
 
   /** The change of a record in a work order. */
-  of(workOrderId: WorkOrderId, connectionId: ConnectionId, remoteId: string): ChangeRow | undefined {
-    const sql = 'SELECT * FROM changes WHERE work_order_id = ? AND connection_id = ? AND remote_id = ?';
-    return one(this.database, changeRow, sql, workOrderId, connectionId, remoteId);
+  of(workOrderId: WorkOrderId, { connection_id, collection, remote_id }: RecordKey): ChangeRow | undefined {
+    const sql = `SELECT * FROM changes
+      WHERE work_order_id = ? AND connection_id = ? AND collection = ? AND remote_id = ?`;
+    return one(this.database, changeRow, sql, workOrderId, connection_id, collection, remote_id);
   }
 
   fields(id: ChangeId): FieldRow[] {
@@ -104,10 +107,10 @@ export class ChangeRows {
   }
 
   /** The fields that a record has prepared in a work order. */
-  prepared(workOrderId: WorkOrderId, connectionId: ConnectionId, remoteId: string): FieldRow[] {
+  prepared(workOrderId: WorkOrderId, { connection_id, collection, remote_id }: RecordKey): FieldRow[] {
     const sql = `SELECT f.field, f.base, f.next, f.returns FROM changes c JOIN change_fields f ON f.change_id = c.id
-      WHERE c.work_order_id = ? AND c.connection_id = ? AND c.remote_id = ?`;
-    return all(this.database, fieldRow, sql, workOrderId, connectionId, remoteId);
+      WHERE c.work_order_id = ? AND c.connection_id = ? AND c.collection = ? AND c.remote_id = ?`;
+    return all(this.database, fieldRow, sql, workOrderId, connection_id, collection, remote_id);
   }
 
   newId(): ChangeId {
@@ -115,17 +118,13 @@ export class ChangeRows {
   }
 
   /** Makes a change; `set` gives it its edits. */
-  insert(
-    id: ChangeId,
-    workOrderId: WorkOrderId,
-    connectionId: ConnectionId,
-    remoteId: string,
-    title: string,
-  ): void {
-    const sql = `INSERT INTO changes (id, work_order_id, connection_id, remote_id, title, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  insert(id: ChangeId, workOrderId: WorkOrderId, of: RecordKey, title: string): void {
+    const sql = `INSERT INTO changes
+      (id, work_order_id, connection_id, collection, remote_id, title, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+    const { connection_id, collection, remote_id } = of;
     const now = Date.now();
-    run(this.database, sql, id, workOrderId, connectionId, remoteId, title, now, now);
+    run(this.database, sql, id, workOrderId, connection_id, collection, remote_id, title, now, now);
   }
 
   /** Stores a field's edit. */

@@ -2,28 +2,25 @@ import type { FieldValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
+import { ownerName, type RecordKey } from '../storage/owner';
 import { editPlace, type Side } from '../storage/place';
 import type { Sealer } from '../storage/sealing';
 import { openField } from '../values/open';
-import type { ChangeRow } from './change-rows';
-
-/** The record that is edited. */
-export type Edited = Pick<ChangeRow, 'connection_id' | 'remote_id'>;
 
 /** Seals values of secret fields for storing, and opens them. */
 export class ChangeValues {
   constructor(private readonly sealer: Sealer) {}
 
   /** @throws ProblemError the keychain's, while nothing can be sealed */
-  close(of: Edited, spec: FieldSpec, side: Side, value: FieldValue): FieldValue {
+  close(of: RecordKey, spec: FieldSpec, side: Side, value: FieldValue): FieldValue {
     if (!spec.secret || value === null || value === '') return value;
-    return this.sealer.seal(value, editPlace(of.connection_id, of.remote_id, spec.name, side));
+    return this.sealer.seal(value, editPlace(ownerName(of), of.remote_id, spec.name, side));
   }
 
   /** Opens a value of an edit; undefined if its seal cannot be opened now. */
-  open(of: Edited, spec: FieldSpec, side: Side, stored: FieldValue): FieldValue | undefined {
+  open(of: RecordKey, spec: FieldSpec, side: Side, stored: FieldValue): FieldValue | undefined {
     if (!spec.secret || stored === null || stored === '') return stored;
-    const place = editPlace(of.connection_id, of.remote_id, spec.name, side);
+    const place = editPlace(ownerName(of), of.remote_id, spec.name, side);
     return this.sealer.openAt(stored, place) ?? undefined;
   }
 

@@ -3,7 +3,7 @@ import type { FieldValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { recordTitle } from '../../shared/catalog/read';
 import type { Change, ChangeId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
 import { inTransaction } from '../storage/database';
@@ -41,33 +41,33 @@ export class Changes extends Prepared {
    * @returns the change as it is now, null if nothing differs any more
    */
   setField(
-    connection: Connection,
+    connection: RecordsOf,
     remoteId: string,
     record: JsonObject | null,
     field: string,
     next: string,
   ): Change | null {
-    const spec = fieldSpec(connection.kind, field);
+    const spec = fieldSpec(connection, field);
     if (!spec || spec.readOnly) fail('invalid-input', { field });
     inTransaction(this.database, () => {
-      const row = this.row(connection.id, remoteId);
+      const row = this.row(connection, remoteId);
       if (!row && !record) fail('not-found', { what: 'record', id: remoteId });
       const workOrderId = row?.work_order_id ?? this.workOrders.forNewEdit().id;
-      const title = record ? recordTitle(catalogOf(connection.kind), remoteId, record) : remoteId;
+      const title = record ? recordTitle(catalogOf(connection), remoteId, record) : remoteId;
       const target = { workOrderId, connection, remoteId, title, stored: record };
       this.apply(target, [{ field, next: { typed: next } }]);
     });
-    return this.get(connection.id, remoteId);
+    return this.get(connection, remoteId);
   }
 
-  undoField(connectionId: ConnectionId, remoteId: string, field: string): Change | null {
-    const row = this.row(connectionId, remoteId);
+  undoField(of: RecordsOf, remoteId: string, field: string): Change | null {
+    const row = this.row(of, remoteId);
     if (row) inTransaction(this.database, () => this.rows.drop(row.id, field));
-    return this.get(connectionId, remoteId);
+    return this.get(of, remoteId);
   }
 
-  undoRecord(connectionId: ConnectionId, remoteId: string): void {
-    const row = this.row(connectionId, remoteId);
+  undoRecord(of: RecordsOf, remoteId: string): void {
+    const row = this.row(of, remoteId);
     if (row) this.rows.remove(row.id);
   }
 
@@ -87,8 +87,7 @@ export class Changes extends Prepared {
       for (const { changeId, field, live, title } of conflicts) {
         const row = this.rows.byId(changeId);
         if (!row) continue;
-        const spec =
-          fieldSpec(this.kindOf(row.connection_id).kind, field) ?? fail('invalid-input', { field });
+        const spec = fieldSpec(this.recordsOf(row), field) ?? fail('invalid-input', { field });
         if (keep === 'theirs') this.rows.drop(changeId, field);
         else this.#rebase(row, spec, live);
         if (title !== null) this.rows.retitle(changeId, title);
@@ -106,7 +105,7 @@ export class Changes extends Prepared {
     inTransaction(this.database, () => {
       const row = this.rows.byId(id);
       if (!row) return;
-      const catalog = catalogOf(this.kindOf(row.connection_id).kind);
+      const catalog = catalogOf(this.recordsOf(row));
       if (now && catalog.titleFields.some((field) => written.has(field)))
         this.rows.retitle(id, recordTitle(catalog, row.remote_id, now));
       for (const { spec, stored } of inOrder(catalog, this.rows.fields(id))) {

@@ -3,18 +3,19 @@ import { type FieldValue, isBaseAgain } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { validateField } from '../../shared/catalog/validate';
 import type { ChangeId, WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
 import { cleanTyped, cleanTyping } from '../../shared/values/clean';
 import { type Database, inTransaction } from '../storage/database';
+import { type Owner, recordKey } from '../storage/owner';
 import type { ChangeRows, StoredEdit } from './change-rows';
 import type { ChangeValues } from './change-values';
 
 /** The record whose edits are prepared. */
 export interface Target {
   readonly workOrderId: WorkOrderId;
-  readonly connection: Connection;
+  readonly connection: RecordsOf;
   readonly remoteId: string;
   /** The title for a change made now. */
   readonly title: string;
@@ -88,7 +89,8 @@ export class Edits {
   apply(target: Target, edits: readonly WantedEdit[], { goesBut, seen }: Rest = {}): Applied | null {
     const { workOrderId, connection, remoteId } = target;
     return inTransaction(this.database, () => {
-      const found = this.rows.of(workOrderId, connection.id, remoteId);
+      const of = recordKey(connection, remoteId);
+      const found = this.rows.of(workOrderId, of);
       if (found && seen !== undefined && found.edit > seen) return null;
       const had = new Map(found && this.rows.fields(found.id).map(({ field, ...edit }) => [field, edit]));
       const looked = this.#look(target, edits, had);
@@ -100,7 +102,7 @@ export class Edits {
       const set = (field: string, is: StoredEdit): void => {
         const was = had.get(field) ?? null;
         if (!was && !is) return;
-        if (!there) this.rows.insert(changeId, workOrderId, connection.id, remoteId, title);
+        if (!there) this.rows.insert(changeId, workOrderId, of, title);
         there = true;
         this.rows.set(changeId, field, is);
         done.push({ remoteId, field, changeId, title, was, is });
@@ -121,11 +123,11 @@ export class Edits {
     edits: readonly WantedEdit[],
     had: ReadonlyMap<string, NonNullable<StoredEdit>>,
   ): Looked[] | null {
-    const of = { connection_id: connection.id, remote_id: remoteId };
+    const of = recordKey(connection, remoteId);
     const looked: Looked[] = [];
     for (const edit of edits) {
       const { field, base: brought, expected } = edit;
-      const spec = fieldSpec(connection.kind, field) ?? fail('invalid-input', { field });
+      const spec = fieldSpec(connection, field) ?? fail('invalid-input', { field });
       const was = had.get(field) ?? null;
       const own = (): FieldValue | undefined =>
         was
@@ -143,7 +145,7 @@ export class Edits {
 
   /** Returns what to store of an edit; null if its value equals the base. */
   #stored({ connection, remoteId }: Target, { spec, edit, was, base }: Looked): StoredEdit {
-    const of = { connection_id: connection.id, remote_id: remoteId };
+    const of = recordKey(connection, remoteId);
     const next = isTyped(edit.next) ? typedValue(spec, edit.next.typed, base ?? null) : edit.next;
     const brought = edit.base !== undefined;
     // If the base cannot be opened now, the edit counts as a difference.
@@ -162,16 +164,18 @@ export class Edits {
    * @returns whether it was as expected; if not, nothing is done
    */
   replace(
-    { workOrderId, connectionId }: { readonly workOrderId: WorkOrderId; readonly connectionId: ConnectionId },
+    workOrderId: WorkOrderId,
+    owner: Owner,
     { remoteId, field, changeId, title }: DoneEdit,
     expected: StoredEdit,
     edit: StoredEdit,
   ): boolean {
     // The change may have been moved to another work order, or removed and made again here.
-    const change = this.rows.byId(changeId) ?? this.rows.of(workOrderId, connectionId, remoteId);
+    const of = { ...owner, remote_id: remoteId };
+    const change = this.rows.byId(changeId) ?? this.rows.of(workOrderId, of);
     const now = change && this.rows.fields(change.id).find((one) => one.field === field);
     if (now?.base !== expected?.base || now?.next !== expected?.next) return false;
-    if (edit && !change) this.rows.insert(changeId, workOrderId, connectionId, remoteId, title);
+    if (edit && !change) this.rows.insert(changeId, workOrderId, of, title);
     this.rows.set(change?.id ?? changeId, field, edit);
     if (change) this.rows.touch(change.id);
     return true;

@@ -109,7 +109,7 @@ export class Moving {
   #place(id: ChangeId, to: WorkOrderId): WorkOrderId | 'twin' | null {
     const row = this.#rows.byId(id);
     if (!row || row.work_order_id === to) return null;
-    if (this.#rows.of(to, row.connection_id, row.remote_id)) return 'twin';
+    if (this.#rows.of(to, row)) return 'twin';
     this.#rows.place(id, to);
     return row.work_order_id;
   }
@@ -117,7 +117,7 @@ export class Moving {
   #merge(id: ChangeId, to: WorkOrderId): void {
     if (this.#place(id, to) !== 'twin') return;
     const row = this.#rows.byId(id);
-    const twin = row && this.#rows.of(to, row.connection_id, row.remote_id);
+    const twin = row && this.#rows.of(to, row);
     if (twin) this.#rows.merge(twin.id, id);
   }
 

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { type Catalog, catalogOf } from '../../shared/catalog';
+import { type Catalog, type CollectionId, catalogOf } from '../../shared/catalog';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { recordTitle } from '../../shared/catalog/read';
 import { validateField } from '../../shared/catalog/validate';
 import type { FieldEdit } from '../../shared/diff';
 import type { Change, ChangeField, ChangeId, WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import { onlyTold } from '../apply/told-title';
 import { type Pace, takeTurns } from '../jobs/turns';
 import { HadValues } from '../journal/had';
 import type { Database } from '../storage/database';
+import { recordKey, storedCollection } from '../storage/owner';
 import { jsonObject, one } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
 import { shown } from '../values/show';
@@ -23,6 +24,7 @@ import type { WorkOrders } from './work-orders';
 export interface OpenChange {
   readonly id: ChangeId;
   readonly connectionId: ConnectionId;
+  readonly collection: CollectionId;
   readonly remoteId: string;
   readonly title: string;
   /** Only a file gives the record this title. */
@@ -44,7 +46,7 @@ export class Prepared {
     protected readonly database: Database,
     sealer: Sealer,
     protected readonly workOrders: WorkOrders,
-    protected readonly kindOf: (id: ConnectionId) => Connection,
+    protected readonly connection: (id: ConnectionId) => Connection,
   ) {
     this.rows = new ChangeRows(database);
     this.values = new ChangeValues(sealer);
@@ -63,8 +65,8 @@ export class Prepared {
     return this.#shown(ids.flatMap((id) => found.get(id) ?? []));
   }
 
-  get(connectionId: ConnectionId, remoteId: string): Change | null {
-    const row = this.row(connectionId, remoteId);
+  get(of: RecordsOf, remoteId: string): Change | null {
+    const row = this.row(of, remoteId);
     return row ? (this.#shown([row])[0] ?? null) : null;
   }
 
@@ -100,22 +102,31 @@ export class Prepared {
   }
 
   /** The prepared value of a secret field, open; null where there is none. @throws where its seal does not open */
-  prepared(connectionId: ConnectionId, remoteId: string, spec: FieldSpec): string | null {
-    const row = this.row(connectionId, remoteId);
+  prepared(of: RecordsOf, remoteId: string, spec: FieldSpec): string | null {
+    const row = this.row(of, remoteId);
     const stored = row && this.rows.fields(row.id).find((one) => one.field === spec.name);
     if (!stored) return null;
     const next = this.values.open(row, spec, 'next', stored.next);
     return next === undefined ? this.values.unreadable(spec) : next;
   }
 
-  /** The records of a connection with what the current work order has prepared of them. */
-  present(connection: Connection): Present {
-    return new Present(this.rows, this.values, connection, this.workOrders.currentId());
+  /** The records of a directory with what the current work order has prepared of them. */
+  present(of: RecordsOf): Present {
+    return new Present(this.rows, this.values, of, this.workOrders.currentId());
   }
 
   /** The change of a record in the current work order. */
-  protected row(connectionId: ConnectionId, remoteId: string): ChangeRow | undefined {
-    return this.rows.of(this.workOrders.currentId(), connectionId, remoteId);
+  protected row(of: RecordsOf, remoteId: string): ChangeRow | undefined {
+    return this.rows.of(this.workOrders.currentId(), recordKey(of, remoteId));
+  }
+
+  /** Which records a change is one of. */
+  protected recordsOf({
+    connection_id,
+    collection,
+  }: Pick<ChangeRow, 'connection_id' | 'collection'>): RecordsOf {
+    const connection = this.connection(connection_id);
+    return recordsOf(connection, storedCollection(connection.kind, collection));
   }
 
   #opened(row: ChangeRow, fields: readonly FieldRow[]): OpenChange {
@@ -124,7 +135,9 @@ export class Prepared {
     const named = told === null ? { title: row.title } : { title: told, told: true as const };
     const edits: FieldEdit[] = [];
     const unreadable: string[] = [];
-    for (const { spec, stored } of inOrder(catalogOf(this.kindOf(row.connection_id).kind), fields)) {
+    const of = this.recordsOf(row);
+    const { kind, collection } = of;
+    for (const { spec, stored } of inOrder(catalogOf(of), fields)) {
       const base = this.values.open(row, spec, 'base', stored.base);
       const next = this.values.open(row, spec, 'next', stored.next);
       if (base === undefined || next === undefined) {
@@ -132,39 +145,49 @@ export class Prepared {
         continue;
       }
       const edit = { field: spec.name, base, next };
-      edits.push(this.#had.vouch({ connectionId, remoteId }, edit, stored.returns));
+      edits.push(this.#had.vouch({ connectionId, kind, collection, remoteId }, edit, stored.returns));
     }
-    return { id, connectionId, remoteId, ...named, edits, unreadable };
+    return { id, connectionId, collection, remoteId, ...named, edits, unreadable };
   }
 
   /** Returns the title of a change's record; if only a file gives one, the directory's title, or the id. */
-  #title({ title, connection_id, remote_id }: ChangeRow): string {
+  #title({ title, connection_id, collection, remote_id }: ChangeRow, of: RecordsOf): string {
     if (onlyTold(title) === null) return title;
-    const sql = 'SELECT raw FROM records WHERE connection_id = ? AND remote_id = ?';
-    const record = one(this.database, z.object({ raw: z.string() }), sql, connection_id, remote_id);
+    const sql = 'SELECT raw FROM records WHERE connection_id = ? AND collection = ? AND remote_id = ?';
+    const row = z.object({ raw: z.string() });
+    const record = one(this.database, row, sql, connection_id, collection, remote_id);
     const raw = record && jsonObject(record.raw);
-    return raw ? recordTitle(catalogOf(this.kindOf(connection_id).kind), remote_id, raw) : remote_id;
+    return raw ? recordTitle(catalogOf(of), remote_id, raw) : remote_id;
   }
 
   #shown(rows: readonly ChangeRow[]): Change[] {
     const fields = this.rows.fieldsOf(rows.map(({ id }) => id));
-    return rows.map((row) => ({
-      id: row.id,
-      workOrderId: row.work_order_id,
-      connectionId: row.connection_id,
-      remoteId: row.remote_id,
-      title: this.#title(row),
-      fields: inOrder(catalogOf(this.kindOf(row.connection_id).kind), fields.get(row.id) ?? []).map(
-        ({ spec, stored }) => this.#shownField(row, spec, stored),
-      ),
-      updatedAt: row.updated_at,
-    }));
+    return rows.map((row) => {
+      const of = this.recordsOf(row);
+      return {
+        id: row.id,
+        workOrderId: row.work_order_id,
+        connectionId: row.connection_id,
+        collection: of.collection,
+        remoteId: row.remote_id,
+        title: this.#title(row, of),
+        fields: inOrder(catalogOf(of), fields.get(row.id) ?? []).map(({ spec, stored }) =>
+          this.#shownField(row, of, spec, stored),
+        ),
+        updatedAt: row.updated_at,
+      };
+    });
   }
 
-  #shownField(row: ChangeRow, spec: FieldSpec, stored: FieldRow): ChangeField {
+  #shownField(
+    row: ChangeRow,
+    { kind, collection }: RecordsOf,
+    spec: FieldSpec,
+    stored: FieldRow,
+  ): ChangeField {
     const base = this.values.open(row, spec, 'base', stored.base);
     const next = this.values.open(row, spec, 'next', stored.next);
-    const target = { connectionId: row.connection_id, remoteId: row.remote_id };
+    const target = { connectionId: row.connection_id, kind, collection, remoteId: row.remote_id };
     const both = { field: spec.name, base: shown(spec, base), next: shown(spec, next) };
     if (next === undefined) return { ...both, problem: null };
     const edit = { field: spec.name, base: base ?? null, next };

@@ -1,10 +1,11 @@
-import { catalogOf } from '../../shared/catalog';
+import { type CollectionId, catalogOf } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { recordTitle } from '../../shared/catalog/read';
 import type { WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { ConnectionId, RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
+import { recordKey } from '../storage/owner';
 import type { ChangeRows } from './change-rows';
 import type { ChangeValues } from './change-values';
 
@@ -19,7 +20,7 @@ export class Present {
   constructor(
     private readonly rows: ChangeRows,
     private readonly values: ChangeValues,
-    private readonly connection: Connection,
+    private readonly of: RecordsOf,
     private readonly workOrderId: WorkOrderId,
   ) {}
 
@@ -40,13 +41,13 @@ export class Present {
   value(spec: FieldSpec, remoteId: string, stored: JsonObject): FieldValue | undefined {
     const next = this.#prepared(remoteId).get(spec.name);
     if (next === undefined) return this.values.stored(spec, stored);
-    return this.values.open({ connection_id: this.connection.id, remote_id: remoteId }, spec, 'next', next);
+    return this.values.open(recordKey(this.of, remoteId), spec, 'next', next);
   }
 
   #prepared(remoteId: string): ReadonlyMap<string, FieldValue> {
     // The fields of one record are queried in a row.
     if (this.#last?.remoteId === remoteId) return this.#last.next;
-    const rows = this.rows.prepared(this.workOrderId, this.connection.id, remoteId);
+    const rows = this.rows.prepared(this.workOrderId, recordKey(this.of, remoteId));
     const next = new Map(rows.map((row) => [row.field, row.next]));
     this.#last = { remoteId, next };
     return next;
@@ -54,13 +55,14 @@ export class Present {
 }
 
 export interface PresentOneParts {
-  readonly changes: { readonly present: (connection: Connection) => Present };
-  readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
+  readonly changes: { readonly present: (of: RecordsOf) => Present };
+  readonly stored: (of: RecordsOf, remoteId: string) => JsonObject | null;
 }
 
 /** One record as it will be, as known now. */
 export interface PresentOne {
   readonly connectionId: ConnectionId;
+  readonly collection: CollectionId;
   readonly remoteId: string;
   readonly title: string;
   readonly stored: JsonObject;
@@ -72,16 +74,17 @@ export interface PresentOne {
 /** A record with what the current work order has prepared of it; null where it is not in its directory. */
 export function presentOne(
   { changes, stored: storedOf }: PresentOneParts,
-  connection: Connection,
+  of: RecordsOf,
   remoteId: string,
 ): PresentOne | null {
-  const stored = storedOf(connection, remoteId);
+  const stored = storedOf(of, remoteId);
   if (!stored) return null;
-  const present = changes.present(connection);
+  const present = changes.present(of);
   return {
-    connectionId: connection.id,
+    connectionId: of.id,
+    collection: of.collection,
     remoteId,
-    title: recordTitle(catalogOf(connection.kind), remoteId, stored),
+    title: recordTitle(catalogOf(of), remoteId, stored),
     stored,
     isPrepared: (field) => present.isPrepared(remoteId, field),
     value: (spec) => present.value(spec, remoteId, stored),

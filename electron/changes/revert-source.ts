@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { catalogOf } from '../../shared/catalog';
+import { catalogOf, ofCollection } from '../../shared/catalog';
 import { sameValue } from '../../shared/catalog/compare';
 import type { WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { ProblemError } from '../../shared/model/problem';
 import type { RevertWhat } from '../../shared/model/revert';
 import { inTurns, takeTurns } from '../jobs/turns';
 import { fieldsOf } from '../journal/entries';
+import { inCollection } from '../journal/journal';
 import { entryAt, recordAfter, type WrittenEntry } from '../journal/moments';
 import { changedFields, type FieldChange } from '../journal/written-fields';
 import type { Database } from '../storage/database';
@@ -22,10 +23,10 @@ export interface RevertSourceParts {
   /** @throws ProblemError where the connection has gone */
   readonly connection: (id: ConnectionId) => Connection;
   /** The record as last kept; null where the directory has none. */
-  readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
+  readonly stored: (of: RecordsOf, remoteId: string) => JsonObject | null;
 }
 
-export type Target = Pick<WrittenEntry, 'connectionId' | 'remoteId' | 'title'>;
+export type Target = Pick<WrittenEntry, 'connectionId' | 'remoteId' | 'title' | 'intent'>;
 
 /** What there is to take back: records with their fields, and what is known not to come back. */
 export interface Gathered {
@@ -85,7 +86,7 @@ export class RevertSource {
       const entry = entryAt(database, seq);
       if (!('write' in entry)) return;
       const { write } = entry;
-      const key = `${write.connectionId} ${write.remoteId}`;
+      const key = `${write.connectionId} ${write.intent.collection ?? ''} ${write.remoteId}`;
       const record = records.get(key) ?? { target: write, fields: new Map<string, FieldChange>() };
       for (const change of changedFields(sealer, write)) {
         const first = record.fields.get(change.field);
@@ -112,7 +113,7 @@ export class RevertSource {
     const found = this.find(write);
     if ('why' in found) return none(leftRecord(write, found.why));
     const { connection, now } = found;
-    const changed = catalogOf(connection.kind).fields.flatMap((spec): FieldChange[] => {
+    const changed = catalogOf(connection).fields.flatMap((spec): FieldChange[] => {
       if (spec.volatile || spec.writeOnly) return [];
       const before = openField(sealer, spec, then);
       const after = openField(sealer, spec, now);
@@ -125,11 +126,14 @@ export class RevertSource {
 
   /** Returns fields written since that can never be read: their former values are unknown. */
   #writtenBlind(write: WrittenEntry, side: 'before' | 'after'): string[] {
-    const sql = `SELECT seq FROM journal WHERE connection_id = ? AND remote_id = ? AND type = 'intent' AND seq >= ?`;
+    const sql = `SELECT seq FROM journal WHERE connection_id = ? AND remote_id = ? AND ${inCollection}
+      AND type = 'intent' AND seq >= ?`;
     const since = side === 'before' ? write.seq : write.seq + 1;
-    const rows = all(this.parts.database, seqRow, sql, write.connectionId, write.remoteId, since);
+    const { connectionId, remoteId, intent } = write;
+    const of = [connectionId, remoteId, intent.collection ?? ''];
+    const rows = all(this.parts.database, seqRow, sql, ...of, since);
     const blind = new Set(
-      catalogOf(write.intent.kind)
+      catalogOf(ofCollection(intent))
         .fields.filter(({ writeOnly }) => writeOnly)
         .map(({ name }) => name),
     );
@@ -141,9 +145,10 @@ export class RevertSource {
   }
 
   /** Finds a record as last kept, or why it cannot be taken back. */
-  find(target: Target): { connection: Connection; now: JsonObject } | { why: WhyRecord } {
+  find(target: Target): { connection: RecordsOf; now: JsonObject } | { why: WhyRecord } {
     try {
-      const connection = this.parts.connection(target.connectionId);
+      const { connectionId, intent } = target;
+      const connection = recordsOf(this.parts.connection(connectionId), intent.collection);
       const now = this.parts.stored(connection, target.remoteId);
       return now ? { connection, now } : { why: 'record-gone' };
     } catch (error) {

@@ -70,15 +70,15 @@ export class Reverter {
       const found = this.#editsOf(target, changed, report);
       if (!found || found.edits.length === 0) continue;
       const { connection, edits, title } = found;
-      const { id: connectionId, kind } = connection;
-      const catalog = catalogOf(kind);
+      const { id: connectionId, kind, collection } = connection;
+      const catalog = catalogOf(connection);
       records += 1;
       for (const { field, base, next } of edits) {
         total += 1;
         if (total <= offset || lines.length === limit) continue;
         const spec = specOf(catalog, field);
         const shown = { from: masked(spec, base), to: masked(spec, next) };
-        lines.push({ connectionId, kind, remoteId: target.remoteId, title, field, ...shown });
+        lines.push({ connectionId, kind, collection, remoteId: target.remoteId, title, field, ...shown });
       }
     }
     return { records, total, lines, left: report.left, current: this.parts.workOrders.wouldTakeEdit() };
@@ -122,7 +122,7 @@ export class Reverter {
       return null;
     }
     const { connection, now } = found;
-    const catalog = catalogOf(connection.kind);
+    const catalog = catalogOf(connection);
     const edits: FieldEdit[] = [];
     for (const change of changed) {
       const verdict = editOf(specOf(catalog, change.field), change);

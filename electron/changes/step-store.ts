@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Kind } from '../../shared/catalog';
 import { type Step, type StepId, stepIdSchema, stepSchema } from '../../shared/model/batch';
 import type { WorkOrderId } from '../../shared/model/change';
 import { changeIdSchema, workOrderIdSchema } from '../../shared/model/change';
 import { type ConnectionId, connectionIdSchema } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import type { Database } from '../storage/database';
+import { type Owner, storedCollection } from '../storage/owner';
 import { all, one, run } from '../storage/rows';
 import type { DoneEdit } from './edits';
 
@@ -16,6 +18,7 @@ const stepRow = z.object({
   id: stepIdSchema,
   work_order_id: workOrderIdSchema,
   connection_id: connectionIdSchema,
+  collection: z.string(),
   at: z.number(),
   what: stepSchema.shape.what,
   name: z.string(),
@@ -40,7 +43,8 @@ const fieldRow = z.object({
 });
 
 /** A step and how far it is. */
-export interface KeptStep extends Step {
+export interface KeptStep extends Omit<Step, 'collection'> {
+  readonly owner: Owner;
   readonly state: StepState;
 }
 
@@ -57,9 +61,9 @@ export class StepStore {
   constructor(private readonly database: Database) {}
 
   /** Returns the prepared steps of a work order, newest first. */
-  list(workOrderId: WorkOrderId): Step[] {
+  list(workOrderId: WorkOrderId): KeptStep[] {
     const sql = `SELECT * FROM bulk_steps WHERE work_order_id = ? AND state <> 'preparing' ORDER BY at DESC, rowid DESC`;
-    return all(this.database, stepRow, sql, workOrderId).map((row) => stepOf(toKept(row)));
+    return all(this.database, stepRow, sql, workOrderId).map(toKept);
   }
 
   /** @throws ProblemError `not-found` */
@@ -74,15 +78,16 @@ export class StepStore {
     return all(this.database, stepRow, sql, connectionId, connectionId).map(toKept);
   }
 
-  begin(step: Pick<Step, 'workOrderId' | 'connectionId' | 'what' | 'name'>): StepId {
+  begin(step: Pick<KeptStep, 'workOrderId' | 'owner' | 'what' | 'name'>): StepId {
     const id = stepIdSchema.parse(randomUUID());
     run(
       this.database,
-      `INSERT INTO bulk_steps (id, work_order_id, connection_id, at, what, name, records, fields, state)
-        VALUES (?, ?, ?, ?, ?, ?, 0, '[]', 'preparing')`,
+      `INSERT INTO bulk_steps (id, work_order_id, connection_id, collection, at, what, name, records, fields, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 0, '[]', 'preparing')`,
       id,
       step.workOrderId,
-      step.connectionId,
+      step.owner.connection_id,
+      step.owner.collection,
       Date.now(),
       step.what,
       step.name,
@@ -178,6 +183,7 @@ function toKept(row: StepRow): KeptStep {
     id: row.id,
     workOrderId: row.work_order_id,
     connectionId: row.connection_id,
+    owner: { connection_id: row.connection_id, collection: row.collection },
     at: row.at,
     what: row.what,
     name: row.name,
@@ -189,6 +195,6 @@ function toKept(row: StepRow): KeptStep {
 }
 
 /** A step as the window may see it. */
-export function stepOf({ state: _state, ...step }: KeptStep): Step {
-  return step;
+export function stepOf({ state: _state, owner, ...step }: KeptStep, kind: Kind): Step {
+  return { ...step, collection: storedCollection(kind, owner.collection) };
 }

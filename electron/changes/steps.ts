@@ -2,12 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { catalogOf } from '../../shared/catalog';
 import type { BatchId, Step, StepId } from '../../shared/model/batch';
 import type { WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
 import type { Jobs, Turn } from '../jobs/jobs';
 import type { Batch, BatchBook, BatchItem } from '../many/batch';
 import type { Database } from '../storage/database';
+import { ownerOf } from '../storage/owner';
 import { inSlice } from '../storage/slices';
 import type { Changes } from './changes';
 import type { DoneEdit } from './edits';
@@ -21,7 +22,7 @@ export interface StepsParts {
   readonly workOrders: WorkOrders;
   readonly changes: Pick<Changes, 'apply' | 'replace'>;
   /** The record as last kept; null where the directory has none. */
-  readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
+  readonly stored: (of: RecordsOf, remoteId: string) => JsonObject | null;
   /** @throws ProblemError `not-found` */
   readonly connection: (id: ConnectionId) => Connection;
   /** Edits have changed. */
@@ -48,7 +49,7 @@ export class Steps {
 
   /** The steps of a work order, newest first. */
   list(workOrderId: WorkOrderId): Step[] {
-    return this.#store.list(workOrderId);
+    return this.#store.list(workOrderId).map((step) => this.#shown(step));
   }
 
   /**
@@ -60,7 +61,8 @@ export class Steps {
   async prepare(batchId: BatchId, job: string): Promise<{ step: Step | null; left: number }> {
     const batch = this.parts.batches.get(batchId);
     if (batch.reportOnly) fail('invalid-input', { field: 'batch', reason: 'report' });
-    const connection = this.parts.connection(batch.connection.id);
+    const { collection } = batch.connection;
+    const connection = recordsOf(this.parts.connection(batch.connection.id), collection);
     const result = await this.#alone(connection, async () => {
       const items = inIndexOrder(batch.byStatus.differs.flatMap((place) => batch.items[place] ?? []));
       return this.parts.jobs.run({ job, kind: 'step' }, items.length, (turn) =>
@@ -115,7 +117,7 @@ export class Steps {
   }
 
   async #prepare(
-    connection: Connection,
+    connection: RecordsOf,
     batch: Batch,
     items: readonly BatchItem[],
     turn: Turn,
@@ -127,7 +129,7 @@ export class Steps {
     const begin = () => {
       const workOrderId = workOrders.forNewEdit().id;
       const { what, name } = batch;
-      return { id: this.#store.begin({ workOrderId, connectionId: connection.id, what, name }), workOrderId };
+      return { id: this.#store.begin({ workOrderId, owner: ownerOf(connection), what, name }), workOrderId };
     };
     try {
       while (at < items.length) {
@@ -168,7 +170,7 @@ export class Steps {
 
   /** @returns what was done to which field; null where the record was read or edited since, and is left alone */
   #prepareOne(
-    connection: Connection,
+    connection: RecordsOf,
     workOrderId: WorkOrderId,
     batch: Batch,
     { remoteId, title, edits }: BatchItem,
@@ -182,15 +184,19 @@ export class Steps {
     return this.parts.changes.apply(target, wanted, rest)?.done ?? null;
   }
 
-  #ended(id: StepId, { kind }: Connection, records: number, touched: ReadonlySet<string>): Step | null {
+  #ended(id: StepId, of: RecordsOf, records: number, touched: ReadonlySet<string>): Step | null {
     if (records === 0) {
       this.#store.remove(id);
       return null;
     }
-    const { fields } = catalogOf(kind);
+    const { fields } = catalogOf(of);
     const inOrder = fields.map(({ name }) => name).filter((name) => touched.has(name));
     this.#store.end(id, records, inOrder);
-    return stepOf(this.#store.get(id));
+    return this.#shown(this.#store.get(id));
+  }
+
+  #shown(step: KeptStep): Step {
+    return stepOf(step, this.parts.connection(step.connectionId).kind);
   }
 
   async #undo(step: KeptStep, turn: Turn): Promise<{ fields: number; left: number }> {
@@ -198,7 +204,7 @@ export class Steps {
     this.#store.setState(step.id, 'undoing');
     try {
       const slices = this.#slices(step, false, (one) => {
-        const done = this.parts.changes.replace(step, one, one.is, one.was);
+        const done = this.parts.changes.replace(step.workOrderId, step.owner, one, one.is, one.was);
         if (done) {
           this.#store.mark(step.id, one, true);
           fields += 1;
@@ -247,13 +253,13 @@ export class Steps {
     const { changes } = this.parts;
     if (step.state === 'preparing') {
       yield* this.#slices(step, false, (one) => {
-        changes.replace(step, one, one.is, one.was);
+        changes.replace(step.workOrderId, step.owner, one, one.is, one.was);
         this.#store.forgetField(step.id, one);
       });
       this.#store.remove(step.id);
     } else if (step.state === 'undoing') {
       yield* this.#slices(step, true, (one) => {
-        changes.replace(step, one, one.was, one.is);
+        changes.replace(step.workOrderId, step.owner, one, one.was, one.is);
         this.#store.mark(step.id, one, false);
       });
       this.#store.setState(step.id, 'prepared');

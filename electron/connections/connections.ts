@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { catalogOf } from '../../shared/catalog';
+import { type CollectionId, serverKind } from '../../shared/catalog';
 import { normaliseBaseUrl } from '../../shared/lib/base-url';
 import { normaliseProxy } from '../../shared/lib/proxy';
 import { legible, unstorableIn } from '../../shared/lib/storable';
@@ -10,11 +10,18 @@ import {
   type ConnectionId,
   connectionIdSchema,
   connectionSchema,
+  type RecordsOf,
+  recordsOf,
 } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import { cleanName } from '../../shared/values/clean';
 import { type Database, inTransaction } from '../storage/database';
 import { all, jsonObject, one, run } from '../storage/rows';
+
+interface OfRecords {
+  readonly connectionId: ConnectionId;
+  readonly collection?: CollectionId | undefined;
+}
 
 const bodyRow = z.object({ body: z.string() });
 
@@ -37,6 +44,11 @@ export class Connections {
     const row = one(this.database, bodyRow, 'SELECT body FROM connections WHERE id = ?', id);
     const parsed = connectionSchema.safeParse(row ? jsonObject(row.body) : undefined);
     return parsed.success ? shown(parsed.data) : fail('not-found', { what: 'connection' });
+  }
+
+  /** One connection, seen as one of its collections. @throws ProblemError `not-found`, `invalid-input` (`recordsOf`) */
+  records({ connectionId, collection }: OfRecords): RecordsOf {
+    return recordsOf(this.get(connectionId), collection);
   }
 
   create(draft: ConnectionDraft): Connection {
@@ -93,13 +105,13 @@ export class Connections {
  * @throws ProblemError `invalid-input` with the field's name
  */
 export function tidy(draft: ConnectionDraft): ConnectionDraft {
-  const catalog = catalogOf(draft.kind);
-  const base = normaliseBaseUrl(catalog, draft.baseUrl);
+  const kind = serverKind(draft.kind);
+  const base = normaliseBaseUrl(kind, draft.baseUrl);
   if (!base.ok) fail('invalid-input', { field: 'baseUrl', reason: base.reason });
   // Nothing would ever compare it.
   if (base.plain && draft.certificate !== null)
     fail('invalid-input', { field: 'certificate', reason: 'plain' });
-  if (!catalog.authModes.some((mode) => mode.id === draft.authMode))
+  if (!kind.authModes.some((mode) => mode.id === draft.authMode))
     fail('invalid-input', { field: 'authMode' });
   const proxy = normaliseProxy(draft.proxy ?? '');
   if (!proxy.ok) fail('invalid-input', { field: 'proxy', reason: proxy.reason });

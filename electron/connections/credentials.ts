@@ -1,4 +1,4 @@
-import { catalogOf } from '../../shared/catalog';
+import { serverKind } from '../../shared/catalog';
 import { credentialFault } from '../../shared/lib/credential';
 import { originOf, placeOf, samePlace } from '../../shared/lib/place';
 import { proxyLogin, proxyParts } from '../../shared/lib/proxy';
@@ -37,13 +37,13 @@ export function keychainProblem(failure: KeychainFailure): ProblemCode {
 
 /** The parts that a connection's auth mode logs in with, by id. */
 export function partsOf(draft: Pick<ConnectionDraft, 'kind' | 'authMode'>): readonly string[] {
-  const mode = catalogOf(draft.kind).authModes.find((one) => one.id === draft.authMode);
+  const mode = serverKind(draft.kind).authModes.find((one) => one.id === draft.authMode);
   return mode?.parts.map((part) => part.id) ?? [];
 }
 
 /** Every part that a kind of server can have, in any mode: for removing all. */
 export function allPartsOf(kind: Connection['kind']): readonly string[] {
-  return [...new Set(catalogOf(kind).authModes.flatMap((mode) => mode.parts.map((part) => part.id)))];
+  return [...new Set(serverKind(kind).authModes.flatMap((mode) => mode.parts.map((part) => part.id)))];
 }
 
 type Login = Pick<Connection, 'kind' | 'authMode' | 'baseUrl' | 'certificate' | 'proxy'>;
@@ -288,7 +288,7 @@ function cleanPart(
   part: string,
   text: string,
 ): string {
-  const { authModes } = catalogOf(kind);
+  const { authModes } = serverKind(kind);
   const parts = [...(authModes.find((mode) => mode.id === authMode)?.parts ?? []), ...proxyLogin.parts];
   const visible = parts.find((one) => one.id === part)?.visible === true;
   return cleanCredential(text, visible) ?? fail('invalid-input', { field: part, reason: 'unseen' });

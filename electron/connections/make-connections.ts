@@ -1,6 +1,6 @@
 import type { Connection, ConnectionId, Reach } from '../../shared/model/connection';
 import type { Problem } from '../../shared/model/problem';
-import type { Driver, Network } from '../drivers/driver';
+import type { DriverFor, Network } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
 import type { Vault } from '../keychain/vault';
 import type { Database } from '../storage/database';
@@ -14,7 +14,7 @@ import { ReachBoard } from './reach';
 export interface ConnectionsParts {
   readonly database: Database;
   readonly vault: Vault;
-  readonly driverFor: (kind: Connection['kind']) => Driver;
+  readonly driverFor: DriverFor;
   readonly notice: (problem: Problem) => void;
   /** Journals that an authority counts from now on, or no more. */
   readonly noteAuthority: AuthoritiesParts['note'];
@@ -42,7 +42,7 @@ export function makeConnections({ database, vault, driverFor, notice, ...told }:
     proxyLogin: await credentials.forProxy(id, login, typed),
   });
   const server: ServerPort = {
-    driverFor: ({ kind }) => driverFor(kind),
+    driverFor: ({ kind, collection }) => driverFor(kind, collection),
     withServer: async (of, signal, work) => {
       const context = {
         connection: of,
@@ -50,7 +50,7 @@ export function makeConnections({ database, vault, driverFor, notice, ...told }:
         signal,
         network: await networkOf(of),
       };
-      const driver = driverFor(of.kind);
+      const driver = driverFor(of.kind, of.collection);
       const came = await reach.watch(of.id, work(driver, context));
       certificates.accepted(of, driver.certificate?.(of.id) ?? null);
       return came;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { catalogOf, fieldSpec } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { ConnectionId, RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
 import type { DirectorySummary, LookupItem, RecordRow, RecordView } from '../../shared/model/record';
@@ -9,6 +9,7 @@ import type { Driver, DriverContext } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
 import type { Jobs, Turn } from '../jobs/jobs';
 import { takeTurns } from '../jobs/turns';
+import { directoryName, isDirectoryOf } from '../storage/owner';
 import type { Sealer } from '../storage/sealing';
 import { shownField, shownUnknown } from '../values/show';
 import { Grid, type GridEntry, type GridQuery } from './grid';
@@ -30,7 +31,7 @@ interface Syncing {
 /** Directories: read whole from their servers, kept for offline, searched in memory. */
 export class Directory {
   readonly #grids = new Grids();
-  readonly #syncing = new Map<ConnectionId, Syncing>();
+  readonly #syncing = new Map<string, Syncing>();
   readonly #closing = new AbortController();
 
   constructor(
@@ -47,20 +48,21 @@ export class Directory {
    * Reads all records from the server and keeps them. What was kept before stays until the new ones are complete.
    * @throws ProblemError `busy` while the same connection syncs, or what the server or keychain says
    */
-  async sync(connection: Connection, job: string = randomUUID()): Promise<DirectorySummary> {
-    if (this.#syncing.has(connection.id)) fail('busy', { name: connection.name });
+  async sync(connection: RecordsOf, job: string = randomUUID()): Promise<DirectorySummary> {
+    const key = directoryName(connection);
+    if (this.#syncing.has(key)) fail('busy', { name: connection.name });
     const late = new Map<string, JsonObject>();
-    this.#syncing.set(connection.id, { job, late });
+    this.#syncing.set(key, { job, late });
     try {
       const of = { job, kind: 'sync', connectionId: connection.id } as const;
       return await this.ports.jobs.run(of, null, (turn) => this.#sync(connection, late, turn));
     } finally {
-      this.#syncing.delete(connection.id);
+      this.#syncing.delete(key);
     }
   }
 
   async #sync(
-    connection: Connection,
+    connection: RecordsOf,
     late: ReadonlyMap<string, JsonObject>,
     { signal, tell }: Turn,
   ): Promise<DirectorySummary> {
@@ -85,9 +87,14 @@ export class Directory {
         late,
         done: seldom((done) => tell('storing', done, records.length)),
       });
-      await this.#grids.renew(connection.id, (renewing) => this.#build(connection, renewing));
-      await this.store.sweep(connection.id, this.#closing.signal);
-      return { connectionId: connection.id, count: records.length, syncedAt: at };
+      await this.#grids.renew(directoryName(connection), (renewing) => this.#build(connection, renewing));
+      await this.store.sweep(connection, this.#closing.signal);
+      return {
+        connectionId: connection.id,
+        collection: connection.collection,
+        count: records.length,
+        syncedAt: at,
+      };
     } catch (error) {
       throw signal.aborted ? new ProblemError({ code: 'cancelled', params: {} }) : error;
     }
@@ -100,19 +107,18 @@ export class Directory {
 
   /** Forgets what is held in memory of a connection that was removed. */
   forget(id: ConnectionId): void {
-    const syncing = this.#syncing.get(id);
-    if (syncing) this.ports.jobs.cancel(syncing.job);
-    this.#grids.forget(id);
+    for (const [key, { job }] of this.#syncing) if (isDirectoryOf(key, id)) this.ports.jobs.cancel(job);
+    this.#grids.forget((key) => isDirectoryOf(key, id));
   }
 
   /** Returns a window of the grid. `changed` gives the number of prepared fields of each of these records. */
   async page(
-    connection: Connection,
+    connection: RecordsOf,
     query: GridQuery & { columns: readonly string[]; offset: number; limit: number },
     changed: (remoteIds: readonly string[]) => ReadonlyMap<string, number>,
     selected: ReadonlySet<string> = new Set(),
   ): Promise<{ total: number; rows: RecordRow[] }> {
-    const catalog = catalogOf(connection.kind);
+    const catalog = catalogOf(connection);
     const found = await this.found(connection, query);
     const columns = catalog.fields.filter((spec) => query.columns.includes(spec.name));
     const window = found.slice(query.offset, query.offset + query.limit);
@@ -130,60 +136,59 @@ export class Directory {
   }
 
   /** All that a query finds, in its order: for what is done with many records. */
-  async found(connection: Connection, query: GridQuery): Promise<readonly GridEntry[]> {
+  async found(connection: RecordsOf, query: GridQuery): Promise<readonly GridEntry[]> {
     return (await this.#grid(connection)).find(query);
   }
 
   /** One record as the renderer may see it. @throws ProblemError `not-found` */
-  record(connection: Connection, remoteId: string): RecordView {
-    const catalog = catalogOf(connection.kind);
+  record(connection: RecordsOf, remoteId: string): RecordView {
+    const catalog = catalogOf(connection);
     const found = this.stored(connection, remoteId) ?? fail('not-found', { what: 'record', id: remoteId });
     return {
       connectionId: connection.id,
+      collection: connection.collection,
       remoteId,
       title: recordTitle(catalog, remoteId, found.stored),
       fields: Object.fromEntries(
         catalog.fields.map((spec) => [spec.name, shownField(this.sealer, spec, found.stored)]),
       ),
       unknown: shownUnknown(this.sealer, catalog, found.stored),
-      syncedAt: this.store.syncedAt(connection.id) ?? 0,
+      syncedAt: this.store.syncedAt(connection) ?? 0,
     };
   }
 
   /** Returns a record as stored, secrets sealed; null if the directory has none. */
-  stored(connection: Connection, remoteId: string): StoredRecord | null {
-    return this.store.get(connection.id, remoteId);
+  stored(connection: RecordsOf, remoteId: string): StoredRecord | null {
+    return this.store.get(connection, remoteId);
   }
 
-  async distinct(connection: Connection, field: string): Promise<{ value: string; count: number }[]> {
+  async distinct(connection: RecordsOf, field: string): Promise<{ value: string; count: number }[]> {
     return (await this.#grid(connection)).distinct(field);
   }
 
-  lookup(connection: Connection, field: string): LookupItem[] {
-    return fieldSpec(connection.kind, field)?.suggest === 'lookup'
-      ? this.store.lookup(connection.id, field)
-      : [];
+  lookup(connection: RecordsOf, field: string): LookupItem[] {
+    return fieldSpec(connection, field)?.suggest === 'lookup' ? this.store.lookup(connection, field) : [];
   }
 
   /** Takes a record that was read again after a write. */
-  refresh(connection: Connection, remoteId: string, raw: JsonObject): void {
-    this.#syncing.get(connection.id)?.late.set(remoteId, raw);
+  refresh(connection: RecordsOf, remoteId: string, raw: JsonObject): void {
+    this.#syncing.get(directoryName(connection))?.late.set(remoteId, raw);
     this.store.refresh(connection, remoteId, raw);
-    const stored = this.store.get(connection.id, remoteId);
-    if (stored) this.#grids.refresh(connection.id, stored);
+    const stored = this.store.get(connection, remoteId);
+    if (stored) this.#grids.refresh(directoryName(connection), stored);
   }
 
   /** Forgets what is held in memory of all directories: their records are to be read again. */
   forgetGrids(): void {
-    this.#grids.forgetAll();
+    this.#grids.forget();
   }
 
-  #grid(connection: Connection): Promise<Grid> {
-    return this.#grids.of(connection.id, (signal) => this.#build(connection, signal));
+  #grid(connection: RecordsOf): Promise<Grid> {
+    return this.#grids.of(directoryName(connection), (signal) => this.#build(connection, signal));
   }
 
-  #build(connection: Connection, signal: AbortSignal): Promise<Grid> {
-    return Grid.of(catalogOf(connection.kind), this.store.slices(connection.id), takeTurns(signal));
+  #build(connection: RecordsOf, signal: AbortSignal): Promise<Grid> {
+    return Grid.of(catalogOf(connection), this.store.slices(connection), takeTurns(signal));
   }
 }
 

@@ -1,4 +1,3 @@
-import type { ConnectionId } from '../../shared/model/connection';
 import type { Grid } from './grid';
 import type { StoredRecord } from './store';
 
@@ -11,13 +10,13 @@ interface Building {
   readonly late: StoredRecord[];
 }
 
-/** The grids in memory. Each is built once, however many ask for it in the meantime. */
+/** The grids in memory, by their directories' names. Each is built once, however many ask for it in the meantime. */
 export class Grids {
-  readonly #ready = new Map<ConnectionId, Grid>();
-  readonly #building = new Map<ConnectionId, Building>();
+  readonly #ready = new Map<string, Grid>();
+  readonly #building = new Map<string, Building>();
 
   /** Returns the grid of a directory; builds it if needed. */
-  async of(id: ConnectionId, build: Build): Promise<Grid> {
+  async of(id: string, build: Build): Promise<Grid> {
     for (;;) {
       const ready = this.#ready.get(id);
       if (ready) return ready;
@@ -33,7 +32,7 @@ export class Grids {
   }
 
   /** Rebuilds a grid. The old one is shown until the new one is ready; if there is none, none is built. */
-  async renew(id: ConnectionId, build: Build): Promise<void> {
+  async renew(id: string, build: Build): Promise<void> {
     this.#stop(id);
     if (!this.#ready.has(id)) return;
     const { grid, abort } = this.#begin(id, build);
@@ -44,21 +43,20 @@ export class Grids {
     }
   }
 
-  refresh(id: ConnectionId, record: StoredRecord): void {
+  refresh(id: string, record: StoredRecord): void {
     this.#building.get(id)?.late.push(record);
     this.#ready.get(id)?.refresh(record);
   }
 
-  forget(id: ConnectionId): void {
-    this.#stop(id);
-    this.#ready.delete(id);
+  /** Forgets those that are meant; all where left out. */
+  forget(isMeant: (id: string) => boolean = () => true): void {
+    for (const id of [...this.#ready.keys(), ...this.#building.keys()].filter(isMeant)) {
+      this.#stop(id);
+      this.#ready.delete(id);
+    }
   }
 
-  forgetAll(): void {
-    for (const id of [...this.#ready.keys(), ...this.#building.keys()]) this.forget(id);
-  }
-
-  #begin(id: ConnectionId, build: Build): Building {
+  #begin(id: string, build: Build): Building {
     const abort = new AbortController();
     const late: StoredRecord[] = [];
     const building: Building = {
@@ -84,7 +82,7 @@ export class Grids {
     return building;
   }
 
-  #stop(id: ConnectionId): void {
+  #stop(id: string): void {
     this.#building.get(id)?.abort.abort();
     this.#building.delete(id);
   }

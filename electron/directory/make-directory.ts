@@ -1,4 +1,4 @@
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { Database } from '../storage/database';
 import type { Sealer } from '../storage/sealing';
@@ -16,7 +16,7 @@ export function makeDirectory({ database, sealer, ...ports }: DirectoryParts) {
   const store = new DirectoryStore(database, sealer);
   const directory = new Directory(store, sealer, ports);
   /** A record as last read, its secrets sealed. */
-  const stored = (of: Connection, remoteId: string): JsonObject | null =>
+  const stored = (of: RecordsOf, remoteId: string): JsonObject | null =>
     directory.stored(of, remoteId)?.stored ?? null;
   return { store, directory, stored, selections: new Selections() };
 }

@@ -2,10 +2,11 @@ import { catalogOf, fieldSpec } from '../../shared/catalog';
 import { fieldValue, unknownFields } from '../../shared/catalog/read';
 import { exactJson } from '../../shared/lib/exact-json';
 import { isMaskedByServer } from '../../shared/lib/text';
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
 import type { Changes } from '../changes/changes';
+import { namedCollection } from '../journal/entries';
 import type { Journal } from '../journal/journal';
 import { openRecord } from '../storage/sealed-record';
 import type { Sealer } from '../storage/sealing';
@@ -35,7 +36,7 @@ export class Secrets {
   constructor(private readonly parts: SecretsParts) {}
 
   /** @throws ProblemError `not-found`, `sealed-unreadable`, what the keychain says, `secret-not-shown` (the server shows only asterisks) */
-  take(connection: Connection, request: SecretRequest, why: 'reveal' | 'copy'): string {
+  take(connection: RecordsOf, request: SecretRequest, why: 'reveal' | 'copy'): string {
     const { title, value } = this.#find(connection, request);
     const { name, site, kind } = connection;
     this.parts.journal.note(
@@ -46,6 +47,7 @@ export class Secrets {
         connectionName: name,
         site,
         kind,
+        ...namedCollection(connection),
         workOrder: this.parts.workOrder(),
         actor: this.parts.actor,
       },
@@ -53,17 +55,14 @@ export class Secrets {
     return value;
   }
 
-  #find(
-    connection: Connection,
-    { remoteId, field, source }: SecretRequest,
-  ): { title: string; value: string } {
-    const spec = fieldSpec(connection.kind, field);
+  #find(connection: RecordsOf, { remoteId, field, source }: SecretRequest): { title: string; value: string } {
+    const spec = fieldSpec(connection, field);
     if (spec && !spec.secret) fail('invalid-input', { field });
     if (source === 'change') {
       if (!spec) fail('invalid-input', { field });
       const value =
-        this.parts.changes.prepared(connection.id, remoteId, spec) ?? fail('not-found', { what: 'change' });
-      return { title: this.parts.changes.get(connection.id, remoteId)?.title ?? remoteId, value };
+        this.parts.changes.prepared(connection, remoteId, spec) ?? fail('not-found', { what: 'change' });
+      return { title: this.parts.changes.get(connection, remoteId)?.title ?? remoteId, value };
     }
     const { title } = this.parts.directory.record(connection, remoteId);
     const stored = this.parts.directory.stored(connection, remoteId) ?? fail('not-found', { what: 'record' });
@@ -79,8 +78,8 @@ export class Secrets {
  * Returns a field that the catalog does not know: its text, or its JSON.
  * @throws ProblemError `invalid-input` if there is none
  */
-function unknownValue({ kind }: Connection, open: JsonObject, field: string): string {
-  const found = unknownFields(catalogOf(kind), open).find(([name]) => name === field);
+function unknownValue(of: RecordsOf, open: JsonObject, field: string): string {
+  const found = unknownFields(catalogOf(of), open).find(([name]) => name === field);
   if (!found) fail('invalid-input', { field });
   return typeof found[1] === 'string' ? found[1] : exactJson(found[1]);
 }

@@ -1,4 +1,5 @@
-import type { ConnectionId } from '../../shared/model/connection';
+import type { CollectionId } from '../../shared/catalog';
+import type { ConnectionId, RecordsOf } from '../../shared/model/connection';
 import type { SelectAction, SelectionCount } from '../../shared/model/many';
 
 /** What the grid shows now, in its order. */
@@ -6,15 +7,15 @@ type Shown = readonly { readonly remoteId: string }[];
 
 /** Which records of each directory are selected. In memory only: what is done with a selection keeps its own list. */
 export class Selections {
-  readonly #selected = new Map<ConnectionId, ReadonlySet<string>>();
+  readonly #selected = new Map<ConnectionId, Map<CollectionId, ReadonlySet<string>>>();
 
-  of(connectionId: ConnectionId): ReadonlySet<string> {
-    return this.#selected.get(connectionId) ?? new Set();
+  of({ id, collection }: RecordsOf): ReadonlySet<string> {
+    return this.#selected.get(id)?.get(collection) ?? new Set();
   }
 
   /** Does what was asked to what is shown. Records that are selected and not shown stay selected, but for `none`. */
-  change(connectionId: ConnectionId, shown: Shown, action: SelectAction): SelectionCount {
-    const selected = new Set(this.of(connectionId));
+  change(of: RecordsOf, shown: Shown, action: SelectAction): SelectionCount {
+    const selected = new Set(this.of(of));
     const set = (remoteId: string, on: boolean): void => {
       if (on) selected.add(remoteId);
       else selected.delete(remoteId);
@@ -41,12 +42,12 @@ export class Selections {
       case 'none':
         selected.clear();
     }
-    this.#selected.set(connectionId, selected);
-    return this.count(connectionId, shown);
+    this.#set(of, selected);
+    return this.count(of, shown);
   }
 
-  count(connectionId: ConnectionId, shown: Shown): SelectionCount {
-    const selected = this.of(connectionId);
+  count(of: RecordsOf, shown: Shown): SelectionCount {
+    const selected = this.of(of);
     if (selected.size === 0) return { count: 0, shown: 0 };
     let seen = 0;
     for (const { remoteId } of shown) if (selected.has(remoteId)) seen += 1;
@@ -54,12 +55,16 @@ export class Selections {
   }
 
   /** Drops what the last sync did not find. */
-  keepOnly(connectionId: ConnectionId, there: ReadonlySet<string>): void {
-    this.#selected.set(connectionId, both(this.of(connectionId), there));
+  keepOnly(of: RecordsOf, there: ReadonlySet<string>): void {
+    this.#set(of, both(this.of(of), there));
   }
 
   forget(connectionId: ConnectionId): void {
     this.#selected.delete(connectionId);
+  }
+
+  #set({ id, collection }: RecordsOf, selected: ReadonlySet<string>): void {
+    this.#selected.set(id, new Map([...(this.#selected.get(id) ?? []), [collection, selected]]));
   }
 }
 

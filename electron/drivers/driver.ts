@@ -1,3 +1,4 @@
+import type { CollectionId } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
 import type { RawRecord } from '../../shared/catalog/read';
 import type { Connection, TestStep } from '../../shared/model/connection';
@@ -71,7 +72,7 @@ export type WriteAnswer =
     };
 
 /**
- * One kind of server. Reads throw `ProblemError`; `send` never throws for what a server or network does.
+ * One collection of one kind of server, with what is the server's own. Reads throw `ProblemError`; `send` never throws for what a server or network does.
  * Nothing here retries a write, and nothing follows a redirect.
  */
 export interface Driver {
@@ -135,3 +136,6 @@ export interface Driver {
   /** Closes the connections kept alive to this server. */
   close(connectionId: string): Promise<void>;
 }
+
+/** The driver of a kind's collection; of its first where none is named. */
+export type DriverFor = (kind: Connection['kind'], collection?: CollectionId) => Driver;

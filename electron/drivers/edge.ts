@@ -1,4 +1,4 @@
-import { edgeCatalog as catalog } from '../../shared/catalog/edge';
+import { catalogOf, firstCollection } from '../../shared/catalog';
 import { integerOf, parseExact } from '../../shared/lib/exact-json';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
@@ -12,6 +12,7 @@ import { describedEdits, secretsIn, wireValue, writeRequest } from './payload';
 import { asObject, asText, plainJson, recordsOf } from './records';
 
 /* IPPanel Edge, users family. Everything here is from the api note on Edge and the seed page `user/update`. */
+const catalog = catalogOf({ kind: 'edge', collection: firstCollection('edge') });
 const paths = {
   list: '/api/user/list',
   update: '/api/user/update',

@@ -1,4 +1,4 @@
-import type { Kind } from '../../shared/catalog';
+import { type CollectionId, firstCollection, type Kind } from '../../shared/catalog';
 import type { Driver } from './driver';
 import { edgeDriver } from './edge';
 import { HttpPools } from './http';
@@ -7,15 +7,20 @@ import { simotelDriver } from './simotel';
 
 const pools = new HttpPools();
 
-/** One driver for every kind in `shared/catalog/index.ts`; the compiler misses one that is not here. */
-const drivers: { readonly [K in Kind]: Driver } = {
-  simotel: namingHost(simotelDriver(pools)),
-  edge: namingHost(edgeDriver(pools)),
-};
+/** Makes the drivers of a kind, one a collection. */
+type MakeDriver = (pools: HttpPools, collection: CollectionId) => Driver;
 
-/** The driver of a kind. */
-export function driverFor(kind: Kind): Driver {
-  return drivers[kind];
+/** One entry for every kind in `shared/catalog/index.ts`; the compiler misses one that is not here. */
+const kinds: { readonly [K in Kind]: MakeDriver } = { simotel: simotelDriver, edge: edgeDriver };
+
+const drivers = new Map<string, Driver>();
+
+/** The driver of a collection; of the kind's first where none is named. All of a kind share their sockets. */
+export function driverFor(kind: Kind, collection = firstCollection(kind)): Driver {
+  const name = `${kind} ${collection}`;
+  const driver = drivers.get(name) ?? namingHost(kinds[kind](pools, collection));
+  drivers.set(name, driver);
+  return driver;
 }
 
 /** Closes every connection kept alive, when the program quits. */

@@ -1,15 +1,16 @@
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { Driver, DriverContext } from './driver';
 
 /** How services reach servers: with the credentials of the moment, and the result noted on the reach board. */
 export interface ServerPort {
-  readonly driverFor: (connection: Connection) => Driver;
+  /** The driver of one collection. */
+  readonly driverFor: (of: RecordsOf) => Driver;
   /**
    * Runs a piece of work with the connection's credentials.
    * @throws ProblemError `credential-missing`, what the keychain says, or what the work throws
    */
   readonly withServer: <T>(
-    connection: Connection,
+    of: RecordsOf,
     signal: AbortSignal,
     work: (driver: Driver, context: DriverContext) => Promise<T>,
   ) => Promise<T>;

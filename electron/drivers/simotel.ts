@@ -1,7 +1,7 @@
+import { type Catalog, type CollectionId, catalogOf } from '../../shared/catalog';
 import { holdsNothing } from '../../shared/catalog/compare';
 import type { RawRecord } from '../../shared/catalog/read';
 import { valueAt } from '../../shared/catalog/read';
-import { simotelCatalog as catalog } from '../../shared/catalog/simotel';
 import { parseExact } from '../../shared/lib/exact-json';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
@@ -13,13 +13,10 @@ import { asObject, asText, plainJson, recordsOf, rowsOf } from './records';
 import { judgeSimotel } from './simotel-answers';
 
 /*
- * Simotel API v4, users family. Everything here is from the api note on Simotel and the seed page `users/update`;
+ * Simotel API v4: all collections are asked alike, each under its path. Everything here is from the api note on Simotel and the seed page `users/update`;
  * every call is a POST with a JSON body.
  */
-const paths = {
-  search: '/pbx/users/search',
-  update: '/pbx/users/update',
-} as const;
+const paths: Readonly<Record<string, string>> = { extensions: '/pbx/users' };
 
 /** Up to this number, records are read one by one, by number; more are cheaper to read with one search for all. */
 const fewRecords = 3;
@@ -39,8 +36,12 @@ const dialect: Dialect = {
   judge: judgeSimotel,
 };
 
-/** The driver for Simotel PBX servers. */
-export function simotelDriver(pools: HttpPools): Driver {
+/** The driver for a collection of Simotel PBX servers. @throws Error for one that has no path here */
+export function simotelDriver(pools: HttpPools, collection: CollectionId): Driver {
+  const catalog = catalogOf({ kind: 'simotel', collection });
+  const path = paths[collection];
+  if (path === undefined) throw new Error(`no path for ${collection}`);
+
   /**
    * One search. `alike` is required: true matches substrings, false exactly. Without a condition it finds everyone.
    * An older server may treat `alike: false` as true, so a search for one number checks the results.
@@ -48,7 +49,7 @@ export function simotelDriver(pools: HttpPools): Driver {
   async function search(context: DriverContext, conditions?: JsonObject, patient = true) {
     const { answer, exact } = await read(pools, dialect, context, {
       method: 'POST',
-      url: `${context.connection.baseUrl}${paths.search}`,
+      url: `${context.connection.baseUrl}${path}/search`,
       body: { alike: !conditions, status: 'all', ...(conditions ? { conditions } : {}) },
       patient,
     });
@@ -109,10 +110,10 @@ export function simotelDriver(pools: HttpPools): Driver {
     },
 
     buildWrite(connection, remoteId, live, edits, forms) {
-      const changed = merge(live, describedEdits(catalog, edits, forms));
-      const kept = connection.writeMode === 'full' ? unchanged(live) : {};
+      const changed = merge(catalog, live, describedEdits(catalog, edits, forms));
+      const kept = connection.writeMode === 'full' ? unchanged(catalog, live) : {};
       const payload = { [catalog.idField]: remoteId, ...kept, ...changed };
-      return writeRequest(catalog, `${connection.baseUrl}${paths.update}`, payload, edits);
+      return writeRequest(catalog, `${connection.baseUrl}${path}/update`, payload, edits);
     },
 
     async send(context, request) {
@@ -133,7 +134,7 @@ export function simotelDriver(pools: HttpPools): Driver {
  * The record as read, less what is never sent: its id (set once, by the caller), `date`, `queues`, and secrets of
  * which the server shows only asterisks. What the catalog does not know stays in.
  */
-function unchanged(live: JsonObject): JsonObject {
+function unchanged(catalog: Catalog, live: JsonObject): JsonObject {
   const readOnly = new Set(catalog.fields.filter((spec) => spec.readOnly).map((spec) => spec.name));
   const kept: JsonObject = {};
   for (const [name, value] of Object.entries(live)) {
@@ -146,12 +147,16 @@ function unchanged(live: JsonObject): JsonObject {
  * The edited fields as they are sent. An edit inside an object (`forward_policy.No Answer`) sends the whole object as
  * read with the edit applied, in either write mode, because a server may replace the object instead of merging it.
  */
-function merge(live: JsonObject, edits: readonly Edit[]): JsonObject {
+function merge(catalog: Catalog, live: JsonObject, edits: readonly Edit[]): JsonObject {
   const changed: JsonObject = {};
   for (const edit of edits) {
     const [root = '', key] = edit.spec.readAs ?? [edit.spec.name];
     if (key === undefined) changed[root] = wireValue(edit);
-    else changed[root] = { ...(asObject(changed[root]) ?? objectOf(live, root)), [key]: wireValue(edit) };
+    else
+      changed[root] = {
+        ...(asObject(changed[root]) ?? objectOf(catalog, live, root)),
+        [key]: wireValue(edit),
+      };
   }
   return changed;
 }
@@ -160,7 +165,7 @@ function merge(live: JsonObject, edits: readonly Edit[]): JsonObject {
  * An object of the record; if the server has none, one with every key that the catalog knows, all empty.
  * @throws ProblemError `unexpected-answer` if something else is there: its content would be overwritten
  */
-function objectOf(live: JsonObject, root: string): JsonObject {
+function objectOf(catalog: Catalog, live: JsonObject, root: string): JsonObject {
   const there = valueAt(live, [root]);
   const own = asObject(there);
   if (own && Object.keys(own).length > 0) return own;

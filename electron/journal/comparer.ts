@@ -1,16 +1,17 @@
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { ofCollection } from '../../shared/catalog';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { Moments } from '../../shared/model/journal';
 import type { JsonObject } from '../../shared/model/json';
 import { fail } from '../../shared/model/problem';
 import type { Database } from '../storage/database';
 import type { Sealer } from '../storage/sealing';
-import { differences, entryAt, recordAfter, type WrittenEntry } from './moments';
+import { differences, entryAt, isSameRecord, recordAfter, type WrittenEntry } from './moments';
 
 export interface ComparerParts {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly connection: (id: ConnectionId) => Connection;
-  readonly stored: (connection: Connection, remoteId: string) => JsonObject | null;
+  readonly stored: (of: RecordsOf, remoteId: string) => JsonObject | null;
 }
 
 /** Compares two moments of a record. */
@@ -24,7 +25,7 @@ export class Comparer {
   compare(from: number, to: number | null): Moments['differences'] {
     const first = this.#write(from);
     const second = to === null ? this.#now(first) : this.#after(first, this.#write(to));
-    return differences(this.parts.sealer, first.intent.kind, recordAfter(first), second);
+    return differences(this.parts.sealer, ofCollection(first.intent), recordAfter(first), second);
   }
 
   #write(seq: number): WrittenEntry {
@@ -33,12 +34,14 @@ export class Comparer {
   }
 
   #after(first: WrittenEntry, second: WrittenEntry): JsonObject {
-    const same = first.connectionId === second.connectionId && first.remoteId === second.remoteId;
+    const { connectionId, remoteId, intent } = first;
+    const same = isSameRecord(second, { connectionId, remoteId, ...ofCollection(intent) });
     return same ? recordAfter(second) : fail('invalid-input', { field: 'to' });
   }
 
-  #now({ connectionId, remoteId }: WrittenEntry): JsonObject {
-    const stored = this.parts.stored(this.parts.connection(connectionId), remoteId);
+  #now({ connectionId, remoteId, intent }: WrittenEntry): JsonObject {
+    const of = recordsOf(this.parts.connection(connectionId), intent.collection);
+    const stored = this.parts.stored(of, remoteId);
     return stored ?? fail('not-found', { what: 'record', id: remoteId });
   }
 }

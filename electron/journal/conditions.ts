@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalFilter } from '../../shared/model/journal';
 import type { Database } from '../storage/database';
+import { storedName } from '../storage/owner';
 import { all, one } from '../storage/rows';
 import { fieldBits, outcomeCodes } from './history-index';
 import type { Range } from './slices';
@@ -58,6 +59,7 @@ export function conditionsOf(
   if (!drivers || field === null) return null;
   const { from, to } = filter;
   const span: Condition[] = [];
+  if (filter.of) span.push({ sql: 'h.collection = ?', values: [storedName(filter.of)] });
   if (from !== null) span.push({ sql: 'h.at >= ?', values: [from] });
   if (to !== null) span.push({ sql: 'h.at < ?', values: [to] });
   const others = [...span, ...(field ? [field.condition] : [])];

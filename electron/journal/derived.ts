@@ -15,6 +15,7 @@ const row = z.object({
   site: z.string().nullable(),
   connection: z.string().nullable(),
   record: z.string().nullable(),
+  collection: z.string(),
   work_order: z.string().nullable(),
   has_work_order: z.number(),
   outcome: z.number().nullable(),
@@ -29,7 +30,7 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
-const rows = `SELECT h.seq, h.at, s.text AS site, c.text AS connection, r.text AS record, w.text AS work_order,
+const rows = `SELECT h.seq, h.at, s.text AS site, c.text AS connection, r.text AS record, h.collection, w.text AS work_order,
     h.work_order IS NOT NULL AS has_work_order, h.outcome, t.text AS title, t.folded, CAST(h.fields AS TEXT) AS fields,
     x.text, b.first_at AS block_first, b.last_at AS block_last, CAST(b.fields AS TEXT) AS block_fields
   FROM history h
@@ -127,6 +128,7 @@ export class Derived {
       stands.site === body.site &&
       stands.connection === entry.connectionId &&
       stands.record === entry.remoteId &&
+      stands.collection === (body.collection ?? '') &&
       stands.work_order === entry.workOrderId &&
       (stands.has_work_order === 1) === (entry.workOrderId !== null) &&
       stands.outcome === outcome &&

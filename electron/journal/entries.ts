@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindSchema } from '../../shared/catalog';
+import { collectionIdSchema, firstCollection, kindSchema, type OfCollection } from '../../shared/catalog';
 import { chainDoubtSchema } from '../../shared/model/chain';
 import { moveSchema } from '../../shared/model/connection';
 import { authorityNoteSchema } from '../../shared/model/journal';
@@ -30,6 +30,8 @@ const subject = {
   connectionName: z.string(),
   site: z.string(),
   kind: kindSchema,
+  /** Left out: the kind's first, the only one of older versions. */
+  collection: collectionIdSchema.optional(),
   /** Name and number of the work order. */
   workOrder: z.string(),
   /** Operating system account and machine. */
@@ -37,6 +39,14 @@ const subject = {
   /** The same in its parts; entries of older versions have none. Given by the journal itself. */
   who: whoSchema.optional(),
 };
+
+/** How an entry names the collection that it is about. */
+export function namedCollection({
+  kind,
+  collection,
+}: OfCollection): Partial<Pick<OfCollection, 'collection'>> {
+  return collection === firstCollection(kind) ? {} : { collection };
+}
 
 export const keptFieldSchema = z.strictObject({
   field: fieldNameSchema,
@@ -105,6 +115,7 @@ export const noteSchema = z.discriminatedUnion('note', [
   z.strictObject({
     ...subject,
     kind: z.null(),
+    collection: z.undefined().optional(),
     note: z.literal('restored'),
     token: z.uuid(),
     backupAt: z.number().int(),
@@ -114,6 +125,7 @@ export const noteSchema = z.discriminatedUnion('note', [
   z.strictObject({
     ...subject,
     kind: z.null(),
+    collection: z.undefined().optional(),
     note: z.literal('history-accepted'),
     upTo: z.strictObject({ seq: z.number().int(), hash: z.string() }),
     doubts: z.array(chainDoubtSchema),
@@ -124,6 +136,7 @@ export const noteSchema = z.discriminatedUnion('note', [
   z.strictObject({
     ...subject,
     kind: z.null(),
+    collection: z.undefined().optional(),
     note: z.enum(['authority-added', 'authority-removed']),
     authority: authorityNoteSchema,
   }),

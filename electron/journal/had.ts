@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldSpec } from '../../shared/catalog';
+import { fieldSpec, type OfCollection } from '../../shared/catalog';
 import { type FieldSpec, readPath } from '../../shared/catalog/field';
 import { valueAt } from '../../shared/catalog/read';
 import type { FieldEdit, Returned } from '../../shared/diff';
@@ -9,12 +9,12 @@ import { ProblemError } from '../../shared/model/problem';
 import type { Database } from '../storage/database';
 import type { Sealer } from '../storage/sealing';
 import { openField } from '../values/open';
-import { entryAt } from './moments';
+import { entryAt, isSameRecord } from './moments';
 
 /** The number of an entry, as it is kept beside an edit; null where the edit was typed. */
 export const returnsSchema = z.number().int().nullable();
 
-interface Target {
+interface Target extends OfCollection {
   readonly connectionId: ConnectionId;
   readonly remoteId: string;
 }
@@ -32,10 +32,10 @@ export class HadValues {
     return returns ? { ...edit, returns } : edit;
   }
 
-  #find({ connectionId, remoteId }: Target, { field, next }: FieldEdit, seq: number): Returned | null {
+  #find(target: Target, { field, next }: FieldEdit, seq: number): Returned | null {
     const write = this.#writeAt(seq);
-    if (!write || write.connectionId !== connectionId || write.remoteId !== remoteId) return null;
-    const spec = fieldSpec(write.intent.kind, field);
+    if (!write || !isSameRecord(write, target)) return null;
+    const spec = fieldSpec(target, field);
     if (!spec) return null;
     for (const record of [write.intent.before, write.ended?.after]) {
       if (!record || (openField(this.sealer, spec, record) ?? '') !== (next ?? '')) continue;

@@ -71,8 +71,8 @@ export class HistoryIndex {
   add(entry: IndexedEntry, body: Intent | Note): void {
     const { seq, at, connectionId, remoteId, title, workOrderId, outcome } = entry;
     this.#run(
-      `INSERT OR REPLACE INTO history (seq, at, site, connection, record, work_order, outcome, title, fields)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO history (seq, at, site, connection, record, work_order, outcome, title, fields, collection)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       seq,
       at,
       this.#name('site', body.site),
@@ -82,6 +82,7 @@ export class HistoryIndex {
       outcome === null ? null : outcomeCodes[outcome],
       this.#name('title', title),
       this.#bits(seq, fieldsOf(body)),
+      body.collection ?? '',
     );
     this.#run('INSERT OR REPLACE INTO history_text (seq, text) VALUES (?, ?)', seq, textOfEntry(entry, body));
   }

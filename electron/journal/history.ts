@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofCollection } from '../../shared/catalog';
 import { workOrderIdSchema } from '../../shared/model/change';
 import { connectionIdSchema, noConnection } from '../../shared/model/connection';
 import {
@@ -106,6 +107,7 @@ function unreadableItem(found: z.infer<typeof row>): JournalItem {
     connectionName: '',
     site: '',
     kind: null,
+    collection: null,
     workOrder: '',
     actor: '',
     fields: [],
@@ -127,6 +129,7 @@ function common(found: z.infer<typeof row>) {
 
 function writeItem(found: z.infer<typeof row>): JournalItem {
   const intent = listedIntentSchema.parse(jsonObject(found.body));
+  const of = ofCollection(intent);
   const ended = found.ended_body === null ? null : listedOutcomeSchema.parse(jsonObject(found.ended_body));
   return {
     ...common(found),
@@ -134,20 +137,21 @@ function writeItem(found: z.infer<typeof row>): JournalItem {
     endedAt: found.ended_at,
     connectionName: intent.connectionName,
     site: intent.site,
-    kind: intent.kind,
+    ...of,
     workOrder: intent.workOrder,
     ...actorOf(intent),
-    fields: intent.fields.map((one) => shownKept(one, intent.kind)),
+    fields: intent.fields.map((one) => shownKept(one, of)),
     outcome: found.ended_outcome,
     result:
       ended && found.ended_outcome
-        ? { outcome: found.ended_outcome, ...shownResult(ended.result, intent.kind) }
+        ? { outcome: found.ended_outcome, ...shownResult(ended.result, of) }
         : null,
   };
 }
 
 function noteItem(found: z.infer<typeof row>): JournalItem {
   const note = noteSchema.parse(jsonObject(found.body));
+  const of = ofCollection(note);
   const notWritten = note.note === 'not-written';
   const told = notWritten ? undefined : noteOf(note);
   return {
@@ -157,11 +161,12 @@ function noteItem(found: z.infer<typeof row>): JournalItem {
     connectionName: note.connectionName,
     site: note.site,
     kind: note.kind,
+    collection: of?.collection ?? null,
     workOrder: note.workOrder,
     ...actorOf(note),
     ...(told ? { note: told } : {}),
     fields: notWritten
-      ? note.fields.map((one) => shownKept(one, note.kind))
+      ? note.fields.map((one) => shownKept(one, of))
       : fieldsOf(note).map((field) => ({ field, before: null, after: null })),
     outcome: found.outcome,
     result:

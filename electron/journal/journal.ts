@@ -3,6 +3,7 @@ import type { ConnectionId } from '../../shared/model/connection';
 import { type Outcome, outcomeSchema } from '../../shared/model/plan';
 import { fail } from '../../shared/model/problem';
 import { type Database, inTransaction } from '../storage/database';
+import type { RecordKey } from '../storage/owner';
 import type { Place } from '../storage/place';
 import { all, jsonObject, one } from '../storage/rows';
 import { linkOf, noHash } from './chain';
@@ -41,6 +42,8 @@ export interface JournalOptions {
 
 const headRow = z.object({ seq: z.number(), hash: z.string() });
 const lastRow = z.object({ seq: z.number() });
+// An entry names its collection in its body, unless it is the kind's first (`namedCollection`).
+export const inCollection = "ifnull(json_extract(body, '$.collection'), '') = ?";
 // A day of writing without a keychain; what is beyond is keyed later, as that of an earlier start.
 const mostUnkeyed = 20_000;
 
@@ -153,7 +156,7 @@ export class Journal {
   /** Whether the same record was written again after an intent. */
   writtenSince(stored: StoredIntent): boolean {
     const sql = `SELECT 1 AS found FROM journal
-      WHERE type = 'intent' AND connection_id = ? AND remote_id = ? AND seq > ? LIMIT 1`;
+      WHERE type = 'intent' AND connection_id = ? AND remote_id = ? AND ${inCollection} AND seq > ? LIMIT 1`;
     return (
       one(
         this.database,
@@ -161,18 +164,18 @@ export class Journal {
         sql,
         stored.connectionId,
         stored.remoteId,
+        stored.intent.collection ?? '',
         stored.seq,
       ) !== undefined
     );
   }
 
   /** How often a change was sent in a run. */
-  timesSent({ connectionId, remoteId }: Pick<Subject, 'connectionId' | 'remoteId'>, runId: string): number {
-    const sql = `SELECT count(*) AS times FROM journal WHERE connection_id = ? AND remote_id = ?
+  timesSent({ connection_id, remote_id, collection }: RecordKey, runId: string): number {
+    const sql = `SELECT count(*) AS times FROM journal WHERE connection_id = ? AND remote_id = ? AND ${inCollection}
       AND type = 'intent' AND json_extract(body, '$.runId') = ?`;
-    return (
-      one(this.database, z.object({ times: z.number() }), sql, connectionId, remoteId, runId)?.times ?? 0
-    );
+    const row = z.object({ times: z.number() });
+    return one(this.database, row, sql, connection_id, remote_id, collection, runId)?.times ?? 0;
   }
 
   /** Indexes the words of entries that were added lately. @returns whether there may be more */

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Kind } from '../../shared/catalog';
+import type { OfCollection } from '../../shared/catalog';
 import type { Database } from '../storage/database';
 import { all, one, run } from '../storage/rows';
 import { type Entry, hashedText, linkOf, noHash } from './chain';
-import { kindIn, tellsUnknown } from './clear-values';
+import { collectionIn, tellsUnknown } from './clear-values';
 
 const sliceLength = 500;
 
@@ -66,12 +66,12 @@ export function linksOf(database: Database, seqs: readonly number[]): Map<number
   const sql = `SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?1))
     OR intent_seq IN (SELECT value FROM json_each(?1)) ORDER BY seq`;
   const links = new Map<number, ExportLink[]>();
-  const kinds = new Map<number, Kind | null>();
+  const collections = new Map<number, OfCollection | null>();
   for (const entry of all(database, row, sql, JSON.stringify(seqs)).map(toEntry)) {
     const { seq, hash, prev } = entry;
     const of = entry.intentSeq ?? seq;
-    if (of === seq) kinds.set(seq, kindIn(entry.body));
-    if (tellsUnknown(entry.body, kinds.get(of) ?? null)) continue;
+    if (of === seq) collections.set(seq, collectionIn(entry.body));
+    if (tellsUnknown(entry.body, collections.get(of) ?? null)) continue;
     const link = { seq, hash, previous: prev, hashed: hashedText(prev, entry) };
     links.set(of, [...(links.get(of) ?? []), link]);
   }

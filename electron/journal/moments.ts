@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalogOf, type Kind } from '../../shared/catalog';
+import { catalogOf, type OfCollection, ofCollection } from '../../shared/catalog';
 import { canonicalJson, type FieldValue, sameValue } from '../../shared/catalog/compare';
 import { readPath } from '../../shared/catalog/field';
 import { unknownFields, valueAt } from '../../shared/catalog/read';
@@ -72,14 +72,33 @@ export function recordAfter({ intent, ended }: WrittenEntry): JsonObject {
   return ended?.after ?? intent.before;
 }
 
+/** Names a record: what a write of it and a prepared edit say alike. */
+interface RecordOf extends OfCollection {
+  readonly connectionId: ConnectionId;
+  readonly remoteId: string;
+}
+
+export function isSameRecord(write: WrittenEntry, of: RecordOf): boolean {
+  return (
+    write.connectionId === of.connectionId &&
+    write.remoteId === of.remoteId &&
+    ofCollection(write.intent).collection === of.collection
+  );
+}
+
 type Difference = Moments['differences'][number];
 
 /**
  * The fields in which two kept moments of a record differ; a secret only as being one. What cannot be compared (a seal
  * that does not open, a value that the server masks) is among them, and marked: it is not known to be the same.
  */
-export function differences(sealer: Sealer, kind: Kind, before: JsonObject, after: JsonObject): Difference[] {
-  const known = catalogOf(kind).fields.flatMap((spec): Difference[] => {
+export function differences(
+  sealer: Sealer,
+  of: OfCollection,
+  before: JsonObject,
+  after: JsonObject,
+): Difference[] {
+  const known = catalogOf(of).fields.flatMap((spec): Difference[] => {
     const was = openField(sealer, spec, before);
     const now = openField(sealer, spec, after);
     const comparable = was !== undefined && now !== undefined && !(spec.secret && eitherMasked(was, now));
@@ -88,7 +107,7 @@ export function differences(sealer: Sealer, kind: Kind, before: JsonObject, afte
       spec.secret ? { secret: secretState(sealer, valueAt(stored, readPath(spec))) } : (value ?? null);
     return [{ field: spec.name, before: show(was, before), after: show(now, after), comparable }];
   });
-  return [...known, ...unknownDifferences(sealer, kind, before, after)];
+  return [...known, ...unknownDifferences(sealer, of, before, after)];
 }
 
 function eitherMasked(was: FieldValue, now: FieldValue): boolean {
@@ -96,8 +115,13 @@ function eitherMasked(was: FieldValue, now: FieldValue): boolean {
 }
 
 /** The same of fields that no catalog knows. Sealing makes another text each time, so they are opened to compare. */
-function unknownDifferences(sealer: Sealer, kind: Kind, before: JsonObject, after: JsonObject): Difference[] {
-  const catalog = catalogOf(kind);
+function unknownDifferences(
+  sealer: Sealer,
+  of: OfCollection,
+  before: JsonObject,
+  after: JsonObject,
+): Difference[] {
+  const catalog = catalogOf(of);
   const shown = (stored: JsonObject) =>
     new Map(shownUnknown(sealer, catalog, stored).map(({ name, value }) => [name, value]));
   const kept = (stored: JsonObject) => new Map(unknownFields(catalog, stored));

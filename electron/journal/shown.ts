@@ -1,24 +1,24 @@
-import { isOpenField, isOpenSomewhere, type Kind } from '../../shared/catalog';
+import { isOpenField, isOpenSomewhere, type OfCollection } from '../../shared/catalog';
 import type { ShownValue } from '../../shared/model/record';
 import type { KeptField, KeptResult, KeptValue } from './entries';
 
 /** What was found on reading back, as a person may see it. */
-export function shownResult(result: KeptResult, kind?: Kind | null) {
+export function shownResult(result: KeptResult, of?: OfCollection | null) {
   return {
     problem: result.problem,
-    notStored: result.notStored.map((one) => shownKept(one, kind)),
-    sideEffects: result.sideEffects.map((one) => shownKept(one, kind)),
+    notStored: result.notStored.map((one) => shownKept(one, of)),
+    sideEffects: result.sideEffects.map((one) => shownKept(one, of)),
     unverifiable: result.unverifiable,
   };
 }
 
 /**
  * A kept field as a person may see it: a secret only as being there, or not.
- * @param kind of the server, where that is at hand
+ * @param of its collection, where that is at hand
  */
 export function shownKept(
   { field, before, after }: KeptField,
-  kind?: Kind | null,
+  of?: OfCollection | null,
 ): {
   field: string;
   before: ShownValue;
@@ -26,7 +26,7 @@ export function shownKept(
 } {
   // Empty values are not sealed; beside a sealed one they are a secret's all the same.
   // An older version kept fields in clear that no catalog knows.
-  const open = kind === undefined ? isOpenSomewhere(field) : isOpenField(kind, field);
+  const open = of === undefined ? isOpenSomewhere(field) : isOpenField(of, field);
   const secret = !open || isSealed(before) || isSealed(after);
   return { field, before: shownValue(before, secret), after: shownValue(after, secret) };
 }

@@ -1,4 +1,4 @@
-import { fieldSpec } from '../../shared/catalog';
+import { fieldSpec, ofCollection } from '../../shared/catalog';
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { Sealer } from '../storage/sealing';
 import { openField } from '../values/open';
@@ -40,7 +40,7 @@ function afterOf(
   { seq, intent, ended }: WrittenEntry,
   kept: KeptField,
 ): KeptValue | FieldChange {
-  const spec = fieldSpec(intent.kind, kept.field);
+  const spec = fieldSpec(ofCollection(intent), kept.field);
   if (!spec || spec.writeOnly || !ended?.after) return kept.after;
   const after = openField(sealer, spec, ended.after);
   return { field: kept.field, before: undefined, after, seq };
@@ -52,7 +52,7 @@ function changed(
   kept: KeptField,
   left: KeptValue | FieldChange,
 ): FieldChange[] {
-  const spec = fieldSpec(intent.kind, kept.field);
+  const spec = fieldSpec(ofCollection(intent), kept.field);
   const before = unkeep(sealer, kept.before);
   const after = isChange(left) ? left.after : unkeep(sealer, left);
   const same = spec && !spec.writeOnly && before !== undefined && after !== undefined;

@@ -12,7 +12,7 @@ import {
   batchStatuses,
   type Step,
 } from '../../shared/model/batch';
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import { looksOf, SecretCounts } from '../apply/secret-looks';
 import type { EditMoments } from '../time/edit-moments';
@@ -36,7 +36,7 @@ export interface BatchItem {
 
 /** The result of a bulk edit or a spreadsheet. */
 export interface BatchContent {
-  readonly connection: Connection;
+  readonly connection: RecordsOf;
   readonly what: Step['what'];
   readonly name: string;
   readonly items: readonly BatchItem[];
@@ -121,7 +121,7 @@ export class BatchBook {
     const known = this.#counted.get(batch);
     if (known) return known;
     const counts = new SecretCounts();
-    const specs = fieldsByName(catalogOf(batch.connection.kind));
+    const specs = fieldsByName(catalogOf(batch.connection));
     batch.items.forEach(({ remoteId, edits }, index) => {
       for (const { field, to } of edits) {
         const spec = specs.get(field);
@@ -135,7 +135,7 @@ export class BatchBook {
   /** A window of a batch's rows, values masked for the renderer. */
   rows(id: BatchId, { status, problem, offset, limit }: BatchWindow): { total: number; rows: BatchRow[] } {
     const batch = this.get(id);
-    const catalog = catalogOf(batch.connection.kind);
+    const catalog = catalogOf(batch.connection);
     const places = problem
       ? (batch.byProblem.get(problemKey(problem))?.places ?? [])
       : status === null
@@ -154,7 +154,7 @@ export class BatchBook {
 
 /** The items with what is to be looked at twice; that holds no row back. */
 function withDoubts({ connection, items }: BatchContent): readonly BatchItem[] {
-  const specs = catalogOf(connection.kind).fields.filter(({ expires }) => expires);
+  const specs = catalogOf(connection).fields.filter(({ expires }) => expires);
   if (specs.length === 0) return items;
   const today = localDay(new Date());
   return items.map((item) => {
@@ -239,9 +239,10 @@ function summaryOf(
   return {
     id,
     connectionId: connection.id,
+    collection: connection.collection,
     total: items.length,
     counts,
-    fields: catalogOf(connection.kind).fields.flatMap(({ name }) => {
+    fields: catalogOf(connection).fields.flatMap(({ name }) => {
       const rows = fields.get(name);
       return rows === undefined ? [] : [{ field: name, rows }];
     }),

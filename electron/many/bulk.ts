@@ -4,7 +4,7 @@ import { catalogOf, type FieldSpec, fieldSpec } from '../../shared/catalog';
 import type { FieldValue } from '../../shared/catalog/compare';
 import { localDay } from '../../shared/expiry';
 import type { BatchId, BatchProblem, BatchSummary } from '../../shared/model/batch';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { BulkField } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import type { ShownValue } from '../../shared/model/record';
@@ -14,6 +14,7 @@ import type { GridEntry } from '../directory/grid';
 import type { Jobs, Turn } from '../jobs/jobs';
 import { inTurns } from '../jobs/turns';
 import type { Database } from '../storage/database';
+import { directoryName, isDirectoryOf } from '../storage/owner';
 import type { Sealer } from '../storage/sealing';
 import { openField } from '../values/open';
 import { shown } from '../values/show';
@@ -45,16 +46,16 @@ const ahead = 256;
 
 /** Works bulk edits out: what the fields are over all records, and what the rules would make of them. */
 export class Bulk {
-  readonly #previews = new Map<ConnectionId, string>();
+  readonly #previews = new Map<string, string>();
   // The newest and the one before, which a window may still be showing.
-  readonly #made = new Map<ConnectionId, readonly BatchId[]>();
+  readonly #made = new Map<string, readonly BatchId[]>();
 
   constructor(private readonly parts: BulkParts) {}
 
   /** What each field is over all records of the draft. @throws ProblemError `not-found`, `cancelled` */
-  fields(connection: Connection, job: string): Promise<BulkField[]> {
+  fields(connection: RecordsOf, job: string): Promise<BulkField[]> {
     const remoteIds = this.parts.drafts.remoteIds(connection);
-    const { fields } = catalogOf(connection.kind);
+    const { fields } = catalogOf(connection);
     return this.parts.jobs.run({ job, kind: 'bulk' }, remoteIds.length, async (turn) => {
       const there = byId(await this.parts.records.found(connection, null));
       const present = this.#present(connection);
@@ -81,14 +82,15 @@ export class Bulk {
   }
 
   /**
-   * Works the rules out over all records of the draft. A later call for the same connection ends an earlier one.
+   * Works the rules out over all records of the draft. A later call for the same directory ends an earlier one.
    * @throws ProblemError `not-found`, `cancelled`, or why a secret of a rule does not open now
    */
-  async preview(connection: Connection, job: string): Promise<BatchSummary> {
+  async preview(connection: RecordsOf, job: string): Promise<BatchSummary> {
     const draft = this.parts.drafts.openDraft(connection);
-    const earlier = this.#previews.get(connection.id);
+    const key = directoryName(connection);
+    const earlier = this.#previews.get(key);
     if (earlier !== undefined) this.parts.jobs.cancel(earlier);
-    this.#previews.set(connection.id, job);
+    this.#previews.set(key, job);
     try {
       return await this.parts.jobs.run({ job, kind: 'bulk' }, draft.remoteIds.length, async (turn) => {
         const items = await this.#items(connection, draft, turn);
@@ -97,27 +99,30 @@ export class Bulk {
         return this.#keep({ connection, what, name, items, alone: false, reportOnly: false });
       });
     } finally {
-      if (this.#previews.get(connection.id) === job) this.#previews.delete(connection.id);
+      if (this.#previews.get(key) === job) this.#previews.delete(key);
     }
   }
 
   /** Lets go what was worked out for a connection. */
   forget(id: ConnectionId): void {
-    for (const batch of this.#made.get(id) ?? []) this.parts.batches.drop(batch);
-    this.#made.delete(id);
-    const running = this.#previews.get(id);
-    if (running !== undefined) this.parts.jobs.cancel(running);
+    for (const [name, batches] of this.#made) {
+      if (!isDirectoryOf(name, id)) continue;
+      for (const batch of batches) this.parts.batches.drop(batch);
+      this.#made.delete(name);
+    }
+    for (const [name, job] of this.#previews) if (isDirectoryOf(name, id)) this.parts.jobs.cancel(job);
   }
 
   #keep(content: Parameters<BatchBook['add']>[0]): BatchSummary {
     const summary = this.parts.batches.add(content);
-    const [newest, ...old] = this.#made.get(content.connection.id) ?? [];
+    const name = directoryName(content.connection);
+    const [newest, ...old] = this.#made.get(name) ?? [];
     for (const id of old) this.parts.batches.drop(id);
-    this.#made.set(content.connection.id, newest ? [summary.id, newest] : [summary.id]);
+    this.#made.set(name, newest ? [summary.id, newest] : [summary.id]);
     return summary;
   }
 
-  async #items(connection: Connection, draft: OpenDraft, turn: Turn): Promise<BatchItem[]> {
+  async #items(connection: RecordsOf, draft: OpenDraft, turn: Turn): Promise<BatchItem[]> {
     const entries = await this.parts.records.found(connection, null);
     const there = byId(entries);
     const present = this.#present(connection);
@@ -157,8 +162,8 @@ export class Bulk {
   }
 
   /** The rules made ready; `warm` works out what goes faster for many records at once. */
-  async #workers(connection: Connection, { rules }: OpenDraft, present: Present) {
-    const catalog = catalogOf(connection.kind);
+  async #workers(connection: RecordsOf, { rules }: OpenDraft, present: Present) {
+    const catalog = catalogOf(connection);
     const ready: { spec: FieldSpec; pattern: Pattern }[] = [];
     const workers: Worker[] = [];
     for (const { spec, rule } of rules) {
@@ -186,24 +191,24 @@ export class Bulk {
 
   /** The value that a field is to be the same as: another record's, with what is prepared of it. */
   async #same(spec: FieldSpec, rule: SameRule): Promise<ReturnType<RuleTools['same']>> {
-    const source = this.#source(rule.connectionId);
+    const source = this.#source(rule);
     // A field of the same name on another kind of server is a different field.
-    if (!source || fieldSpec(source.kind, spec.name) !== spec) return { gone: 'source-gone' };
+    if (!source || fieldSpec(source, spec.name) !== spec) return { gone: 'source-gone' };
     const entry = byId(await this.parts.records.found(source, null)).get(rule.remoteId);
     if (!entry) return { gone: 'source-gone' };
     const value = this.#present(source).value(spec, rule.remoteId, entry.stored);
     return value === undefined ? { gone: 'secret-closed' } : { value };
   }
 
-  #source(id: ConnectionId): Connection | null {
+  #source({ connectionId, collection }: SameRule): RecordsOf | null {
     try {
-      return this.parts.connection(id);
+      return recordsOf(this.parts.connection(connectionId), collection);
     } catch {
       return null;
     }
   }
 
-  #present(connection: Connection): Present {
+  #present(connection: RecordsOf): Present {
     return this.parts.changes.present(connection);
   }
 }

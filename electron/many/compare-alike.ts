@@ -4,10 +4,11 @@ import { type Catalog, catalogOf } from '../../shared/catalog';
 import { sameValue } from '../../shared/catalog/compare';
 import { keyFields } from '../../shared/catalog/identity';
 import { fieldValue, recordTitle } from '../../shared/catalog/read';
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { ComparedItem } from '../../shared/model/many';
 import type { Database } from '../storage/database';
+import { ownerOf } from '../storage/owner';
 import { all, jsonObject } from '../storage/rows';
 
 export type Alike = ComparedItem & { readonly title: string };
@@ -20,11 +21,11 @@ const recordRow = z.object({ remote_id: z.string(), raw: z.string() });
  */
 export async function alikeRecords(
   database: Database,
-  others: readonly Connection[],
-  kind: Connection['kind'],
+  others: readonly RecordsOf[],
+  of: RecordsOf,
   stored: JsonObject,
 ): Promise<Alike[]> {
-  const catalog = catalogOf(kind);
+  const catalog = catalogOf(of);
   const found: Alike[] = [];
   for (const connection of others) {
     found.push(...alikeOn(database, connection, catalog, stored));
@@ -33,20 +34,26 @@ export async function alikeRecords(
   return found;
 }
 
-function alikeOn(database: Database, connection: Connection, catalog: Catalog, like: JsonObject): Alike[] {
+function alikeOn(database: Database, of: RecordsOf, catalog: Catalog, like: JsonObject): Alike[] {
   const found = new Map<string, Alike>();
   for (const spec of keyFields(catalog)) {
     const wanted = fieldValue(spec, like) ?? '';
     if (wanted === '') continue;
     // Narrowed down by the text before anything is parsed: a directory may have 50,000 records.
-    const sql =
-      'SELECT remote_id, raw FROM records WHERE connection_id = ? AND instr(raw, ?) > 0 ORDER BY ordinal';
+    const sql = `SELECT remote_id, raw FROM records
+      WHERE connection_id = ? AND collection = ? AND instr(raw, ?) > 0 ORDER BY ordinal`;
+    const { connection_id, collection } = ownerOf(of);
     const inside = JSON.stringify(wanted).slice(1, -1);
-    for (const row of all(database, recordRow, sql, connection.id, inside)) {
+    for (const row of all(database, recordRow, sql, connection_id, collection, inside)) {
       const record = jsonObject(row.raw);
       if (!record || !sameValue(spec, fieldValue(spec, record), wanted)) continue;
       const title = recordTitle(catalog, row.remote_id, record);
-      found.set(row.remote_id, { connectionId: connection.id, remoteId: row.remote_id, title });
+      found.set(row.remote_id, {
+        connectionId: of.id,
+        collection: of.collection,
+        remoteId: row.remote_id,
+        title,
+      });
     }
   }
   return [...found.values()];

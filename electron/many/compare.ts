@@ -1,8 +1,8 @@
-import { type Catalog, catalogOf } from '../../shared/catalog';
+import { type Catalog, catalogOf, isSameCollection } from '../../shared/catalog';
 import { canonicalJson, type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { unknownFields } from '../../shared/catalog/read';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import type { Json } from '../../shared/model/json';
 import type { ComparedItem, Comparison } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
@@ -16,35 +16,36 @@ export interface CompareParts extends PresentOneParts {
   readonly sealer: Sealer;
   /** All of the profile. */
   readonly connections: () => readonly Connection[];
-  readonly syncedAt: (id: ConnectionId) => number | null;
+  readonly syncedAt: (of: RecordsOf) => number | null;
 }
 
 type Side = PresentOne & { readonly syncedAt: number };
 
 /**
- * Records of one kind side by side, what is prepared counted as done. Secrets are compared open, here; what goes out is
+ * Records of one collection side by side, what is prepared counted as done. Secrets are compared open, here; what goes out is
  * only whether they are equal. One that cannot be read (`withheld`, `unreadable`) is never called equal.
- * @throws ProblemError `not-found` where none of them is there any more, `invalid-input` where they are not of one kind
+ * @throws ProblemError `not-found` where none of them is there any more, `invalid-input` where they are of several
  */
 export function compareRecords(parts: CompareParts, items: readonly ComparedItem[]): Comparison {
   const connections = new Map(parts.connections().map((one) => [one.id, one]));
-  const there = items.flatMap(({ connectionId, remoteId }) => {
+  const there = items.flatMap(({ connectionId, collection, remoteId }) => {
     const connection = connections.get(connectionId);
-    const record = connection && presentOne(parts, connection, remoteId);
-    return connection && record
-      ? [{ connection, side: { ...record, syncedAt: parts.syncedAt(connectionId) ?? 0 } }]
-      : [];
+    const of = connection && recordsOf(connection, collection);
+    const record = of && presentOne(parts, of, remoteId);
+    return record ? [{ of, side: { ...record, syncedAt: parts.syncedAt(of) ?? 0 } }] : [];
   });
   const [first] = there;
   if (!first) return fail('not-found', { what: 'record' });
-  const { kind } = first.connection;
-  if (there.some(({ connection }) => connection.kind !== kind)) fail('invalid-input', { field: 'kind' });
-  const catalog = catalogOf(kind);
+  const { kind, collection } = first.of;
+  if (there.some(({ of }) => !isSameCollection(of, first.of))) fail('invalid-input', { field: 'kind' });
+  const catalog = catalogOf(first.of);
   const sides = there.map(({ side }) => side);
   return {
     kind,
+    collection,
     items: sides.map(({ connectionId, remoteId, title, syncedAt }) => ({
       connectionId,
+      collection,
       remoteId,
       title,
       syncedAt,

@@ -1,4 +1,5 @@
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { OfCollection } from '../../shared/catalog';
+import { type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import type { Changes } from '../changes/changes';
 import { presentOne } from '../changes/present';
@@ -29,15 +30,17 @@ export function makeMany(parts: ManyParts) {
   const bulk = new Bulk({ ...parts, drafts, batches });
   const comparing: CompareParts = parts;
   /** The same record on other servers of its kind. */
-  const alike = async (of: Connection, remoteId: string) => {
-    const others = connections().filter((one) => one.kind === of.kind && one.id !== of.id);
+  const alike = async (of: RecordsOf, remoteId: string) => {
+    const others = connections()
+      .filter((one) => one.kind === of.kind && one.id !== of.id)
+      .map((one) => recordsOf(one, of.collection));
     const record = stored(of, remoteId) ?? fail('not-found', { what: 'record', id: remoteId });
-    return alikeRecords(database, others, of.kind, record);
+    return alikeRecords(database, others, of, record);
   };
   const templateParts = {
     connection,
-    present: (of: Connection, remoteId: string) => presentOne(comparing, of, remoteId),
-    draftRules: (of: Connection) =>
+    present: (of: RecordsOf, remoteId: string) => presentOne(comparing, of, remoteId),
+    draftRules: (of: RecordsOf) =>
       drafts.openDraft(of).rules.map(({ spec, rule }) => ({ field: spec.name, rule })),
   };
   return {
@@ -48,11 +51,10 @@ export function makeMany(parts: ManyParts) {
     steps: new Steps({ ...parts, batches }),
     comparing,
     alike,
-    templateSource: (kind: Connection['kind'], from: TemplateFrom) =>
-      templateRulesFrom(templateParts, kind, from),
+    templateSource: (of: OfCollection, from: TemplateFrom) => templateRulesFrom(templateParts, of, from),
     /** Forgets what is held in memory of a connection that was removed. */
     forgetMany: (id: ConnectionId): void => {
-      drafts.discard(id);
+      drafts.forget(id);
       bulk.forget(id);
     },
   };

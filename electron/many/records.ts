@@ -1,11 +1,11 @@
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { GridQueryInput } from '../../shared/model/many';
 import type { GridEntry } from '../directory/grid';
 
 /** What is needed of the directories: all records in an order. */
 export interface RecordsPort {
   readonly found: (
-    connection: Connection,
+    of: RecordsOf,
     sort: GridQueryInput['sort'],
   ) => readonly GridEntry[] | Promise<readonly GridEntry[]>;
 }

@@ -1,5 +1,5 @@
 import { bulkRuleSchema, type ShownRule } from '../../shared/bulk/rule';
-import { fieldSpec } from '../../shared/catalog';
+import { fieldSpec, hasCollection, ofCollection } from '../../shared/catalog';
 import type { Template, TemplateImport } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import {
@@ -56,24 +56,24 @@ export function readTemplates(text: string): {
   }
   parsed.data.templates.forEach(check);
   return {
-    templates: parsed.data.templates.map(({ kind, name, note, rules }) => ({
-      kind,
+    templates: parsed.data.templates.map(({ name, note, rules, ...of }) => ({
+      ...ofCollection(of),
       name,
       note,
-      rules: rules.filter((one) => whyNot({ kind }, one) === null),
+      rules: rules.filter((one) => whyNot(of, one) === null),
     })),
     skipped: parsed.data.templates.flatMap(skippedOf),
   };
 }
 
 /** From what the window may see: no seal has to be opened to leave secrets out. */
-function fileTemplate({ kind, name, note, rules }: Template): FileTemplate {
+function fileTemplate({ kind, collection, name, note, rules }: Template): FileTemplate {
   const left = rules.filter(isSecretValue).map(({ field }) => field);
   const written = rules.flatMap(({ field, rule }) => {
     const plain = bulkRuleSchema.safeParse(isEmptied(rule) ? { ...rule, value: '' } : rule);
     return plain.success ? [{ field, rule: plain.data }] : [];
   });
-  return { kind, name, note, rules: written, leftOut: left };
+  return { kind, collection, name, note, rules: written, leftOut: left };
 }
 
 function isSecretValue({ rule }: Template['rules'][number]): boolean {
@@ -86,12 +86,14 @@ function isEmptied(rule: ShownRule): boolean {
   return rule.value.secret === 'empty';
 }
 
-function check({ kind, rules, leftOut }: FileTemplate, index: number): void {
+function check({ rules, leftOut, ...of }: FileTemplate, index: number): void {
+  if (!hasCollection(of.kind, ofCollection(of).collection))
+    invalid(['templates', index, 'collection'], 'no-such-collection');
   const seen = new Set<string>();
   rules.forEach(({ field, rule }, at) => {
     if (seen.has(field)) invalid(['templates', index, 'rules', at, 'field'], 'twice');
     seen.add(field);
-    if (fieldSpec(kind, field)?.secret && rule.rule === 'set' && rule.value !== '')
+    if (fieldSpec(ofCollection(of), field)?.secret && rule.rule === 'set' && rule.value !== '')
       invalid(['templates', index, 'rules', at], 'plain-secret');
   });
   leftOut.forEach((field, at) => {
@@ -112,10 +114,10 @@ function skippedOf(template: FileTemplate): Skipped[] {
 }
 
 function whyNot(
-  { kind }: Pick<FileTemplate, 'kind'>,
+  of: Pick<FileTemplate, 'kind' | 'collection'>,
   { field, rule }: FileTemplate['rules'][number],
 ): Skipped['why'] | null {
-  const spec = fieldSpec(kind, field);
+  const spec = fieldSpec(ofCollection(of), field);
   if (!spec) return 'unknown-field';
   return fitsTemplate(spec, rule) ? null : 'rule-refused';
 }

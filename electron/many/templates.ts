@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { BulkRule } from '../../shared/bulk/rule';
-import { catalogOf, fieldSpec, type Kind, kindSchema } from '../../shared/catalog';
+import { catalogOf, fieldSpec, kindSchema, type OfCollection } from '../../shared/catalog';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { type Template, type TemplateId, templateIdSchema } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import { type Database, inTransaction } from '../storage/database';
+import { storedCollection, storedName } from '../storage/owner';
 import { templatePlace } from '../storage/place';
 import { all, one, readable, run } from '../storage/rows';
 import type { Sealer } from '../storage/sealing';
@@ -14,8 +15,7 @@ import { type OpenFieldRule, openRule, shownRule, storedRule } from './stored-ru
 import { fitsTemplate } from './templates-rules';
 
 /** A template with its values open. */
-export interface OpenTemplate {
-  readonly kind: Kind;
+export interface OpenTemplate extends OfCollection {
   readonly name: string;
   readonly note: string;
   /** In catalog order. */
@@ -25,11 +25,16 @@ export interface OpenTemplate {
 const templateRow = z.object({
   id: templateIdSchema,
   kind: kindSchema,
+  collection: z.string(),
   name: z.string(),
   note: z.string(),
   updated_at: z.number(),
 });
 type TemplateRow = z.infer<typeof templateRow>;
+
+function collectionOfRow({ kind, collection }: TemplateRow): OfCollection {
+  return { kind, collection: storedCollection(kind, collection) };
+}
 
 const ruleRow = z.object({ field: z.string(), rule: z.string() });
 type RuleRow = z.infer<typeof ruleRow>;
@@ -37,7 +42,7 @@ type RuleRow = z.infer<typeof ruleRow>;
 const longestName = 120;
 const order = new Intl.Collator(['fa', 'en'], { numeric: true, sensitivity: 'base' });
 
-/** Named sets of rules, one kind of server each. Each rule is stored the moment it is typed, secrets sealed. */
+/** Named sets of rules, one collection of one kind of server each. Each rule is stored the moment it is typed, secrets sealed. */
 export class Templates implements TemplateRules {
   constructor(
     private readonly database: Database,
@@ -57,21 +62,24 @@ export class Templates implements TemplateRules {
 
   /** With its values open. @throws ProblemError `not-found`, or why a secret in it does not open now */
   open(id: TemplateId): OpenTemplate {
-    const { kind, name, note } = this.#row(id);
-    const rules = this.#rules(id, kind).flatMap(({ spec, text }) => {
+    const row = this.#row(id);
+    const { name, note } = row;
+    const of = collectionOfRow(row);
+    const rules = this.#rules(id, of).flatMap(({ spec, text }) => {
       const rule = openRule(this.sealer, templatePlace(id, spec.name), spec, text);
       return rule ? [{ field: spec.name, rule }] : [];
     });
-    return { kind, name, note, rules };
+    return { ...of, name, note, rules };
   }
 
-  /** Makes one; what its kind has no field for, or a template cannot hold, is left out. */
-  create({ kind, name, note, rules }: OpenTemplate): Template {
+  /** Makes one; what its collection has no field for, or a template cannot hold, is left out. */
+  create({ kind, collection, name, note, rules }: OpenTemplate): Template {
     const id = templateIdSchema.parse(randomUUID());
+    const of = { kind, collection };
     inTransaction(this.database, () => {
-      this.#insert(id, kind, name, note);
+      this.#insert(id, of, name, note);
       for (const { field, rule } of rules) {
-        const spec = fieldSpec(kind, field);
+        const spec = fieldSpec(of, field);
         if (spec && fitsTemplate(spec, rule)) this.#put(id, spec, rule);
       }
     });
@@ -92,9 +100,9 @@ export class Templates implements TemplateRules {
     return this.get(id);
   }
 
-  /** The field of a template by its name. @throws ProblemError `not-found`, `invalid-input` where its kind has none */
+  /** The field of a template by its name. @throws ProblemError `not-found`, `invalid-input` where its collection has none */
   spec(id: TemplateId, field: string): FieldSpec {
-    return fieldSpec(this.#row(id).kind, field) ?? fail('invalid-input', { field });
+    return fieldSpec(collectionOfRow(this.#row(id)), field) ?? fail('invalid-input', { field });
   }
 
   /** Sets what becomes of a field; null takes it out. @throws ProblemError `invalid-input` for what the field cannot take */
@@ -114,11 +122,13 @@ export class Templates implements TemplateRules {
    * @throws ProblemError why a secret in it does not open now
    */
   duplicate(id: TemplateId): Template {
-    const { kind, name, note } = this.#row(id);
+    const row = this.#row(id);
+    const { name, note } = row;
+    const of = collectionOfRow(row);
     const made = templateIdSchema.parse(randomUUID());
     inTransaction(this.database, () => {
-      this.#insert(made, kind, this.freeName(name), note);
-      for (const { spec, text } of this.#rules(id, kind)) {
+      this.#insert(made, of, this.freeName(name), note);
+      for (const { spec, text } of this.#rules(id, of)) {
         const rule = openRule(this.sealer, templatePlace(id, spec.name), spec, text);
         if (rule) this.#put(made, spec, rule);
       }
@@ -149,28 +159,30 @@ export class Templates implements TemplateRules {
   }
 
   /** The stored rules in catalog order; of fields that the catalog does not know (an older version's) none. */
-  #rules(id: TemplateId, kind: Kind): { spec: FieldSpec; text: string }[] {
+  #rules(id: TemplateId, of: OfCollection): { spec: FieldSpec; text: string }[] {
     const sql = 'SELECT field, rule FROM template_rules WHERE template_id = ?';
     const rows = new Map(all(this.database, ruleRow, sql, id).map((row: RuleRow) => [row.field, row.rule]));
-    return catalogOf(kind).fields.flatMap((spec) => {
+    return catalogOf(of).fields.flatMap((spec) => {
       const text = rows.get(spec.name);
       return text === undefined ? [] : [{ spec, text }];
     });
   }
 
-  #shown({ id, kind, name, note, updated_at }: TemplateRow): Template {
-    const rules = this.#rules(id, kind).flatMap(({ spec, text }) => {
+  #shown(row: TemplateRow): Template {
+    const { id, name, note, updated_at } = row;
+    const of = collectionOfRow(row);
+    const rules = this.#rules(id, of).flatMap(({ spec, text }) => {
       const rule = shownRule(this.sealer, templatePlace(id, spec.name), spec, text);
       return rule ? [{ field: spec.name, rule }] : [];
     });
-    return { id, kind, name, note, rules, updatedAt: updated_at };
+    return { id, ...of, name, note, rules, updatedAt: updated_at };
   }
 
-  #insert(id: TemplateId, kind: Kind, name: string, note: string): void {
+  #insert(id: TemplateId, of: OfCollection, name: string, note: string): void {
     const now = Date.now();
-    const sql =
-      'INSERT INTO templates (id, kind, name, note, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)';
-    run(this.database, sql, id, kind, name, note, now, now);
+    const sql = `INSERT INTO templates (id, kind, collection, name, note, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    run(this.database, sql, id, of.kind, storedName(of), name, note, now, now);
   }
 
   #put(id: TemplateId, spec: FieldSpec, rule: BulkRule): void {

@@ -1,6 +1,6 @@
 import { catalogOf } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
-import type { Connection } from '../../shared/model/connection';
+import type { RecordsOf } from '../../shared/model/connection';
 import type { Problem } from '../../shared/model/problem';
 import { StoredUpdateFeed } from '../about/update-feed';
 import { makeApply } from '../apply/make-apply';
@@ -11,7 +11,7 @@ import { connectionNotes } from '../connections/notes';
 import { makeDirectory } from '../directory/make-directory';
 import { Secrets } from '../directory/secrets';
 import { SummaryBook } from '../documents/summary/book';
-import type { Driver } from '../drivers/driver';
+import type { DriverFor } from '../drivers/driver';
 import { Jobs } from '../jobs/jobs';
 import { type JournalParts, makeJournal } from '../journal/make-journal';
 import { forgetSealed } from '../journal/sealed-values';
@@ -34,7 +34,7 @@ import { type Emit, gatherChanges } from './told';
 export interface ServicesParts {
   readonly database: Database;
   readonly vault: Vault;
-  readonly driverFor: (kind: Connection['kind']) => Driver;
+  readonly driverFor: DriverFor;
   /** Tells the renderer something. */
   readonly emit: Emit;
   /** Operating system account and machine, for the journal. */
@@ -84,11 +84,11 @@ function makeRooms({ database, vault, driverFor, emit, actor }: ServicesParts) {
     ...preparing,
     ...connecting,
     journal,
-    opened: (of) => store.opened(of.id),
+    opened: (of) => store.opened(of),
     progress: (run, rows) => emit('applyProgress', { head: run, rows: [...rows] }),
   });
   const connections = () => connecting.connections.list();
-  const syncedAt = (id: Connection['id']) => store.syncedAt(id);
+  const syncedAt = (of: RecordsOf) => store.syncedAt(of);
   const many = makeMany({
     ...base,
     ...preparing,
@@ -97,7 +97,7 @@ function makeRooms({ database, vault, driverFor, emit, actor }: ServicesParts) {
     stored,
     syncedAt,
     records: { found: (of, sort) => directory.found(of, { text: '', sort, only: null }) },
-    selected: (id) => selections.of(id),
+    selected: (of) => selections.of(of),
     changed: (id) => changed(['changes', 'workOrders', 'bulk'], id),
   });
   const transfer = new WorkOrderTransfer({
@@ -108,8 +108,8 @@ function makeRooms({ database, vault, driverFor, emit, actor }: ServicesParts) {
     connections,
     syncedAt,
     titleOf: (of, remoteId) => {
-      const record = store.get(of.id, remoteId);
-      return record && recordTitle(catalogOf(of.kind), remoteId, record.stored);
+      const record = store.get(of, remoteId);
+      return record && recordTitle(catalogOf(of), remoteId, record.stored);
     },
   });
   const keys = makeKeys({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Catalog, catalogOf, type Kind } from '../../shared/catalog';
+import { type Catalog, catalogOf, type OfCollection } from '../../shared/catalog';
 import type { BatchId, BatchSummary } from '../../shared/model/batch';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import { type SheetId, type SheetSettings, type SheetView, sheetIdSchema } from '../../shared/model/sheet';
 import type { Changes } from '../changes/changes';
@@ -10,6 +10,7 @@ import type { Directory } from '../directory/directory';
 import type { GridQuery } from '../directory/grid';
 import { writeWhole } from '../files/disk';
 import type { Jobs } from '../jobs/jobs';
+import { namedCollection } from '../journal/entries';
 import type { Journal } from '../journal/journal';
 import type { BatchBook, BatchItem } from '../many/batch';
 import type { Database } from '../storage/database';
@@ -51,7 +52,7 @@ const keptComparisons = 6;
 
 interface Comparison {
   readonly sheet: OpenSheet;
-  readonly kind: Kind;
+  readonly of: OfCollection;
   readonly items: readonly BatchItem[];
 }
 
@@ -70,14 +71,14 @@ export class Sheets {
    * @param name the file's name; empty for pasted cells
    * @throws ProblemError `sheet-empty`, `sheet-not-text`, `cancelled`
    */
-  open(connection: Connection, name: string, bytes: Uint8Array, job: string): Promise<SheetView> {
+  open(connection: RecordsOf, name: string, bytes: Uint8Array, job: string): Promise<SheetView> {
     return this.parts.jobs.run({ job, kind: 'sheet' }, bytes.length, async (turn) => {
       const id = sheetIdSchema.parse(randomUUID());
-      const source = { id, connectionId: connection.id, name, bytes };
+      const source = { id, connectionId: connection.id, collection: connection.collection, name, bytes };
       const sheet = await readSheet(source, await this.#around(connection), turn);
       this.#open.set(id, sheet);
       for (const old of [...this.#open.keys()].slice(0, -kept)) this.#open.delete(old);
-      return viewOf(catalogOf(connection.kind), sheet);
+      return viewOf(catalogOf(connection), sheet);
     });
   }
 
@@ -90,13 +91,13 @@ export class Sheets {
   /** Reads a sheet with other settings. What a person matches is remembered for the next file. */
   configure(id: SheetId, settings: SheetSettings, job: string): Promise<SheetView> {
     const sheet = this.#get(id);
-    const connection = this.parts.connection(sheet.connectionId);
+    const connection = this.#records(sheet);
     return this.parts.jobs.run({ job, kind: 'sheet' }, sheet.bytes.length, async (turn) => {
       const next = await setUp(sheet, settings, await this.#around(connection), turn);
       if (!this.#open.has(id)) fail('not-found', { what: 'file' });
       this.#open.set(id, next);
-      this.#remember(connection.kind, sheet, next);
-      return viewOf(catalogOf(connection.kind), next);
+      this.#remember(connection, sheet, next);
+      return viewOf(catalogOf(connection), next);
     });
   }
 
@@ -108,8 +109,8 @@ export class Sheets {
   preview(id: SheetId, job: string): Promise<BatchSummary> {
     const { parts } = this;
     const sheet = this.#get(id);
-    const connection = parts.connection(sheet.connectionId);
-    const catalog = catalogOf(connection.kind);
+    const connection = this.#records(sheet);
+    const catalog = catalogOf(connection);
     const { key, policy } = sheet.settings;
     if (key === null) fail('sheet-no-key');
     return parts.jobs.run({ job, kind: 'sheet' }, sheet.body.length, async (turn) => {
@@ -128,7 +129,7 @@ export class Sheets {
         reportOnly: policy === 'report',
         since,
       });
-      this.#comparisons.set(summary.id, { sheet, kind: connection.kind, items });
+      this.#comparisons.set(summary.id, { sheet, of: connection, items });
       const old = [...this.#comparisons.keys()].slice(0, -keptComparisons);
       for (const one of old) this.#comparisons.delete(one);
       return summary;
@@ -143,9 +144,9 @@ export class Sheets {
 
   /** Writes the rows that are to be corrected. @throws ProblemError `file-not-saved`, `cancelled` */
   writeProblems(batchId: BatchId, path: string, request: ProblemsRequest, job: string): Promise<void> {
-    const { sheet, kind, items } = this.#comparison(batchId);
+    const { sheet, of, items } = this.#comparison(batchId);
     return this.parts.jobs.run({ job, kind: 'sheet' }, items.length, (turn) =>
-      writeWhole(path, problemPieces(kind, sheet, items, request, turn)),
+      writeWhole(path, problemPieces(of, sheet, items, request, turn)),
     );
   }
 
@@ -154,9 +155,9 @@ export class Sheets {
    * @returns how many records there are in the file
    * @throws ProblemError `file-not-saved`, `cancelled`, what the keychain says where secrets are asked for
    */
-  async export(connection: Connection, path: string, wanted: ExportWanted, job: string): Promise<number> {
+  async export(connection: RecordsOf, path: string, wanted: ExportWanted, job: string): Promise<number> {
     const { sealer, directory, jobs } = this.parts;
-    const catalog = catalogOf(connection.kind);
+    const catalog = catalogOf(connection);
     const fields = exportedFields(catalog, wanted.columns, wanted.secrets);
     if (fields.some((spec) => spec.secret) && !sealer.ready) fail(sealer.whyUnreadable);
     const records = await directory.found(connection, wanted.query);
@@ -169,38 +170,41 @@ export class Sheets {
     return records.length;
   }
 
-  #note(
-    { id, name, site, kind }: Connection,
-    what: { columns: string[]; secrets: number; records: number },
-  ): void {
+  #note(of: RecordsOf, what: { columns: string[]; secrets: number; records: number }): void {
     const { journal, workOrders, actor } = this.parts;
     const workOrder = workOrderLabel(workOrders.current());
+    const { id, name, site, kind } = of;
+    const about = { connectionName: name, site, kind, ...namedCollection(of), workOrder, actor };
     journal.note(
       { connectionId: id, remoteId: '', title: name, workOrderId: null },
-      { note: 'secrets-to-sheet', connectionName: name, site, kind, workOrder, actor, ...what },
+      { note: 'secrets-to-sheet', ...about, ...what },
     );
   }
 
   /** Only where columns stand as they stood: what is found by itself after a new cut is nobody's choice. */
-  #remember(kind: Kind, before: OpenSheet, after: OpenSheet): void {
+  #remember(of: OfCollection, before: OpenSheet, after: OpenSheet): void {
     if (after.table !== before.table || after.heading !== before.heading || !after.heading) return;
     const changed = after.columns.filter(
       ({ field }, index) =>
-        field !== before.columns[index]?.field && !isDoubtfulTitle(catalogOf(kind), after, index),
+        field !== before.columns[index]?.field && !isDoubtfulTitle(catalogOf(of), after, index),
     );
-    this.#remembered.keep(kind, changed);
+    this.#remembered.keep(of, changed);
   }
 
-  async #around(connection: Connection): Promise<Around> {
+  async #around(connection: RecordsOf): Promise<Around> {
     return {
-      catalog: catalogOf(connection.kind),
+      catalog: catalogOf(connection),
       records: await this.parts.directory.found(connection, all),
-      earlier: this.#remembered.of(connection.kind),
+      earlier: this.#remembered.of(connection),
     };
   }
 
-  #catalog({ connectionId }: OpenSheet): Catalog {
-    return catalogOf(this.parts.connection(connectionId).kind);
+  #catalog(sheet: OpenSheet): Catalog {
+    return catalogOf(this.#records(sheet));
+  }
+
+  #records({ connectionId, collection }: OpenSheet): RecordsOf {
+    return recordsOf(this.parts.connection(connectionId), collection);
   }
 
   #get(id: SheetId): OpenSheet {

@@ -1,4 +1,4 @@
-import { catalogOf, type Kind } from '../../shared/catalog';
+import { catalogOf, type OfCollection } from '../../shared/catalog';
 import { byteOrderMark } from '../../shared/lib/csv';
 import { fail } from '../../shared/model/problem';
 import { type Language, say } from '../../shared/words';
@@ -28,14 +28,14 @@ export function countWrong(items: readonly BatchItem[]): number {
  * @param items what became of the sheet's rows, in their order
  */
 export async function* problemPieces(
-  kind: Kind,
+  of: OfCollection,
   sheet: OpenSheet,
   items: readonly BatchItem[],
   { secrets, language }: ProblemsRequest,
   turn: Turn,
 ): AsyncGenerator<string> {
   const { delimiter } = sheet.settings;
-  const catalog = catalogOf(kind);
+  const catalog = catalogOf(of);
   const places = sheet.columns
     .map((_, index) => index)
     .filter((index) => !isReasons(sheet, index) && (secrets || !isSecretColumn(catalog, sheet, index)));
@@ -49,7 +49,7 @@ export async function* problemPieces(
     if (!row || !isWrong(item)) continue;
     const open = secrets || isInPlace(catalog, sheet, row);
     const cells = places.map((place) => (open ? cellAt(row.cells, place) : ''));
-    yield csvLines([[...cells, reasonText(kind, item.problems, language)].map(disarmed)], delimiter);
+    yield csvLines([[...cells, reasonText(of, item.problems, language)].map(disarmed)], delimiter);
   }
   if (turn.signal.aborted) fail('cancelled');
 }

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../shared/catalog';
+import type { Catalog, CollectionId } from '../../shared/catalog';
 import type { ConnectionId } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import {
@@ -25,6 +25,7 @@ import { readTable, type TableRow } from './table';
 export interface OpenSheet {
   readonly id: SheetId;
   readonly connectionId: ConnectionId;
+  readonly collection: CollectionId;
   /** The file's name; empty for pasted cells. */
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -49,7 +50,7 @@ export interface Around {
   readonly earlier: ReadonlyMap<string, string>;
 }
 
-type Source = Pick<OpenSheet, 'id' | 'connectionId' | 'name' | 'bytes'>;
+type Source = Pick<OpenSheet, 'id' | 'connectionId' | 'collection' | 'name' | 'bytes'>;
 
 // More columns than any catalog has fields, by far.
 const mostColumns = 500;

@@ -12,10 +12,11 @@ const longest = 160;
 
 /** A sheet as the window may see it. */
 export function viewOf(catalog: Catalog, sheet: OpenSheet): SheetView {
-  const { id, connectionId, name, bytes, bom, settings, found, columns, keys } = sheet;
+  const { id, connectionId, collection, name, bytes, bom, settings, found, columns, keys } = sheet;
   return {
     id,
     connectionId,
+    collection,
     name,
     bytes: bytes.length,
     bom,

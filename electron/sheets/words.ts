@@ -1,4 +1,4 @@
-import { fieldSpec, type Kind } from '../../shared/catalog';
+import { fieldSpec, type OfCollection } from '../../shared/catalog';
 import type { BatchProblem } from '../../shared/model/batch';
 import { idColumn } from '../../shared/model/sheet';
 import { isTextKey, type Language, languages, say } from '../../shared/words';
@@ -10,13 +10,13 @@ export const reasonHeadings: ReadonlySet<string> = new Set(
 );
 
 /** Returns what is wrong with a row, in one text. */
-export function reasonText(kind: Kind, problems: readonly BatchProblem[], language: Language): string {
+export function reasonText(of: OfCollection, problems: readonly BatchProblem[], language: Language): string {
   return problems
     .map((problem) => {
       const text = sentence(problem, language);
       const { field } = problem;
       if (field === null) return text;
-      const label = field === idColumn ? idColumn : (fieldSpec(kind, field)?.label[language] ?? field);
+      const label = field === idColumn ? idColumn : (fieldSpec(of, field)?.label[language] ?? field);
       return `${label}: ${text}`;
     })
     .join(' ');

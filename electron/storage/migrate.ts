@@ -1,13 +1,14 @@
 import type { Migration } from './migrations/migration';
 import { type Database, inTransaction } from './sqlite';
 
-/** Brings a database up to date, each step a transaction. */
+/** Brings a database up to date: each step a transaction, but of a new file all in one, which needs the least room. */
 export function migrate(database: Database, from: number, steps: readonly Migration[]): void {
-  for (const step of steps.filter((one) => one.version > from)) {
-    inTransaction(database, () => {
-      database.exec(step.sql);
-      step.after?.(database);
-      database.exec(`PRAGMA user_version = ${step.version}`);
-    });
-  }
+  const take = (step: Migration): void => {
+    database.exec(step.sql);
+    step.after?.(database);
+    database.exec(`PRAGMA user_version = ${step.version}`);
+  };
+  const wanted = steps.filter((one) => one.version > from);
+  if (from === 0) inTransaction(database, () => wanted.forEach(take));
+  else for (const step of wanted) inTransaction(database, () => take(step));
 }

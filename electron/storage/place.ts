@@ -25,14 +25,14 @@ export function inside([use, ...names]: Place, ...more: readonly string[]): Plac
   return [use, ...names, ...more];
 }
 
-/** The record of a directory. */
-export function recordPlace(connectionId: string, remoteId: string): Place {
-  return ['record', connectionId, remoteId];
+/** The record of a directory. @param owner its `ownerName` */
+export function recordPlace(owner: string, remoteId: string): Place {
+  return ['record', owner, remoteId];
 }
 
 /** A prepared edit of a field; that of a step of many is the same edit. */
-export function editPlace(connectionId: string, remoteId: string, field: string, side: Side): Place {
-  return ['change', connectionId, remoteId, field, side];
+export function editPlace(owner: string, remoteId: string, field: string, side: Side): Place {
+  return ['change', owner, remoteId, field, side];
 }
 
 /** What was confirmed for a row of a run. */
@@ -46,8 +46,8 @@ export function entryPlace(seq: number, connectionId: string, remoteId: string):
 }
 
 /** A rule of a bulk edit that is being put together. */
-export function bulkPlace(connectionId: string, field: string): Place {
-  return ['bulk', connectionId, field];
+export function bulkPlace(owner: string, field: string): Place {
+  return ['bulk', owner, field];
 }
 
 /** A rule of a template. */

@@ -1,19 +1,25 @@
 import { z } from 'zod';
 import type { Database } from '../storage/database';
+import { ownerName } from '../storage/owner';
 import { editPlace, type Side } from '../storage/place';
 import { all, run } from '../storage/rows';
 import type { Renewal } from './renew';
 
 const text = z.string().nullable();
-const target = z.object({ connection_id: z.string(), remote_id: z.string(), field: z.string() });
+const target = z.object({
+  connection_id: z.string(),
+  collection: z.string(),
+  remote_id: z.string(),
+  field: z.string(),
+});
 type Target = z.infer<typeof target>;
 
 const ofChange = target.extend({ change_id: z.string(), base: text, next: text });
 const ofStep = target.extend({ step_id: z.string(), was_base: text, was_next: text, base: text, next: text });
 
-const changes = `SELECT f.change_id, f.field, f.base, f.next, c.connection_id, c.remote_id
+const changes = `SELECT f.change_id, f.field, f.base, f.next, c.connection_id, c.collection, c.remote_id
   FROM change_fields f JOIN changes c ON c.id = f.change_id`;
-const steps = `SELECT f.step_id, f.remote_id, f.field, f.was_base, f.was_next, f.base, f.next, s.connection_id
+const steps = `SELECT f.step_id, f.remote_id, f.field, f.was_base, f.was_next, f.base, f.next, s.connection_id, s.collection
   FROM bulk_step_fields f JOIN bulk_steps s ON s.id = f.step_id`;
 
 /**
@@ -50,20 +56,20 @@ function renewed(database: Database, { concerns, renew }: Renewal, of: Target): 
   const anew = (side: Side, stored: string | null): string | null => {
     if (stored === null || !concerns(stored)) return stored;
     const key = `${side} ${stored}`;
-    const found = known.get(key) ?? renew(stored, editPlace(of.connection_id, of.remote_id, of.field, side));
+    const found = known.get(key) ?? renew(stored, editPlace(ownerName(of), of.remote_id, of.field, side));
     known.set(key, found);
     return found;
   };
-  const record = [of.connection_id, of.remote_id, of.field];
+  const record = [of.connection_id, of.collection, of.remote_id, of.field];
   let count = 0;
-  const inChanges = `${changes} WHERE c.connection_id = ? AND c.remote_id = ? AND f.field = ?`;
+  const inChanges = `${changes} WHERE c.connection_id = ? AND c.collection = ? AND c.remote_id = ? AND f.field = ?`;
   for (const row of all(database, ofChange, inChanges, ...record)) {
     const [base, next] = [anew('base', row.base), anew('next', row.next)];
     if (base === row.base && next === row.next) continue;
     const sql = 'UPDATE change_fields SET base = ?, next = ? WHERE change_id = ? AND field = ?';
     count += run(database, sql, base, next, row.change_id, row.field).changes;
   }
-  const inSteps = `${steps} WHERE f.step_id IN (SELECT id FROM bulk_steps WHERE connection_id = ?)
+  const inSteps = `${steps} WHERE f.step_id IN (SELECT id FROM bulk_steps WHERE connection_id = ? AND collection = ?)
     AND f.remote_id = ? AND f.field = ?`;
   for (const row of all(database, ofStep, inSteps, ...record)) {
     const was = [anew('base', row.was_base), anew('next', row.was_next)] as const;

@@ -68,7 +68,8 @@ export async function composeFile(
   const content: SealedContent = [];
   const changes = inOrder.map((change, index): FileChange => {
     const { key, kind } = connections.get(change.connectionId) ?? fail('not-found', { what: 'connection' });
-    const secret = change.edits.filter(({ field }) => fieldSpec(kind, field)?.secret);
+    const { collection } = change;
+    const secret = change.edits.filter(({ field }) => fieldSpec({ kind, collection }, field)?.secret);
     if (passphrase !== null && change.unreadable.length > 0)
       fail(parts.sealer.whyUnreadable, { field: change.unreadable[0] ?? '' });
     if (passphrase !== null && secret.length > 0)
@@ -107,10 +108,11 @@ function fileChange(
   secret: readonly FieldEdit[],
   include: boolean,
 ): FileChange {
-  const { remoteId, edits, unreadable } = change;
+  const { collection, remoteId, edits, unreadable } = change;
   const names = secret.map(({ field }) => field);
   return {
     connection,
+    collection,
     remoteId,
     title: beginning(unreadTitle(change), 1_000),
     fields: edits.filter(({ field }) => !names.includes(field)).map(plainEdit),

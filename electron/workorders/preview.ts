@@ -1,8 +1,15 @@
-import { catalogOf, fieldSpec } from '../../shared/catalog';
+import {
+  type CollectionId,
+  fieldSpec,
+  type OfCollection,
+  ofCollection,
+  serverKind,
+} from '../../shared/catalog';
 import { validateField } from '../../shared/catalog/validate';
 import { normaliseBaseUrl } from '../../shared/lib/base-url';
 import type { Change, WorkOrder } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, type RecordsOf, recordsOf } from '../../shared/model/connection';
+import { fail } from '../../shared/model/problem';
 import type {
   FileChange,
   FileConnection,
@@ -15,10 +22,10 @@ import type {
 /** What is known here, as far as a file is compared with it. */
 export interface Here {
   readonly connections: readonly Connection[];
-  /** When a connection's directory was read; null where it never was. */
-  readonly syncedAt: (id: ConnectionId) => number | null;
+  /** When a directory was read; null where it never was. */
+  readonly syncedAt: (of: RecordsOf) => number | null;
   /** What a record is called in the directory; null where it has none of that id. */
-  readonly titleOf: (connection: Connection, remoteId: string) => string | null;
+  readonly titleOf: (of: RecordsOf, remoteId: string) => string | null;
   /** The work order of the same origin with what it still has prepared. */
   readonly already: { readonly workOrder: WorkOrder; readonly changes: readonly Change[] } | null;
 }
@@ -28,7 +35,7 @@ export interface Takeable {
   /** Its place in the file. */
   readonly index: number;
   readonly change: FileChange;
-  readonly connection: Connection;
+  readonly connection: RecordsOf;
 }
 
 /**
@@ -48,7 +55,7 @@ function sameAddress(wanted: FileConnection, connections: readonly Connection[])
 }
 
 function addressOf({ kind, baseUrl }: Pick<Connection, 'kind' | 'baseUrl'>): string | null {
-  const normal = normaliseBaseUrl(catalogOf(kind), baseUrl);
+  const normal = normaliseBaseUrl(serverKind(kind), baseUrl);
   return normal.ok ? normal.url : null;
 }
 
@@ -66,9 +73,10 @@ export function takeable(
   const chosen = chosenConnections(mapping, connections);
   const seen = new Set<string>();
   return file.changes.flatMap((change, index) => {
-    const connection = chosen.get(change.connection);
-    if (!connection) return [];
-    const record = JSON.stringify([connection.id, change.remoteId]);
+    const on = chosen.get(change.connection);
+    if (!on) return [];
+    const connection = recordsOf(on, change.collection);
+    const record = JSON.stringify([on.id, connection.collection, change.remoteId]);
     const names = [...change.fields.map(({ field }) => field), ...change.sealed, ...change.leftOut];
     if (seen.has(record) || !names.some((field) => canEdit(connection, field))) return [];
     seen.add(record);
@@ -77,8 +85,8 @@ export function takeable(
 }
 
 /** Whether the catalog knows a field and lets it be edited. */
-export function canEdit({ kind }: Pick<Connection, 'kind'>, field: string): boolean {
-  const spec = fieldSpec(kind, field);
+export function canEdit(of: OfCollection, field: string): boolean {
+  const spec = fieldSpec(of, field);
   return spec !== undefined && !spec.readOnly;
 }
 
@@ -116,6 +124,7 @@ export function previewOf(
     })),
     changes: file.changes.map((change, index) => ({
       connectionKey: change.connection,
+      collection: collectionOf(file, change),
       remoteId: change.remoteId,
       ...titlesOf(change, chosen.get(change.connection), here),
       fields: shownFields(change),
@@ -140,13 +149,18 @@ export function previewOf(
   };
 }
 
+function collectionOf(file: WorkOrderFile, { connection, collection }: FileChange): CollectionId {
+  const kind = file.connections.find(({ key }) => key === connection)?.kind;
+  return ofCollection({ kind: kind ?? fail('internal'), collection }).collection;
+}
+
 /** What a change's record is called here; and in the file, where that is something else. */
 function titlesOf(
-  { remoteId, title }: FileChange,
+  { collection, remoteId, title }: FileChange,
   connection: Connection | undefined,
   here: Here,
 ): { title: string; titleInFile: string | null } {
-  const known = connection ? here.titleOf(connection, remoteId) : null;
+  const known = connection ? here.titleOf(recordsOf(connection, collection), remoteId) : null;
   return { title: known ?? title, titleInFile: known === null || known === title ? null : title };
 }
 
@@ -168,7 +182,9 @@ function connectionProblems(
 ): TransferProblem[] {
   const about = { connectionKey: wanted.key, title: null, field: null };
   if (chosen) {
-    return here.syncedAt(chosen.id) === null ? [{ ...about, code: 'not-read-yet', blocking: false }] : [];
+    return here.syncedAt(recordsOf(chosen)) === null
+      ? [{ ...about, code: 'not-read-yet', blocking: false }]
+      : [];
   }
   const others = sameAddress(wanted, here.connections);
   const onlyOther = others.length > 0 && others.every(({ kind }) => kind !== wanted.kind);
@@ -184,6 +200,7 @@ function changeProblems(
 ): TransferProblem[] {
   const kind = file.connections.find(({ key }) => key === change.connection)?.kind;
   if (!kind) return [];
+  const of = ofCollection({ kind, collection: change.collection });
   const { title, titleInFile } = titlesOf(change, connection, here);
   const about = { connectionKey: change.connection, title };
   const found: TransferProblem[] = [];
@@ -191,22 +208,23 @@ function changeProblems(
     found.push({ ...about, code, field, blocking });
   };
   for (const { field, base, next } of change.fields) {
-    const spec = fieldSpec(kind, field);
+    const spec = fieldSpec(of, field);
     if (!spec) say('unknown-field', field, true);
     else if (spec.readOnly) say('read-only', field, true);
     else if (validateField(spec, next, base)) say('value-refused', field, false);
   }
   for (const field of [...change.sealed, ...change.leftOut]) {
-    const spec = fieldSpec(kind, field);
+    const spec = fieldSpec(of, field);
     if (!spec) say('unknown-field', field, true);
     else if (spec.readOnly) say('read-only', field, true);
   }
   for (const field of change.leftOut) say('left-out', field, true);
   if (!connection) return found;
+  const on = recordsOf(connection, change.collection);
   if (titleInFile !== null) say('title-differs', null, false);
   const editable = [...change.fields.map(({ field }) => field), ...change.sealed, ...change.leftOut];
-  if (!taken && editable.some((field) => canEdit(connection, field))) say('record-twice', null, true);
-  else if (here.syncedAt(connection.id) !== null && here.titleOf(connection, change.remoteId) === null)
+  if (!taken && editable.some((field) => canEdit(on, field))) say('record-twice', null, true);
+  else if (here.syncedAt(on) !== null && here.titleOf(on, change.remoteId) === null)
     say('record-unknown', null, false);
   return found;
 }
@@ -216,15 +234,16 @@ function isSame(taken: readonly Takeable[], prepared: readonly Change[]): boolea
   const theirs = new Map<string, string>();
   const leftOut = new Set<string>();
   for (const { change, connection } of taken) {
-    const at = (field: string) => JSON.stringify([connection.id, change.remoteId, field]);
+    const at = (field: string) =>
+      JSON.stringify([connection.id, connection.collection, change.remoteId, field]);
     for (const { field, base, next } of change.fields)
       if (canEdit(connection, field)) theirs.set(at(field), JSON.stringify([base, next]));
     for (const field of change.sealed) if (canEdit(connection, field)) theirs.set(at(field), 'secret');
     for (const field of change.leftOut) leftOut.add(at(field));
   }
-  for (const { connectionId, remoteId, fields } of prepared) {
+  for (const { connectionId, collection, remoteId, fields } of prepared) {
     for (const { field, base, next } of fields) {
-      const at = JSON.stringify([connectionId, remoteId, field]);
+      const at = JSON.stringify([connectionId, collection, remoteId, field]);
       if (leftOut.has(at)) continue;
       const ours = typeof next === 'object' && next !== null ? 'secret' : JSON.stringify([base, next]);
       if (theirs.get(at) !== ours) return false;

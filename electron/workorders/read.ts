@@ -1,4 +1,4 @@
-import { fieldSpec } from '../../shared/catalog';
+import { fieldSpec, hasCollection, ofCollection } from '../../shared/catalog';
 import { fail } from '../../shared/model/problem';
 import { fileFormat, fileVersion, type WorkOrderFile, workOrderFileSchema } from '../../shared/transfer';
 import { headedObject, invalid, placeOf } from '../files/json-file';
@@ -34,13 +34,15 @@ function checkChanges(file: WorkOrderFile): void {
   file.changes.forEach((change, index) => {
     const kind =
       kinds.get(change.connection) ?? invalid(['changes', index, 'connection'], 'no-such-connection');
-    const record = JSON.stringify([change.connection, change.remoteId]);
+    const of = ofCollection({ kind, collection: change.collection });
+    if (!hasCollection(kind, of.collection)) invalid(['changes', index, 'collection'], 'no-such-collection');
+    const record = JSON.stringify([change.connection, of.collection, change.remoteId]);
     if (records.has(record)) invalid(['changes', index, 'remoteId'], 'twice');
     records.add(record);
     const fields = [...change.fields.map(({ field }) => field), ...change.leftOut, ...change.sealed];
     if (new Set(fields).size !== fields.length) invalid(['changes', index, 'fields'], 'twice');
     change.fields.forEach(({ field }, at) => {
-      if (fieldSpec(kind, field)?.secret) invalid(['changes', index, 'fields', at], 'plain-secret');
+      if (fieldSpec(of, field)?.secret) invalid(['changes', index, 'fields', at], 'plain-secret');
     });
     if (change.sealed.length > 0 && !file.secrets) invalid(['changes', index, 'sealed'], 'no-sealed-part');
   });

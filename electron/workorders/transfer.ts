@@ -8,7 +8,7 @@ import {
   type WorkOrderId,
   workOrderDraftSchema,
 } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import type { Connection, RecordsOf } from '../../shared/model/connection';
 import { fail } from '../../shared/model/problem';
 import {
   largestFile,
@@ -29,8 +29,8 @@ import { openSecrets } from './secrets';
 
 export interface TransferParts extends ComposeParts {
   readonly journal: Journal;
-  readonly syncedAt: (id: ConnectionId) => number | null;
-  readonly titleOf: (connection: Connection, remoteId: string) => string | null;
+  readonly syncedAt: (of: RecordsOf) => number | null;
+  readonly titleOf: (of: RecordsOf, remoteId: string) => string | null;
 }
 
 export interface TakeIn {

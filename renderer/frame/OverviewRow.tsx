@@ -3,7 +3,7 @@ import { IconDots, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../shared/catalog';
+import { serverKind } from '../../shared/catalog';
 import type { Connection } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import { ConnectionMenu } from '../features/connections';
@@ -52,7 +52,7 @@ export function OverviewRow({ connection }: { connection: Connection }) {
             </bdi>
           </Anchor>
           <ConnectionTag connection={connection} />
-          <span className={layout.muted}>{localised(catalogOf(connection.kind).serverNoun)}</span>
+          <span className={layout.muted}>{localised(serverKind(connection.kind).noun)}</span>
         </span>
       </td>
       <td>

@@ -1,8 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../shared/catalog';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import { formatAgo, formatCount, formatMoment } from '../i18n';
 import { useAppInfo } from '../program/appInfo';
 import { useConnection, useConnections, useSummaries } from '../program/connections';
@@ -67,7 +66,7 @@ function Of({ connection }: { connection: Connection }) {
           {t('status.plainHttp')}
         </span>
       ) : null}
-      <span className={classes.part}>{countedRecords(catalogOf(connection.kind), count)}</span>
+      <span className={classes.part}>{countedRecords(recordsOf(connection), count)}</span>
       <span className={classes.part} title={synced === null ? undefined : formatMoment(synced)}>
         {synced === null ? t('status.neverSynced') : t('status.synced', { ago: formatAgo(synced) })}
       </span>

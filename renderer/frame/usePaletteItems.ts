@@ -88,7 +88,7 @@ function useCommands(): readonly PaletteItem[] {
     command('work-orders', t('tab.work-orders'), () => open({ type: 'work-orders' })),
     command('history', t('tab.history'), () => open({ type: 'history' })),
     command('templates', t('tab.templates'), () => open({ type: 'templates' })),
-    command('new-template', t('command.newTemplate'), () => openManyDialog({ type: 'create', kind: null })),
+    command('new-template', t('command.newTemplate'), () => openManyDialog({ type: 'create', of: null })),
     command('settings', t('tab.settings'), () => open({ type: 'settings' })),
     command('lock', t('lock.command'), () => void lockNow()),
     ...of,

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { type Catalog, catalogOf } from '../../shared/catalog';
+import { collectionOf, type OfCollection } from '../../shared/catalog';
+import { recordsOf } from '../../shared/model/connection';
 import type { OpenTab } from '../../shared/model/workspace';
 import { currentLanguage, formatCount, localised } from '../i18n';
 import { useConnections } from './connections';
@@ -16,7 +17,7 @@ export function useTabTitle(): (tab: OpenTab) => string {
       case 'directory': {
         const connection = connectionOf(tab.connectionId);
         if (!connection) return t('tab.directory');
-        return `${upperFirst(localised(catalogOf(connection.kind).recordsNoun))} · ${connection.name}`;
+        return `${upperFirst(localised(collectionOf(recordsOf(connection)).nouns))} · ${connection.name}`;
       }
       case 'editor':
         return tab.title || tab.remoteId;
@@ -36,9 +37,10 @@ export function useTabTitle(): (tab: OpenTab) => string {
 }
 
 /** "1 extension", "412 extensions": after a number Persian keeps the noun as it is for one. */
-export function countedRecords(catalog: Catalog, count: number): string {
+export function countedRecords(of: OfCollection, count: number): string {
+  const { noun, nouns } = collectionOf(of);
   const one = count === 1 || currentLanguage() === 'fa';
-  return `${formatCount(count)} ${localised(one ? catalog.recordNoun : catalog.recordsNoun)}`;
+  return `${formatCount(count)} ${localised(one ? noun : nouns)}`;
 }
 
 /** "extensions" as the beginning of a line. */

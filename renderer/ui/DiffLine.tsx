@@ -1,6 +1,6 @@
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type FieldSpec, fieldSpec, type Kind } from '../../shared/catalog';
+import { type FieldSpec, fieldSpec, type OfCollection } from '../../shared/catalog';
 import type { SecretLook as Look } from '../../shared/model/plan';
 import type { ShownValue } from '../../shared/model/record';
 import { lookAlike, unseenMarks } from '../../shared/values/look-alike';
@@ -15,9 +15,9 @@ import { ShownText } from './ShownText';
  * The name of a field for people, in the direction of its language whatever letter it begins with ("IPهای مجاز"); the
  * wire name where the catalog does not know it.
  */
-export function FieldLabel({ kind, field }: { kind: Kind | null; field: string }) {
+export function FieldLabel({ of, field }: { of: OfCollection | null; field: string }) {
   useTranslation();
-  const spec = fieldSpec(kind, field);
+  const spec = fieldSpec(of, field);
   return (
     <span title={field}>
       {spec ? <bdi dir={directionOf(currentLanguage())}>{localised(spec.label)}</bdi> : <Ltr>{field}</Ltr>}
@@ -35,14 +35,14 @@ export function Arrow() {
  * room. What was may be cut; the whole of it is in its tooltip. A secret only says that it is changed.
  */
 export function DiffLine({
-  kind,
+  of,
   field,
   from,
   to,
   live,
   look,
 }: {
-  kind: Kind | null;
+  of: OfCollection | null;
   field: string;
   from: ShownValue;
   to: ShownValue;
@@ -52,12 +52,12 @@ export function DiffLine({
   look?: Look | undefined;
 }) {
   const { t } = useTranslation('workorders');
-  const spec = fieldSpec(kind, field);
+  const spec = fieldSpec(of, field);
   const secret = spec?.secret === true || isState(from) || isState(to);
   return (
     <span className={classes.line} data-diff={field}>
       <span className={classes.label}>
-        <FieldLabel kind={kind} field={field} />
+        <FieldLabel of={of} field={field} />
       </span>
       {secret ? (
         <span className={classes.changed}>

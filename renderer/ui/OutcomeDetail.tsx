@@ -2,20 +2,20 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Kind } from '../../shared/catalog';
+import type { OfCollection } from '../../shared/catalog';
 import type { RowOutcome } from '../../shared/model/plan';
 import { DiffLine, FieldLabel } from './DiffLine';
 import { ProblemAlert } from './ProblemAlert';
 
 /** All that is known of what became of one change: side effects first, then what was not stored or not readable. */
-export function OutcomeDetail({ kind, result }: { kind: Kind; result: RowOutcome }) {
+export function OutcomeDetail({ of, result }: { of: OfCollection; result: RowOutcome }) {
   const { t } = useTranslation('workorders');
   return (
     <Stack gap="sm" maw={760}>
       {result.sideEffects.length > 0 ? (
         <LoudFrame>
           {result.sideEffects.map((one) => (
-            <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
+            <DiffLine key={one.field} of={of} field={one.field} from={one.before} to={one.after} />
           ))}
         </LoudFrame>
       ) : null}
@@ -28,7 +28,7 @@ export function OutcomeDetail({ kind, result }: { kind: Kind; result: RowOutcome
             {t('detail.notStored')}
           </Text>
           {result.notStored.map((one) => (
-            <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
+            <DiffLine key={one.field} of={of} field={one.field} from={one.before} to={one.after} />
           ))}
         </section>
       ) : null}
@@ -38,7 +38,7 @@ export function OutcomeDetail({ kind, result }: { kind: Kind; result: RowOutcome
           {result.unverifiable.map((field, at) => (
             <span key={field}>
               {at > 0 ? t('listSeparator') : ''}
-              <FieldLabel kind={kind} field={field} />
+              <FieldLabel of={of} field={field} />
             </span>
           ))}
         </Text>

@@ -1,12 +1,10 @@
-import { type Catalog, catalogs, type Kind, kindSchema } from '../../shared/catalog';
+import { everyCollection, fieldSpec, type OfCollection } from '../../shared/catalog';
 import { currentLanguage, directionOf, localised } from '../i18n';
 
-/** A field's label where only its name is known: of the kind named first, else of the first kind that has it. */
-export function labelOfField(field: string, kind: Kind | null): string {
-  const kinds: readonly Kind[] = kind === null ? kindSchema.options : [kind, ...kindSchema.options];
-  for (const one of kinds) {
-    const catalog: Catalog = catalogs[one];
-    const spec = catalog.fields.find(({ name }) => name === field);
+/** A field's label where only its name is known: of the collection named first, else of the first that has it. */
+export function labelOfField(field: string, of: OfCollection | null): string {
+  for (const one of of === null ? everyCollection() : [of, ...everyCollection()]) {
+    const spec = fieldSpec(one, field);
     if (spec) return localised(spec.label);
   }
   return field;

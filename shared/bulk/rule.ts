@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema } from '../catalog';
 import type { FieldSpec, FieldType } from '../catalog/field';
 import { envelopeSchema } from '../lib/envelope';
 import { connectionIdSchema } from '../model/connection';
@@ -36,6 +37,7 @@ function rules<V extends z.ZodType>(value: V) {
     z.strictObject({
       rule: z.literal('same'),
       connectionId: connectionIdSchema,
+      collection: collectionIdSchema.optional(),
       remoteId: remoteIdSchema,
       /** What that record is called, for people. */
       title: z.string().max(300),

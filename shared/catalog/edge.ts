@@ -1,4 +1,5 @@
-import type { Catalog, FieldSpec } from './field';
+import type { FieldSpec } from './field';
+import type { Collection, ServerKind } from './server-kind';
 import { oneZero, surnames, yesNo } from './values';
 
 /*
@@ -286,22 +287,28 @@ const server: readonly FieldSpec[] = [
   readOnly('time', { en: 'Created', fa: 'ایجاد' }),
 ];
 
-export const edgeCatalog: Catalog = {
-  kind: 'edge',
-  serverNoun: { en: 'Edge panel', fa: 'پنل Edge' },
-  recordNoun: { en: 'user', fa: 'کاربر' },
-  recordsNoun: { en: 'users', fa: 'کاربران' },
-  tabs: [
-    { id: 'profile', label: { en: 'Profile', fa: 'مشخصات' } },
-    { id: 'access', label: { en: 'Access', fa: 'دسترسی' } },
-    { id: 'billing', label: { en: 'Billing', fa: 'مالی' } },
-    { id: 'server', label: { en: 'Server data', fa: 'داده‌های سرور' } },
-  ],
-  fields: [...profile, ...access, ...billing, ...server],
-  idField: 'user_id',
-  titleFields: ['name', 'uname'],
-  unknownTab: 'server',
-  absorbed: ['acl_role'],
+const users: Collection = {
+  noun: { en: 'user', fa: 'کاربر' },
+  nouns: { en: 'users', fa: 'کاربران' },
+  can: ['edit'],
+  catalog: {
+    tabs: [
+      { id: 'profile', label: { en: 'Profile', fa: 'مشخصات' } },
+      { id: 'access', label: { en: 'Access', fa: 'دسترسی' } },
+      { id: 'billing', label: { en: 'Billing', fa: 'مالی' } },
+      { id: 'server', label: { en: 'Server data', fa: 'داده‌های سرور' } },
+    ],
+    fields: [...profile, ...access, ...billing, ...server],
+    idField: 'user_id',
+    titleFields: ['name', 'uname'],
+    unknownTab: 'server',
+    absorbed: ['acl_role'],
+  },
+};
+
+export const edge: ServerKind = {
+  noun: { en: 'Edge panel', fa: 'پنل Edge' },
+  collections: { users },
   authModes: [
     {
       id: 'token',

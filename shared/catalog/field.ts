@@ -86,13 +86,8 @@ export interface TabSpec {
   readonly label: Localised;
 }
 
-/** The description of one kind of server's records. */
+/** The description of a collection's records. */
 export interface Catalog {
-  readonly kind: string;
-  /** What one server of the kind is called, and one of its records, and several. */
-  readonly serverNoun: Localised;
-  readonly recordNoun: Localised;
-  readonly recordsNoun: Localised;
   readonly tabs: readonly TabSpec[];
   readonly fields: readonly FieldSpec[];
   /** Path of the record's identity as read, and its wire name in a write. */
@@ -103,33 +98,6 @@ export interface Catalog {
   readonly unknownTab: string;
   /** Fields that stand for the same thing as another on read and must not be shown twice: `acl_role`. */
   readonly absorbed?: readonly string[];
-  /** The ways to log in, in the order offered. The parts of each are stored one keychain entry each. */
-  readonly authModes: readonly AuthModeSpec[];
-  /** The write modes to choose from, the first by default; empty where there is no choice. */
-  readonly writeModes: readonly WriteModeSpec[];
-  /** Example of a base URL. */
-  readonly urlExample: string;
-  /** The path that requests are built on, from the path of a pasted URL (no slash at its end). */
-  readonly basePath: (pasted: string) => string;
-}
-
-export interface AuthModeSpec {
-  readonly id: string;
-  readonly label: Localised;
-  readonly parts: readonly CredentialPartSpec[];
-}
-
-/** One thing to log in with. The `visible` ones (a user name) are shown while typing; all are kept in the keychain. */
-export interface CredentialPartSpec {
-  readonly id: string;
-  readonly label: Localised;
-  readonly visible?: boolean;
-}
-
-export interface WriteModeSpec {
-  readonly id: 'full' | 'changed';
-  readonly label: Localised;
-  readonly help: Localised;
 }
 
 /** Where the field stands in a record as read. */

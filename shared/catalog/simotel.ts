@@ -1,4 +1,5 @@
-import type { Catalog, FieldSpec } from './field';
+import type { FieldSpec } from './field';
+import type { Collection, ServerKind } from './server-kind';
 import { plainValues, surnames, yesNo } from './values';
 
 /*
@@ -569,23 +570,29 @@ const basic = [
 ];
 const apiKey = { id: 'apiKey', label: { en: 'X-APIKEY', fa: 'X-APIKEY' } };
 
-export const simotelCatalog: Catalog = {
-  kind: 'simotel',
-  serverNoun: { en: 'Simotel PBX', fa: 'سرور سیموتل' },
-  recordNoun: { en: 'extension', fa: 'داخلی' },
-  recordsNoun: { en: 'extensions', fa: 'داخلی‌ها' },
-  tabs: [
-    { id: 'general', label: { en: 'General', fa: 'عمومی' } },
-    { id: 'network', label: { en: 'Network', fa: 'شبکه' } },
-    { id: 'media', label: { en: 'Media', fa: 'رسانه' } },
-    { id: 'calls', label: { en: 'Calls', fa: 'تماس‌ها' } },
-    { id: 'forwarding', label: { en: 'Forwarding', fa: 'دایورت (انتقال تماس)' } },
-    { id: 'advanced', label: { en: 'Advanced', fa: 'پیشرفته' } },
-  ],
-  fields: [...general, ...network, ...media, ...calls, ...forwarding, ...advanced],
-  idField: '_id',
-  titleFields: ['number', 'name'],
-  unknownTab: 'advanced',
+const extensions: Collection = {
+  noun: { en: 'extension', fa: 'داخلی' },
+  nouns: { en: 'extensions', fa: 'داخلی‌ها' },
+  can: ['edit'],
+  catalog: {
+    tabs: [
+      { id: 'general', label: { en: 'General', fa: 'عمومی' } },
+      { id: 'network', label: { en: 'Network', fa: 'شبکه' } },
+      { id: 'media', label: { en: 'Media', fa: 'رسانه' } },
+      { id: 'calls', label: { en: 'Calls', fa: 'تماس‌ها' } },
+      { id: 'forwarding', label: { en: 'Forwarding', fa: 'دایورت (انتقال تماس)' } },
+      { id: 'advanced', label: { en: 'Advanced', fa: 'پیشرفته' } },
+    ],
+    fields: [...general, ...network, ...media, ...calls, ...forwarding, ...advanced],
+    idField: '_id',
+    titleFields: ['number', 'name'],
+    unknownTab: 'advanced',
+  },
+};
+
+export const simotel: ServerKind = {
+  noun: { en: 'Simotel PBX', fa: 'سرور سیموتل' },
+  collections: { extensions },
   authModes: [
     { id: 'basic', label: { en: 'User name and password', fa: 'نام کاربری و گذرواژه' }, parts: basic },
     { id: 'apikey', label: { en: 'X-APIKEY', fa: 'X-APIKEY' }, parts: [apiKey] },

@@ -22,7 +22,7 @@ import {
   recordRowSchema,
   recordViewSchema,
 } from '../model/record';
-import { onConnection, onField, onRecord } from './inputs';
+import { onConnection, onField, onRecord, onRecords } from './inputs';
 import { nothing, request } from './request';
 
 const testReportSchema = z.strictObject({
@@ -108,12 +108,12 @@ export const connecting = {
   directory: {
     summaries: request(nothing, z.array(directorySummarySchema)),
     /** Reads all records from the server. A job; cancelled, it leaves what was there. */
-    sync: request(onConnection.extend({ job: jobIdSchema.nullish() }), directorySummarySchema, {
+    sync: request(onRecords.extend({ job: jobIdSchema.nullish() }), directorySummarySchema, {
       needsKeys: true,
       touches: ['directory', 'bulk'],
     }),
     page: request(
-      onConnection.extend({
+      onRecords.extend({
         text: z.string().max(200),
         sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
         onlyChanged: z.boolean(),
@@ -127,10 +127,10 @@ export const connecting = {
     ),
     record: request(onRecord, recordViewSchema),
     distinct: request(
-      onConnection.extend({ field: fieldNameSchema }),
+      onRecords.extend({ field: fieldNameSchema }),
       z.array(z.strictObject({ value: z.string(), count: z.number().int() })),
     ),
-    lookup: request(onConnection.extend({ field: fieldNameSchema }), z.array(lookupItemSchema)),
+    lookup: request(onRecords.extend({ field: fieldNameSchema }), z.array(lookupItemSchema)),
     /** The one way to see a secret: journalled, and sealed to the window that asked. */
     reveal: request(
       onField.extend({ source: z.enum(['record', 'change']), to: publicKeySchema }),

@@ -21,7 +21,7 @@ import {
   runSchema,
 } from '../model/plan';
 import type { problemSchema } from '../model/problem';
-import { fieldNameSchema, remoteIdSchema } from '../model/record';
+import { fieldNameSchema } from '../model/record';
 import { preferencesSchema } from '../model/workspace';
 import { transferMappingSchema, transferPreviewSchema } from '../transfer';
 import { connecting } from './connections';
@@ -62,10 +62,7 @@ export const contract = {
     /** The ids of a stretch of them, for choosing many. */
     ids: request(changesOf.extend({ limit: z.number().int().min(1).max(20_000) }), z.array(changeIdSchema)),
     /** Which of these records have prepared edits in the current work order. */
-    edited: request(
-      z.strictObject({ records: z.array(onRecord).max(200) }),
-      z.array(z.strictObject({ connectionId: connectionIdSchema, remoteId: remoteIdSchema })),
-    ),
+    edited: request(z.strictObject({ records: z.array(onRecord).max(200) }), z.array(onRecord)),
     /** Whether any change was edited after a moment (milliseconds since 1970): a plan of then is out of date. */
     editedSince: request(
       onWorkOrder.extend({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { typedRuleSchema } from '../bulk/rule';
-import { kindSchema } from '../catalog';
+import { collectionIdSchema, kindSchema } from '../catalog';
 import {
   batchIdSchema,
   batchProblemSchema,
@@ -27,7 +27,7 @@ import {
 } from '../model/many';
 import { fieldNameSchema, remoteIdSchema } from '../model/record';
 import { sheetExportSchema, sheetIdSchema, sheetSettingsSchema, sheetViewSchema } from '../model/sheet';
-import { onConnection, onWorkOrder } from './inputs';
+import { onRecords, onWorkOrder } from './inputs';
 import { nothing, request } from './request';
 
 const onBatch = z.strictObject({ batchId: batchIdSchema });
@@ -47,11 +47,11 @@ export const many = {
   selection: {
     /** Changes which records of a directory are selected. Kept by the main process: 50,000 ids never cross. */
     change: request(
-      onConnection.extend({ query: gridQuerySchema, action: selectActionSchema }),
+      onRecords.extend({ query: gridQuerySchema, action: selectActionSchema }),
       selectionSchema,
       { touches: ['bulk'] },
     ),
-    count: request(onConnection.extend({ query: gridQuerySchema }), selectionSchema),
+    count: request(onRecords.extend({ query: gridQuerySchema }), selectionSchema),
   },
   bulk: {
     /**
@@ -59,7 +59,7 @@ export const many = {
      * connection's earlier draft. Rules already typed stay where `rules` is null.
      */
     open: request(
-      onConnection.extend({
+      onRecords.extend({
         records: z.union([z.enum(['selected', 'all']), z.array(remoteIdSchema).min(1).max(1_000)]),
         /** The grid's order, in which the records are counted; null: the server's. Records named keep their own. */
         sort: gridQuerySchema.shape.sort,
@@ -76,14 +76,14 @@ export const many = {
       bulkDraftSchema,
       { touches: ['bulk'] },
     ),
-    draft: request(onConnection, bulkDraftSchema.nullable()),
+    draft: request(onRecords, bulkDraftSchema.nullable()),
     /** What each field is over all records of the draft. */
-    fields: request(onConnection.extend({ job: jobIdSchema }), z.array(bulkFieldSchema)),
+    fields: request(onRecords.extend({ job: jobIdSchema }), z.array(bulkFieldSchema)),
     /** Sets what becomes of a field, stored at once; null keeps it as it is. */
-    setRule: request(onConnection.extend(fieldRule.shape), bulkDraftSchema, { touches: ['bulk'] }),
+    setRule: request(onRecords.extend(fieldRule.shape), bulkDraftSchema, { touches: ['bulk'] }),
     /** Works the rules out over all records. A later call for the same connection ends an earlier one (`cancelled`). */
-    preview: request(onConnection.extend({ job: jobIdSchema }), batchSummarySchema),
-    discard: request(onConnection, nothing, { touches: ['bulk'] }),
+    preview: request(onRecords.extend({ job: jobIdSchema }), batchSummarySchema),
+    discard: request(onRecords, nothing, { touches: ['bulk'] }),
   },
   batches: {
     rows: request(
@@ -119,9 +119,9 @@ export const many = {
   },
   sheets: {
     /** Asks which file, and reads it. Null: the person chose none. */
-    open: request(onConnection.extend({ job: jobIdSchema }), sheetViewSchema.nullable()),
+    open: request(onRecords.extend({ job: jobIdSchema }), sheetViewSchema.nullable()),
     /** Takes the cells that are on the clipboard, which the main process reads itself. */
-    paste: request(onConnection.extend({ job: jobIdSchema }), sheetViewSchema),
+    paste: request(onRecords.extend({ job: jobIdSchema }), sheetViewSchema),
     view: request(onSheet, sheetViewSchema.nullable()),
     configure: request(onSheet.extend({ settings: sheetSettingsSchema, job: jobIdSchema }), sheetViewSchema),
     /** Compares every row with its record. */
@@ -145,6 +145,7 @@ export const many = {
     create: request(
       z.strictObject({
         kind: kindSchema,
+        collection: collectionIdSchema.optional(),
         name: templateSchema.shape.name,
         from: z.union([
           z.null(),
@@ -176,6 +177,6 @@ export const many = {
     /** The records on other servers of the kind that have the same number (the fields that no two records share). */
     alike: request(comparedItemSchema, z.array(comparedItemSchema.extend({ title: z.string() }))),
     /** The records that are meant by numbers as a person types them: `1200-1240, 1301`. */
-    numbered: request(onConnection.extend({ text: z.string().max(20_000) }), numberedSchema),
+    numbered: request(onRecords.extend({ text: z.string().max(20_000) }), numberedSchema),
   },
 } as const;

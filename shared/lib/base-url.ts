@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog';
+import type { ServerKind } from '../catalog/server-kind';
 import { plainDigits } from '../values/digits';
 import { withoutUnseen } from '../values/unseen';
 
@@ -24,7 +24,7 @@ const refused = (reason: (typeof baseUrlReasons)[number]): BaseUrlResult => ({ o
  * another, and an IPv4 address is read as four decimal numbers, not as URL parsers do, to whom `010` is eight and
  * `127.1` is an address.
  */
-export function normaliseBaseUrl(catalog: Pick<Catalog, 'basePath'>, pasted: string): BaseUrlResult {
+export function normaliseBaseUrl(kind: Pick<ServerKind, 'basePath'>, pasted: string): BaseUrlResult {
   const text = cleaned(pasted);
   if (text === '') return refused('empty');
   const split = schemeOf(text);
@@ -37,7 +37,7 @@ export function normaliseBaseUrl(catalog: Pick<Catalog, 'basePath'>, pasted: str
   if (host === 'address') return refused('address');
   const url = host && parsed(`${split.scheme}://${host.name}${host.port}${path}`);
   if (!url || url.protocol !== `${split.scheme}:` || !isHost(url.hostname)) return refused('not-a-url');
-  const rest = catalog.basePath(withoutPage(url.pathname));
+  const rest = kind.basePath(withoutPage(url.pathname));
   const whole = `${url.protocol}//${url.host}${rest}`;
   // What is added, and what parsers write in another way, can make it longer than what was pasted.
   if (whole.length > longestBaseUrl || hasLongName(url.hostname)) return refused('not-a-url');

@@ -1,4 +1,4 @@
-import type { AuthModeSpec } from '../catalog/field';
+import type { AuthModeSpec } from '../catalog/server-kind';
 import { type baseUrlReasons, normaliseBaseUrl } from './base-url';
 
 export type ProxyResult =

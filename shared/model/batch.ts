@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema } from '../catalog';
 import { workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
 import { secretLookSchema } from './plan';
@@ -122,6 +123,7 @@ export type BatchRow = z.infer<typeof batchRowSchema>;
 export const batchSummarySchema = z.strictObject({
   id: batchIdSchema,
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema,
   total: z.number().int(),
   counts: z.record(batchStatusSchema, z.number().int()),
   /** How many fields of how many rows would be prepared, by field in catalog order. */
@@ -138,6 +140,7 @@ export const stepSchema = z.strictObject({
   id: stepIdSchema,
   workOrderId: workOrderIdSchema,
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema,
   at: z.number().int(),
   /** What made it; `name` is the template's or file's, or the record's that was copied from. */
   what: z.enum(['edit', 'template', 'copy', 'sheet']),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema } from '../catalog';
 import { fieldProblemCodes } from '../catalog/validate';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
@@ -52,6 +53,7 @@ export const changeSchema = z.strictObject({
   id: changeIdSchema,
   workOrderId: workOrderIdSchema,
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema,
   remoteId: remoteIdSchema,
   title: z.string(),
   fields: z.array(changeFieldSchema),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { kindSchema } from '../catalog';
+import { type CollectionId, firstCollection, hasCollection, kindSchema } from '../catalog';
 import { longestBaseUrl } from '../lib/base-url';
+import { fail } from './problem';
 
 export const connectionIdSchema = z.uuid().brand('ConnectionId');
 export type ConnectionId = z.infer<typeof connectionIdSchema>;
@@ -66,6 +67,21 @@ export const connectionSchema = connectionDraftSchema.extend({
   updatedAt: z.number().int(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
+
+/** A connection seen as one of its collections: what a directory, a sheet and a change are about. */
+export type RecordsOf = Connection & { readonly collection: CollectionId };
+
+/**
+ * Sees a connection as one of its collections; the kind's first where none is named.
+ * @throws ProblemError `invalid-input` where its kind has no such collection
+ */
+export function recordsOf(
+  connection: Connection,
+  collection: CollectionId = firstCollection(connection.kind),
+): RecordsOf {
+  if (!hasCollection(connection.kind, collection)) fail('invalid-input', { field: 'collection' });
+  return { ...connection, collection };
+}
 
 /** What a person compares a certificate by. Public data, as the server shows it. */
 export const certificateSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindSchema } from '../catalog';
+import { collectionIdSchema, kindSchema } from '../catalog';
 import { chainDoubtSchema } from './chain';
 import { workOrderIdSchema } from './change';
 import { connectionIdSchema, fingerprintSchema, moveSchema } from './connection';
@@ -68,6 +68,8 @@ export const journalItemSchema = z.strictObject({
   site: z.string(),
   /** Null for an entry that is about no server. */
   kind: kindSchema.nullable(),
+  /** Null where `kind` is. */
+  collection: collectionIdSchema.nullable(),
   /** Empty for an entry that is about no single record. */
   remoteId: z.union([remoteIdSchema, z.literal('')]),
   title: z.string(),
@@ -95,6 +97,8 @@ export const journalFilterSchema = z.strictObject({
   archive: z.uuid().nullable(),
   site: z.string().max(80).nullable(),
   connectionId: connectionIdSchema.nullable(),
+  /** The collection that `remoteId` is of; any where left out. */
+  of: z.strictObject({ kind: kindSchema, collection: collectionIdSchema }).optional(),
   remoteId: remoteIdSchema.nullable(),
   field: fieldNameSchema.nullable(),
   outcome: outcomeSchema.nullable(),

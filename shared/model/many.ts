@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shownRuleSchema } from '../bulk/rule';
-import { kindSchema } from '../catalog';
+import { collectionIdSchema, kindSchema } from '../catalog';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
@@ -46,6 +46,7 @@ export const ruleOriginSchema = z.strictObject({
 /** A bulk edit that is being put together: the records it is for, and the rules typed so far. Kept in the database. */
 export const bulkDraftSchema = z.strictObject({
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema,
   records: z.number().int(),
   /** How many of them are not in the directory any more. */
   gone: z.number().int(),
@@ -65,10 +66,11 @@ export type BulkField = z.infer<typeof bulkFieldSchema>;
 export const templateIdSchema = z.uuid().brand('TemplateId');
 export type TemplateId = z.infer<typeof templateIdSchema>;
 
-/** A named set of rules for one kind of server. */
+/** A named set of rules for one collection of one kind of server. */
 export const templateSchema = z.strictObject({
   id: templateIdSchema,
   kind: kindSchema,
+  collection: collectionIdSchema,
   name: z.string().trim().min(1).max(120),
   note: z.string().trim().max(1_000),
   rules: z.array(fieldRuleSchema),
@@ -92,6 +94,7 @@ export type TemplateImport = z.infer<typeof templateImportSchema>;
 
 export const comparedItemSchema = z.strictObject({
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema.optional(),
   remoteId: remoteIdSchema,
 });
 export type ComparedItem = z.infer<typeof comparedItemSchema>;
@@ -99,6 +102,7 @@ export type ComparedItem = z.infer<typeof comparedItemSchema>;
 /** Records side by side. Secrets are compared where they are kept; only whether they are equal is told. */
 export const comparisonSchema = z.strictObject({
   kind: kindSchema,
+  collection: collectionIdSchema,
   /** In the order asked for; what is not in its directory any more is left out. */
   items: z.array(comparedItemSchema.extend({ title: z.string(), syncedAt: z.number().int() })),
   fields: z.array(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema } from '../catalog';
 import { fieldProblemCodes } from '../catalog/validate';
 import { changeIdSchema, workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
@@ -87,6 +88,8 @@ export type Finding = z.infer<typeof findingSchema>;
 export const planRowSchema = z.strictObject({
   changeId: changeIdSchema,
   connectionId: connectionIdSchema,
+  /** Left out: the kind's first. */
+  collection: collectionIdSchema.optional(),
   /** The id that will be written, and the title of the record that has it, read just now; the one known where it is missing. */
   remoteId: remoteIdSchema,
   title: z.string(),
@@ -147,6 +150,8 @@ export const runRowStateSchema = z.enum(['waiting', 'checking', 'writing', 'read
 export const runRowSchema = z.strictObject({
   changeId: changeIdSchema,
   connectionId: connectionIdSchema,
+  /** Left out: the kind's first. */
+  collection: collectionIdSchema.optional(),
   remoteId: remoteIdSchema,
   title: z.string(),
   state: runRowStateSchema,
@@ -192,6 +197,8 @@ export type RunLeftField = z.infer<typeof runLeftFieldSchema>;
 export const runLeftRowSchema = z.strictObject({
   changeId: changeIdSchema,
   connectionId: connectionIdSchema,
+  /** Left out: the kind's first. */
+  collection: collectionIdSchema.optional(),
   remoteId: remoteIdSchema,
   /** What the record is called as just read; as it was confirmed where it could not be read. */
   title: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema } from '../catalog';
 import { connectionIdSchema } from './connection';
 
 /** A record's identity on its server, as text: a Mongo id, a number. */
@@ -24,6 +25,7 @@ export type ShownValue = z.infer<typeof shownValueSchema>;
 /** A whole record as the renderer may see it. */
 export const recordViewSchema = z.strictObject({
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema,
   remoteId: remoteIdSchema,
   title: z.string(),
   fields: z.record(fieldNameSchema, shownValueSchema),
@@ -46,6 +48,7 @@ export type RecordRow = z.infer<typeof recordRowSchema>;
 
 export const directorySummarySchema = z.strictObject({
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema,
   count: z.number().int(),
   syncedAt: z.number().int().nullable(),
 });

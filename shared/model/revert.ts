@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindSchema } from '../catalog';
+import { collectionIdSchema, kindSchema } from '../catalog';
 import { workOrderDraftSchema, workOrderIdSchema, workOrderSchema } from './change';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
@@ -27,6 +27,7 @@ export type RevertInto = z.infer<typeof revertIntoSchema>;
 export const revertLineSchema = z.strictObject({
   connectionId: connectionIdSchema,
   kind: kindSchema,
+  collection: collectionIdSchema,
   remoteId: remoteIdSchema,
   title: z.string(),
   field: fieldNameSchema,

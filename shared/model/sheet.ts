@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionIdSchema } from '../catalog';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, shownValueSchema } from './record';
 
@@ -67,6 +68,7 @@ export type SheetSettings = z.infer<typeof sheetSettingsSchema>;
 export const sheetViewSchema = z.strictObject({
   id: sheetIdSchema,
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema,
   /** The file's name; empty for pasted cells. */
   name: z.string(),
   bytes: z.number().int(),
@@ -105,6 +107,7 @@ export const actionColumn = 'action';
 
 export const sheetExportSchema = z.strictObject({
   connectionId: connectionIdSchema,
+  collection: collectionIdSchema.optional(),
   rows: z.enum(['all', 'shown', 'selected']),
   columns: z.array(fieldNameSchema).min(1).max(200),
   /** Headings: the fields' wire names, or their labels in the language in use. */

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { collectionIdSchema } from '../catalog';
 import { languages } from '../words/language';
 import { workOrderIdSchema } from './change';
 import { connectionIdSchema } from './connection';
 import { comparedItemSchema } from './many';
 import { remoteIdSchema } from './record';
+
+/** Left out: the kind's first collection, as in what older versions saved. */
+const ofRecords = { connectionId: connectionIdSchema, collection: collectionIdSchema.optional() };
 
 /** A tab of the window: a directory, a record's editor, a plan, or one of the fixed pages. */
 export const openTabSchema = z.discriminatedUnion('type', [
@@ -11,10 +15,10 @@ export const openTabSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('work-orders') }),
   z.strictObject({ type: z.literal('history') }),
   z.strictObject({ type: z.literal('settings') }),
-  z.strictObject({ type: z.literal('directory'), connectionId: connectionIdSchema }),
+  z.strictObject({ type: z.literal('directory'), ...ofRecords }),
   z.strictObject({
     type: z.literal('editor'),
-    connectionId: connectionIdSchema,
+    ...ofRecords,
     remoteId: remoteIdSchema,
     title: z.string(),
     /** The catalog tab that stands in front. */
@@ -30,9 +34,9 @@ export const openTabSchema = z.discriminatedUnion('type', [
     title: z.string().default(''),
   }),
   /** Many records of a connection, edited together. */
-  z.strictObject({ type: z.literal('bulk'), connectionId: connectionIdSchema }),
+  z.strictObject({ type: z.literal('bulk'), ...ofRecords }),
   /** A spreadsheet that is being taken in. */
-  z.strictObject({ type: z.literal('sheet'), connectionId: connectionIdSchema }),
+  z.strictObject({ type: z.literal('sheet'), ...ofRecords }),
   z.strictObject({ type: z.literal('templates') }),
   /** Records side by side. */
   z.strictObject({ type: z.literal('compare'), items: z.array(comparedItemSchema).min(1).max(12) }),

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import { demoSimotelAccount } from '../simulators';
 import { simotelRecords } from '../simulators/simotel-data';
 import { addServer, type Engine, edit, ended, openEngine, planOf, startRun } from '../support/engine';
@@ -83,7 +83,7 @@ function figuresOf(times: Readonly<Record<'apply' | 'plan' | 'floor' | 'curl' | 
 
 async function applyAll(engine: Engine, connection: Connection, ids: readonly string[], text: string) {
   // The floor has written meanwhile.
-  await engine.services.directory.sync(connection);
+  await engine.services.directory.sync(recordsOf(connection));
   for (const id of ids) edit(engine, connection, id, 'description', text);
   const cpu = process.cpuUsage();
   let plan = 0;

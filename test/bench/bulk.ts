@@ -8,7 +8,7 @@ import { Vault } from '../../electron/keychain/vault';
 import { makeServices, type Services } from '../../electron/services';
 import type { BulkRule } from '../../shared/bulk/rule';
 import type { BatchSummary, Step } from '../../shared/model/batch';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import { demoSimotelAccount, startSimotel } from '../simulators';
 import { MemoryKeychain } from '../support/keychain';
 import { benchConnection } from './connection';
@@ -49,10 +49,11 @@ async function figures(services: Services, connection: Connection, text: string)
   };
   const { drafts, bulk, steps } = services;
   const begin = async (rules: Record<string, BulkRule>): Promise<void> => {
-    await drafts.open(connection, 'all', { field: 'number', descending: true }, { none: true });
-    for (const [field, rule] of Object.entries(rules)) await drafts.setRule(connection, field, rule);
+    await drafts.open(recordsOf(connection), 'all', { field: 'number', descending: true }, { none: true });
+    for (const [field, rule] of Object.entries(rules))
+      await drafts.setRule(recordsOf(connection), field, rule);
   };
-  const preview = (): Promise<BatchSummary> => bulk.preview(connection, randomUUID());
+  const preview = (): Promise<BatchSummary> => bulk.preview(recordsOf(connection), randomUUID());
   const round = async (name: string, rules: Record<string, BulkRule>): Promise<Step> => {
     await begin(rules);
     const summary = await measure(`${name}, worked out`, preview);
@@ -62,7 +63,7 @@ async function figures(services: Services, connection: Connection, text: string)
   };
 
   await begin({});
-  await measure('what is common', () => bulk.fields(connection, randomUUID()));
+  await measure('what is common', () => bulk.fields(recordsOf(connection), randomUUID()));
   const set = await round('one value', { description: { rule: 'set', value: 'Renewed' } });
   const over = await round('a text over it', { description: { rule: 'text', template: '{name} {n}' } });
   await measure('a text over it, undone', () => steps.undo(over.id, randomUUID()));
@@ -84,6 +85,6 @@ async function read(services: Services, url: string): Promise<Connection> {
   const { user, password } = demoSimotelAccount;
   for (const [part, secret] of Object.entries({ user, password }))
     await services.credentials.set(connection, part, secret);
-  await services.directory.sync(connection);
+  await services.directory.sync(recordsOf(connection));
   return connection;
 }

@@ -11,9 +11,9 @@ import { Selections } from '../../electron/directory/selection';
 import { DirectoryStore } from '../../electron/directory/store';
 import { type Database, inTransaction, openDatabase } from '../../electron/storage/database';
 import { Sealer } from '../../electron/storage/sealing';
+import { catalogOf } from '../../shared/catalog';
 import type { RawRecord } from '../../shared/catalog/read';
-import { simotelCatalog } from '../../shared/catalog/simotel';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import { startSimotel } from '../simulators';
 import { benchConnection } from './connection';
 import { compareTurns, type Figure } from './measure';
@@ -68,12 +68,12 @@ async function benchRecords(
   await measure('store, secrets sealed, every record another', 3, () => {
     const mark = next();
     const other = records.map(({ remoteId, raw }) => ({ remoteId, raw: { ...raw, bench: mark } }));
-    return store.replace(connection, other, 1);
+    return store.replace(recordsOf(connection), other, 1);
   });
-  await measure('sweep what was replaced (once)', 0, () => store.sweep(connection.id));
-  await store.replace(connection, records, 1);
-  await measure('store again what came the same', 3, () => store.replace(connection, records, 1));
-  const grid = () => Grid.of(simotelCatalog, store.slices(connection.id));
+  await measure('sweep what was replaced (once)', 0, () => store.sweep(recordsOf(connection)));
+  await store.replace(recordsOf(connection), records, 1);
+  await measure('store again what came the same', 3, () => store.replace(recordsOf(connection), records, 1));
+  const grid = () => Grid.of(catalogOf('simotel'), store.slices(recordsOf(connection)));
   await measure('load for the grid', 3, grid);
   const loaded = await grid();
   const find = (of: string, sort: { field: string; descending: boolean } | null = null) =>
@@ -87,8 +87,10 @@ async function benchRecords(
     find(`${next()}`.slice(0, 1), { field: 'name', descending: next() % 2 === 0 }),
   );
   const selections = new Selections();
-  await measure('select all', 9, async () => selections.change(connection.id, await find(''), { do: 'all' }));
-  const selected = selections.of(connection.id);
+  await measure('select all', 9, async () =>
+    selections.change(recordsOf(connection), await find(''), { do: 'all' }),
+  );
+  const selected = selections.of(recordsOf(connection));
   await measure('a window of what is selected', 9, async () =>
     (await loaded.find({ text: '', sort: null, only: new Set(selected) })).slice(0, 100),
   );
@@ -110,12 +112,15 @@ async function benchChanges(
     for (const { remoteId, raw } of records) {
       const edits = [{ field: 'description', base: '', next: 'bench' }];
       const title = String(raw.name);
-      changes.apply({ workOrderId: order, connection, remoteId, title, stored: null }, edits);
+      changes.apply(
+        { workOrderId: order, connection: recordsOf(connection), remoteId, title, stored: null },
+        edits,
+      );
     }
   });
   const first = records[0];
   const type = () =>
-    changes.setField(connection, first?.remoteId ?? '', first?.raw ?? null, 'name', `n${next()}`);
+    changes.setField(recordsOf(connection), first?.remoteId ?? '', first?.raw ?? null, 'name', `n${next()}`);
   await measure('a letter typed, with that many changes prepared', 15, type);
   await measure('how many changes', 9, () => lists.counts(order));
   await measure('a page of changes after an edit', 5, async () => {
@@ -125,7 +130,7 @@ async function benchChanges(
   await measure('a page of changes', 9, async () =>
     changes.some((await lists.ids(order, connection.id)).slice(next() * 50, next() * 50 + 50)),
   );
-  await measure('which records are edited', 5, () => lists.records(connection.id));
+  await measure('which records are edited', 5, () => lists.records(recordsOf(connection)));
   await measure('open all changes for a plan', 3, () => changes.openAll(order, null));
 }
 

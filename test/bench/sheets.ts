@@ -14,8 +14,8 @@ import { BatchBook } from '../../electron/many/batch';
 import { Sheets } from '../../electron/sheets';
 import { openDatabase } from '../../electron/storage/database';
 import { Sealer } from '../../electron/storage/sealing';
-import { simotelCatalog } from '../../shared/catalog/simotel';
-import type { Connection } from '../../shared/model/connection';
+import { catalogOf } from '../../shared/catalog';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import { startSimotel } from '../simulators';
 import { benchConnection } from './connection';
 import { type Figure, median, watched } from './measure';
@@ -51,7 +51,7 @@ export async function benchSheets(): Promise<Figure[]> {
       actor: 'bench',
       connection: (id) => connections.get(id),
     });
-    await directory.found(connection, { text: '', sort: null, only: null });
+    await directory.found(recordsOf(connection), { text: '', sort: null, only: null });
 
     const file = path.join(folder, 'out.csv');
     const wanted = {
@@ -59,12 +59,12 @@ export async function benchSheets(): Promise<Figure[]> {
       delimiter: ',',
       secrets: true,
       language: 'en',
-      columns: simotelCatalog.fields.map(({ name }) => name),
+      columns: catalogOf('simotel').fields.map(({ name }) => name),
       query: { text: '', sort: null, only: null },
     } as const;
-    const out = await watched(() => sheets.export(connection, file, wanted, randomUUID()));
+    const out = await watched(() => sheets.export(recordsOf(connection), file, wanted, randomUUID()));
     const bytes = await readFile(file);
-    const input = await watched(() => sheets.open(connection, 'out.csv', bytes, randomUUID()));
+    const input = await watched(() => sheets.open(recordsOf(connection), 'out.csv', bytes, randomUUID()));
     const preview = await watched(() => sheets.preview(input.result.id, randomUUID()));
     if (preview.result.counts.same !== size) throw new Error('the round trip was not clean');
     const rows = `${size.toLocaleString('en')} rows × ${input.result.columns.length} columns (${(bytes.length / 1e6).toFixed(0)} MB)`;
@@ -87,7 +87,7 @@ async function fill(store: DirectoryStore, connection: Connection): Promise<numb
   const simulator = await startSimotel({ size });
   const records = simulator.records().map((raw) => ({ remoteId: String(raw._id), raw: { ...raw } }));
   await simulator.stop();
-  await store.replace(connection, records, 1);
+  await store.replace(recordsOf(connection), records, 1);
   const text = JSON.stringify(records);
   return median(3, () => JSON.parse(text) as unknown);
 }

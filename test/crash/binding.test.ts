@@ -10,6 +10,7 @@ import { expect, it } from 'vitest';
 import { openIntent } from '../../electron/apply/resolver';
 import { DirectoryStore } from '../../electron/directory/store';
 import { Sealer } from '../../electron/storage/sealing';
+import { recordsOf } from '../../shared/model/connection';
 import { createRng } from '../simulators/rng';
 import { tempFolder } from '../support/endings';
 import { keyIn, makeFormer } from '../support/former';
@@ -100,7 +101,7 @@ async function contents(house: House) {
   if (!connection) throw new Error('there is no connection');
   const sealer = new Sealer();
   sealer.useKey(keyIn(house.keychain));
-  const records = [...new DirectoryStore(house.database, sealer).opened(connection.id)].flat();
+  const records = [...new DirectoryStore(house.database, sealer).opened(recordsOf(connection))].flat();
   const order = services.workOrders.current();
   const changes = await services.changes.openAll(order.id, null);
   const seqs = journalRows(house.database).flatMap((row) => (row.type === 'intent' ? [row.seq] : []));

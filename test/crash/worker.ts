@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { closeAllDrivers } from '../../electron/drivers';
 import type { WorkOrder } from '../../shared/model/change';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, recordsOf } from '../../shared/model/connection';
 import { createRng } from '../simulators/rng';
 import { addServer, type Engine, edit, openEngine, planOf, runOf, startRun } from '../support/engine';
 import { editedFields, nextValue } from './edits';
@@ -33,7 +33,7 @@ async function server(engine: Engine, kind: Connection['kind'], url: string): Pr
       .summaries()
       .some((one) => one.connectionId === known.id && one.syncedAt === null)
   )
-    await engine.services.directory.sync(known);
+    await engine.services.directory.sync(recordsOf(known));
   return known;
 }
 

@@ -1,7 +1,7 @@
 /** Every field of both catalogs stands in the editor, and what is typed is checked and kept as typed. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalog, catalogs, type FieldSpec } from '../../shared/catalog';
+import { type Catalog, catalogOf, type FieldSpec } from '../../shared/catalog';
 import {
   field,
   type Office,
@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => office.dispose());
 
 describe('the editor has every field of the catalog at its place, under its wire name', () => {
-  it('of a PBX', () => everyField(catalogs.simotel, 'Tehran PBX', pbxId, 32));
-  it('of a panel', () => everyField(catalogs.edge, 'Message panel', panelId, 12));
+  it('of a PBX', () => everyField(catalogOf('simotel'), 'Tehran PBX', pbxId, 32));
+  it('of a panel', () => everyField(catalogOf('edge'), 'Message panel', panelId, 12));
 });
 
 it('keeps leading zeros, and takes Persian digits for ASCII ones where numbers are meant', async () => {

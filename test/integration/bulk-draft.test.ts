@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Drafts } from '../../electron/many/drafts';
 import { Sealer } from '../../electron/storage/sealing';
-import type { Connection } from '../../shared/model/connection';
+import { ofCollection } from '../../shared/catalog';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import { templateIdSchema } from '../../shared/model/many';
 import type { SimotelSimulator } from '../simulators';
 import { bytesOf, changesIn, connect, type House, ok, openHouse, refused, type } from '../support/house';
@@ -87,7 +88,7 @@ describe('a draft of a bulk edit', () => {
     const counted = house.ask.selection.count({ connectionId: connection.id, query });
     expect(await ok(counted)).toEqual({ count: 2, shown: 2 });
     await ok(house.ask.connections.remove({ connectionId: connection.id }));
-    expect(house.services.selections.of(connection.id).size).toBe(0);
+    expect(house.services.selections.of(recordsOf(connection)).size).toBe(0);
   });
 
   it('cannot be opened for nothing', async () => {
@@ -288,7 +289,7 @@ describe('a draft of a bulk edit', () => {
       connection: (id) => services.connections.get(id),
       templates: {
         open: () => ({
-          kind: 'simotel',
+          ...ofCollection({ kind: 'simotel' }),
           name: 'Reception',
           rules: [
             { field: 'context', rule: { rule: 'set', value: 'front' } },
@@ -297,13 +298,13 @@ describe('a draft of a bulk edit', () => {
         }),
       },
     });
-    const opened = await drafts.open(connection, 'all', null, { templateId });
+    const opened = await drafts.open(recordsOf(connection), 'all', null, { templateId });
     expect(opened).toMatchObject({
       origin: { what: 'template', name: 'Reception' },
       rules: [{ field: 'context', rule: { rule: 'set', value: 'front' } }],
     });
     const tenant = await connect(house, 'edge', await panel());
-    await expect(drafts.open(tenant, 'all', null, { templateId })).rejects.toMatchObject({
+    await expect(drafts.open(recordsOf(tenant), 'all', null, { templateId })).rejects.toMatchObject({
       problem: { code: 'invalid-input', params: { reason: 'kind' } },
     });
   });

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BatchContent } from '../../electron/many/batch';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
 import {
   apply,
@@ -263,7 +263,7 @@ describe('a bulk edit that is prepared', () => {
   describe('alone', () => {
     const overwrite = (): Promise<BatchContent> =>
       Promise.resolve({
-        connection,
+        connection: recordsOf(connection),
         what: 'sheet',
         name: 'people.csv',
         alone: true,
@@ -303,7 +303,7 @@ describe('a bulk edit that is prepared', () => {
 
   it('is never made of a batch that was only to be compared', async () => {
     const content: BatchContent = {
-      connection,
+      connection: recordsOf(connection),
       what: 'sheet',
       name: '',
       alone: false,

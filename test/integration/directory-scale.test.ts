@@ -1,7 +1,7 @@
 /** Directories that are stored, filtered and sorted in turns: what others see meanwhile, and what a break leaves. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GridQuery } from '../../electron/directory/grid';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
 import { cancelSync, connect, type House, ok, openHouse, refused, type as typeInto } from '../support/house';
 import { idOf, pbx } from '../support/servers';
@@ -136,7 +136,7 @@ describe('a directory of some thousand records', () => {
     const running = sync();
     await some;
     for (const id of [early, late]) {
-      house.services.directory.refresh(connection, id, JSON.parse(JSON.stringify(raw(id))));
+      house.services.directory.refresh(recordsOf(connection), id, JSON.parse(JSON.stringify(raw(id))));
     }
     await ok(running);
     expect((await pageOf({ text: 'Written' })).rows.map(({ remoteId }) => remoteId)).toEqual([early, late]);
@@ -155,7 +155,11 @@ describe('a directory of some thousand records', () => {
         })
         .map(({ id }) => id);
     const found = (text: string, descending: boolean) =>
-      house.services.directory.found(connection, { text, sort: { field: 'name', descending }, only: null });
+      house.services.directory.found(recordsOf(connection), {
+        text,
+        sort: { field: 'name', descending },
+        only: null,
+      });
     const [up, down, again, some] = await Promise.all([
       found('', false),
       found('', true),
@@ -174,7 +178,7 @@ describe('a directory of some thousand records', () => {
     await pageOf({ sort });
     const id = idOf(server, many - 1);
     const raw = { ...server.records().find((record) => record._id === id), name: '0000 first of all' };
-    house.services.directory.refresh(connection, id, JSON.parse(JSON.stringify(raw)));
+    house.services.directory.refresh(recordsOf(connection), id, JSON.parse(JSON.stringify(raw)));
     const first = (await pageOf({ sort, limit: 1 })).rows[0];
     expect(first).toMatchObject({ remoteId: id, fields: { name: '0000 first of all' } });
   });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GridQuery } from '../../electron/directory/grid';
 import { makeEnvelopeKeys, open } from '../../shared/lib/envelope';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import { atEnd } from '../support/endings';
@@ -139,7 +139,7 @@ describe('the sync of a PBX', () => {
       closed.keychain.fails = state;
       await closed.vault.open();
       const work = () =>
-        closed.services.directory.refresh(connection, 'x', { secret: String(records[0]?.secret) });
+        closed.services.directory.refresh(recordsOf(connection), 'x', { secret: String(records[0]?.secret) });
       expect(thrown(work).code).toBe(code);
       expect((await refused(sync(closed, connection))).code).toBe(code);
       closed.keychain.fails = undefined;

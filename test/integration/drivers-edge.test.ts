@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editableFields } from '../../shared/catalog';
-import { edgeCatalog } from '../../shared/catalog/edge';
+import { catalogOf, editableFields } from '../../shared/catalog';
 import { fieldValue } from '../../shared/catalog/read';
 import { compareReadBack } from '../../shared/diff';
 import type { JsonObject } from '../../shared/model/json';
@@ -211,7 +210,7 @@ describe('writing to a panel', () => {
       description: 'خط ۱\nline 2',
     };
     const id = idAt(server, 0);
-    for (const spec of editableFields(edgeCatalog)) {
+    for (const spec of editableFields(catalogOf('edge'))) {
       const before = await live(all, id);
       const now = fieldValue(spec, before);
       const value =
@@ -219,7 +218,7 @@ describe('writing to a panel', () => {
       const request = driver.buildWrite(connection, id, before, edit(spec.name, value));
       expect(Object.keys(JSON.parse(request.body))).toEqual(['user_id', spec.name]);
       expect([spec.name, gist(await driver.send(context, request))]).toEqual([spec.name, 'accepted']);
-      const back = compareReadBack(edgeCatalog, request.asked, before, await live(all, id));
+      const back = compareReadBack(catalogOf('edge'), request.asked, before, await live(all, id));
       expect([spec.name, back.notStored, back.sideEffects]).toEqual([spec.name, [], []]);
       expect(spec.writeOnly ? back.unverifiable : back.stored).toEqual([spec.name]);
     }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editableFields } from '../../shared/catalog';
+import { catalogOf, editableFields } from '../../shared/catalog';
 import { fieldValue } from '../../shared/catalog/read';
-import { simotelCatalog } from '../../shared/catalog/simotel';
 import { compareReadBack } from '../../shared/diff';
 import type { JsonObject } from '../../shared/model/json';
 import { type SimotelOptions, type SimotelSimulator, startSimotel } from '../simulators';
@@ -160,14 +159,14 @@ describe('writing to a PBX', () => {
         secret: 'a"b\\ü',
         text: 'نام ۱ "x"',
       };
-      for (const spec of editableFields(simotelCatalog)) {
+      for (const spec of editableFields(catalogOf('simotel'))) {
         const { id, record } = someone(server, 8);
         const now = fieldValue(spec, record);
         const value = spec.values?.find((allowed) => allowed.value !== now)?.value ?? values[spec.type] ?? '';
         const request = driver.buildWrite(connection, id, record, edit(spec.name, value));
         expect(gist(await driver.send(context, request))).toBe('accepted');
         const after = server.record(id) ?? {};
-        const back = compareReadBack(simotelCatalog, request.asked, record, after);
+        const back = compareReadBack(catalogOf('simotel'), request.asked, record, after);
         expect([spec.name, back.stored, back.notStored, back.sideEffects]).toEqual([
           spec.name,
           [spec.name],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordsOf } from '../../shared/model/connection';
 import {
   edit,
   ended,
@@ -186,7 +187,7 @@ describe('pause, resume, cancel', () => {
         const written = writesTo(server, id).length;
         expect(gistOf(over, id)).toBe(written === 1 ? 'applied' : 'cancelled cancelled');
         expect(has(place, id)).toBe(written === 1);
-        expect(engine.services.changes.get(place.connection.id, id) === null).toBe(written === 1);
+        expect(engine.services.changes.get(recordsOf(place.connection), id) === null).toBe(written === 1);
       }
       expect(over.rows.filter(({ result }) => result?.outcome === 'cancelled').length).toBeGreaterThan(10);
     },

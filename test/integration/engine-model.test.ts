@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Database } from '../../electron/storage/database';
-import type { Connection, ConnectionId } from '../../shared/model/connection';
+import { type Connection, type ConnectionId, recordsOf } from '../../shared/model/connection';
 import { tempFolder } from '../support/endings';
 import {
   type Engine,
@@ -131,7 +131,7 @@ async function play({ servers, parallel, deeds, failing }: Order): Promise<void>
     return made;
   });
   for (const connection of connections) {
-    await engine.services.directory.sync(connection);
+    await engine.services.directory.sync(recordsOf(connection));
     for (const [id] of fake.records.get(connection.id) ?? []) {
       edit(engine, connection, id, 'description', 'wanted');
       edit(engine, connection, id, 'email', 'wanted@example.com');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionId } from '../../shared/model/connection';
+import { type ConnectionId, recordsOf } from '../../shared/model/connection';
 import type { Outcome, Run } from '../../shared/model/plan';
 import { atEnd, tempFolder } from '../support/endings';
 import {
@@ -140,7 +140,7 @@ describe('the next start after a run was cut off', () => {
     expect(gistOf(runOf(engine, run.id), one.ids[1] ?? '')).toBe('unknown interrupted');
     await one.server.restart();
     // Heard to be there: at once.
-    await engine.services.directory.sync(one.connection);
+    await engine.services.directory.sync(recordsOf(one.connection));
     await until('it decided', () => gistOf(runOf(engine, run.id), one.ids[1] ?? '') === 'applied');
     expect(writtenTwice(one.server)).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { Jobs } from '../../electron/jobs/jobs';
 import { HistoryExport } from '../../electron/journal/export/export';
 import type { EntrySource } from '../../electron/journal/export/source';
 import { cell } from '../../electron/journal/export/table';
+import { firstCollection } from '../../shared/catalog';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { everything, type JournalFilter, type JournalItem } from '../../shared/model/journal';
 import { problem } from '../../shared/model/problem';
@@ -26,6 +27,7 @@ function item(seq: number, more: Partial<JournalItem> = {}): JournalItem {
     connectionName: 'Tehran PBX',
     site: 'بهین',
     kind: 'simotel',
+    collection: firstCollection('simotel'),
     remoteId: '65f0',
     title: '1203 سارا احمدی',
     workOrder: 'WO-12 Recording',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { recordsOf } from '../../shared/model/connection';
 import type { FaultInput } from '../simulators';
 import { tempFolder } from '../support/endings';
 import { edit, ended, gistOf, openEngine, rowOf, serverOf, until } from '../support/engine';
@@ -63,7 +64,7 @@ describe.each(['simotel', 'edge'] as const)('%s: a write that the server refuses
     expect(place.ids.map((id) => gistOf(run, id))).toEqual(place.ids.map(() => 'applied'));
     expect(historyOf(place, first)).toEqual([['rejected'], ['applied']]);
     expect(writesTo(place.server, first)).toHaveLength(2);
-    expect(place.engine.services.changes.get(place.connection.id, first)).toBeNull();
+    expect(place.engine.services.changes.get(recordsOf(place.connection), first)).toBeNull();
   });
 
   it('is sent three times more at most, and then it is rejected', async () => {
@@ -74,7 +75,7 @@ describe.each(['simotel', 'edge'] as const)('%s: a write that the server refuses
     expect(gistOf(run, first)).toBe('rejected rate-limited');
     expect(writesTo(place.server)).toHaveLength(4);
     expect(historyOf(place, first)).toEqual([['rejected'], ['rejected'], ['rejected'], ['rejected']]);
-    expect(place.engine.services.changes.get(place.connection.id, first)).not.toBeNull();
+    expect(place.engine.services.changes.get(recordsOf(place.connection), first)).not.toBeNull();
   });
 });
 
@@ -106,7 +107,7 @@ it('a 503 that is carried out late, while the server is waited for, is applied, 
   expect(ids.map((id) => gistOf(over, id))).toEqual(ids.map(() => 'applied'));
   expect(writesTo(server, first)).toHaveLength(1);
   expect(historyOf(place, first)).toEqual([['rejected', 'applied']]);
-  expect(place.engine.services.changes.get(place.connection.id, first)).toBeNull();
+  expect(place.engine.services.changes.get(recordsOf(place.connection), first)).toBeNull();
 });
 
 it('what somebody else changes meanwhile is not written over', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/storage/database';
 import { problemOf } from '../../electron/storage/problems';
+import { recordsOf } from '../../shared/model/connection';
 import { type Problem, ProblemError } from '../../shared/model/problem';
 import { atEnd, tempFolder } from '../support/endings';
 import {
@@ -194,12 +195,13 @@ describe.each(situations)('%s', (_what, make, without) => {
       });
       expect(problem?.code).toBe('disk-full');
       expect(
-        engine.services.changes.get(connection.id, first)?.fields.find(({ field }) => field === 'description')
-          ?.next,
+        engine.services.changes
+          .get(recordsOf(connection), first)
+          ?.fields.find(({ field }) => field === 'description')?.next,
       ).toBe(wanted(first));
       place.free();
       edit(engine, connection, first, 'more_options', 'short');
-      expect(engine.services.changes.get(connection.id, first)?.fields).toHaveLength(2);
+      expect(engine.services.changes.get(recordsOf(connection), first)?.fields).toHaveLength(2);
     },
   );
 });

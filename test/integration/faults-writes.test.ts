@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../shared/catalog';
+import { recordsOf } from '../../shared/model/connection';
 import type { FaultInput } from '../simulators';
 import { inDirectory, onServer, rowOf } from '../support/engine';
 import { applied, bench, has, writesTo, writtenTwice } from '../support/engine-cases';
@@ -289,7 +290,7 @@ describe('a write that meets a fault is judged by what the server has, and sent 
     expect(inDirectory(engine, connection, first, 'description')).toBe(
       onServer(kind, server.record(first), 'description'),
     );
-    expect(engine.services.changes.get(connection.id, first) === null).toBe(one.there);
+    expect(engine.services.changes.get(recordsOf(connection), first) === null).toBe(one.there);
     expect(engine.services.journal.open()).toEqual([]);
     expect(engine.services.runs.unfinished()).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogOf, editableFields } from '../../shared/catalog';
-import type { Connection } from '../../shared/model/connection';
+import { type Connection, recordsOf } from '../../shared/model/connection';
 import type { GridQueryInput } from '../../shared/model/many';
 import type { SheetSettings, SheetView } from '../../shared/model/sheet';
 import type { SimotelSimulator } from '../simulators';
@@ -364,8 +364,8 @@ describe('a file that decides', () => {
       // In the last turn of the comparison, when the record's row has been looked at.
       const begun = content.since ?? 0;
       while (Date.now() <= begun);
-      const record = directory.stored(connection, remoteId)?.stored ?? null;
-      changes.setField(connection, remoteId, record, 'description', 'Typed meanwhile');
+      const record = directory.stored(recordsOf(connection), remoteId)?.stored ?? null;
+      changes.setField(recordsOf(connection), remoteId, record, 'description', 'Typed meanwhile');
       return add(content);
     });
     const view = await open(`number,name\n${numberOf(0)},From the file\n`);

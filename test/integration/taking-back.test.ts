@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { RunStore } from '../../electron/apply/run-store';
 import { Sealer } from '../../electron/storage/sealing';
+import { recordsOf } from '../../shared/model/connection';
 import type { Json } from '../../shared/model/json';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import {
@@ -138,7 +139,7 @@ describe('only what the history knows is let through:', () => {
     await type(house, connection, id, 'email', 'new@example.ir');
     await planAndApply(house);
     await ok(house.ask.journal.revert({ seq: firstIntent(place), fields: null }));
-    const change = house.services.changes.get(connection.id, id);
+    const change = house.services.changes.get(recordsOf(connection), id);
     expect(change?.fields[0]).toMatchObject({ next: 'n/a', problem: null, returned: true });
     const typed = await type(house, connection, id, 'email', 'n/a!');
     expect(typed?.fields[0]).toMatchObject({ problem: { code: 'not-email' } });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fieldSpec } from '../../shared/catalog';
+import { fieldSpec, ofCollection } from '../../shared/catalog';
+import { recordsOf } from '../../shared/model/connection';
 import type { Template } from '../../shared/model/many';
 import { templateFileFormat, templateFileVersion } from '../../shared/template-file';
 import type { SimotelSimulator } from '../simulators';
@@ -267,7 +268,7 @@ describe('a template and a bulk edit', () => {
       records: 2,
       fields: ['secret', 'nat'],
     });
-    expect(house.services.changes.prepared(connection.id, ids[1] ?? '', secretSpec())).toBe(canary);
+    expect(house.services.changes.prepared(recordsOf(connection), ids[1] ?? '', secretSpec())).toBe(canary);
     expect(house.seen() + house.noted.join()).not.toContain(canary);
     expect(bytesOf(house)).not.toContain(canary);
   });
@@ -300,7 +301,7 @@ describe('a template and a bulk edit', () => {
 });
 
 function secretSpec() {
-  const spec = fieldSpec('simotel', 'secret');
+  const spec = fieldSpec(ofCollection({ kind: 'simotel' }), 'secret');
   if (!spec) throw new Error('no such field');
   return spec;
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { catalogOf, editableFields, type Kind } from '../../shared/catalog';
 import type { FieldEdit } from '../../shared/diff';
+import { recordsOf } from '../../shared/model/connection';
 import { tempFolder } from '../support/endings';
 import { draftFor, ok, openHouse } from '../support/house';
 
@@ -76,7 +77,13 @@ it('what is taken in is what was written', { timeout: 900_000 }, async () => {
         const made1 = from.services.workOrders.create({ name: '', customer: '', ticket: '', note: '' });
         for (const connection of from.services.connections.list())
           for (const { remoteId, title, edits } of made[connection.kind]) {
-            const target = { workOrderId: made1.id, connection, remoteId, title, stored: null };
+            const target = {
+              workOrderId: made1.id,
+              connection: recordsOf(connection),
+              remoteId,
+              title,
+              stored: null,
+            };
             from.services.changes.apply(target, edits);
           }
         const passphrase = await from.envelope(phrase.padEnd(20, '.'));

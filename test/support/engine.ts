@@ -3,12 +3,12 @@ import type { Driver } from '../../electron/drivers/driver';
 import { Vault } from '../../electron/keychain/vault';
 import { makeServices, type Services } from '../../electron/services';
 import { type Database, openDatabase } from '../../electron/storage/database';
-import { catalogOf, fieldSpec, type Kind } from '../../shared/catalog';
+import { catalogOf, fieldSpec, type Kind, ofCollection } from '../../shared/catalog';
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import { fieldValue } from '../../shared/catalog/read';
 import type { EventName, EventPayload } from '../../shared/contract/contract';
 import type { WorkOrderId } from '../../shared/model/change';
-import type { Connection, ConnectionDraft } from '../../shared/model/connection';
+import { type Connection, type ConnectionDraft, recordsOf } from '../../shared/model/connection';
 import { type JsonObject, jsonObjectSchema } from '../../shared/model/json';
 import type { Plan, Run, RunRow } from '../../shared/model/plan';
 import { demoEdgeAccount, demoSimotelAccount, type Fields } from '../simulators';
@@ -107,7 +107,7 @@ export async function addServer(
     ...more,
   });
   giveCredentials(engine.keychain, connection);
-  await engine.services.directory.sync(connection);
+  await engine.services.directory.sync(recordsOf(connection));
   return connection;
 }
 
@@ -119,8 +119,8 @@ export function edit(
   field: string,
   next: string,
 ): void {
-  const stored = services.directory.stored(connection, remoteId)?.stored ?? null;
-  services.changes.setField(connection, remoteId, stored, field, next);
+  const stored = services.directory.stored(recordsOf(connection), remoteId)?.stored ?? null;
+  services.changes.setField(recordsOf(connection), remoteId, stored, field, next);
 }
 
 /** Plans a work order, the current one where none is named; with all of its rows. */
@@ -179,14 +179,14 @@ export function gistOf(run: Run, remoteId: string): string {
 
 /** A field of a record as a simulator stores it, read as the catalog reads it. */
 export function onServer(kind: Kind, record: Fields | undefined, field: string): FieldValue {
-  const spec = fieldSpec(kind, field);
+  const spec = fieldSpec(ofCollection({ kind }), field);
   if (!spec || !record) return null;
   return fieldValue(spec, jsonObjectSchema.parse(record));
 }
 
 /** Whether two values of a field mean the same. */
 export function means(kind: Kind, field: string, one: FieldValue, other: FieldValue): boolean {
-  const spec = fieldSpec(kind, field);
+  const spec = fieldSpec(ofCollection({ kind }), field);
   return spec !== undefined && sameValue(spec, one, other);
 }
 
@@ -197,7 +197,7 @@ export function inDirectory(
   remoteId: string,
   field: string,
 ): FieldValue {
-  const stored: JsonObject = services.directory.stored(connection, remoteId)?.stored ?? {};
+  const stored: JsonObject = services.directory.stored(recordsOf(connection), remoteId)?.stored ?? {};
   const spec = catalogOf(connection.kind).fields.find(({ name }) => name === field);
   return spec ? fieldValue(spec, stored) : null;
 }

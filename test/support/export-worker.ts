@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Jobs } from '../../electron/jobs/jobs';
 import { HistoryExport } from '../../electron/journal/export/export';
+import { firstCollection } from '../../shared/catalog';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { everything, type JournalItem } from '../../shared/model/journal';
 import { ProblemError } from '../../shared/model/problem';
@@ -15,6 +16,7 @@ const item = (seq: number): JournalItem => ({
   connectionName: 'PBX',
   site: 'Site',
   kind: 'simotel',
+  collection: firstCollection('simotel'),
   remoteId: String(seq),
   title: `Title ${seq}`,
   workOrder: 'WO-1',

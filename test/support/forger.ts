@@ -66,7 +66,8 @@ export function append(database: Database, from: number): void {
       (at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash)
     SELECT at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, '', ''
     FROM journal WHERE seq = ${from};
-    INSERT INTO history SELECT (SELECT max(seq) FROM journal), at, site, connection, record, work_order, NULL, title, fields
+    INSERT INTO history (seq, at, site, connection, record, work_order, outcome, title, fields, collection)
+    SELECT (SELECT max(seq) FROM journal), at, site, connection, record, work_order, NULL, title, fields, collection
     FROM history WHERE seq = ${from};
     INSERT INTO history_text SELECT (SELECT max(seq) FROM journal), text FROM history_text WHERE seq = ${from}`);
   rechain(database);

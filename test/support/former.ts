@@ -16,6 +16,7 @@ import { readPath } from '../../shared/catalog/field';
 import type { Json, JsonObject } from '../../shared/model/json';
 import { forge, rechain } from './forger';
 import type { MemoryKeychain } from './keychain';
+import { backTo } from './schema';
 
 /*
  * Profiles as the version before bound values to their places left them: one key for everything, no place, and what no
@@ -67,9 +68,9 @@ export function makeFormerFile(file: string, keychain: MemoryKeychain): void {
     recordsFormerly(database, sealer, key);
     entriesFormerly(database, sealer, key);
     rechain(database);
-    database.exec('UPDATE journal SET keyed = NULL; PRAGMA user_version = 10');
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.exec('UPDATE journal SET keyed = NULL');
   });
+  backTo(file, 10);
 }
 
 function recordsFormerly(database: Database, sealer: Sealer, key: Uint8Array): void {

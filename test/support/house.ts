@@ -427,12 +427,17 @@ export async function makePlan(
 /** Applies the ready rows of a plan (or those named) and waits until the run has ended. */
 export async function apply(house: House, plan: Plan, changeIds?: readonly ChangeId[]): Promise<Run> {
   const ids = changeIds ?? plan.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
-  const ended = house.when((event) => event.name === 'applyProgress' && event.payload.head.endedAt !== null);
+  const anyEnds = () =>
+    house.when(({ name, payload }) => name === 'applyProgress' && payload.head.endedAt !== null);
+  let ended = anyEnds();
   const started = await ok(house.ask.apply.start({ planId: plan.id, changeIds: [...ids] }));
-  await ended;
-  const run = await ok(house.ask.apply.run({ runId: started.id }));
-  if (!run || run.endedAt === null) throw new Error('another run ended');
-  return run;
+  // A row of an earlier run may be decided meanwhile, and its end told once more.
+  for (;;) {
+    await ended;
+    ended = anyEnds();
+    const run = await ok(house.ask.apply.run({ runId: started.id }));
+    if (run && run.endedAt !== null) return run;
+  }
 }
 
 /** Starts applying the ready rows of a plan and waits until the run has ended or a server halts. */

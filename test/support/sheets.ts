@@ -9,7 +9,7 @@ import { foundRecord, recordPlace } from '../../electron/storage/place';
 import { sealRecord } from '../../electron/storage/sealed-record';
 import { Sealer } from '../../electron/storage/sealing';
 import { openField } from '../../electron/values/open';
-import { catalogOf, type Kind } from '../../shared/catalog';
+import { catalogOf, firstCollection, type Kind } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
 import { connectionIdSchema } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
@@ -40,6 +40,7 @@ export function opened(kind: Kind, records: readonly Target[], bytes: Uint8Array
   const source = {
     id: sheetIdSchema.parse(randomUUID()),
     connectionId: connectionIdSchema.parse(randomUUID()),
+    collection: firstCollection(kind),
     name: 'in.csv',
     bytes,
   };

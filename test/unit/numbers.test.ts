@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { numberedRecords } from '../../electron/many/numbers';
-import { catalogs } from '../../shared/catalog';
+import { catalogOf } from '../../shared/catalog';
 import { isIdentity } from '../../shared/catalog/identity';
 import { mostNamed } from '../../shared/model/many';
 
 const named = (numbers: readonly string[], text: string) =>
   numberedRecords(
-    catalogs.simotel,
+    catalogOf('simotel'),
     numbers.map((number, at) => ({ remoteId: `id-${at}`, stored: { number } })),
     text,
   );
@@ -53,8 +53,8 @@ it('thousands of ranges over thousands of numbers let everything else have its t
 
 describe('what says which record it is', () => {
   const names = (values: Record<string, string>) =>
-    catalogs.simotel.fields
-      .filter((spec) => isIdentity(catalogs.simotel, spec, (field) => values[field]))
+    catalogOf('simotel')
+      .fields.filter((spec) => isIdentity(catalogOf('simotel'), spec, (field) => values[field]))
       .map(({ name }) => name);
 
   it('is its number, name and e-mail, and what repeats the number', () => {

@@ -1,7 +1,7 @@
 /** What a field of the editor shows: from the record, the prepared edit, and what is being typed. */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../renderer/fields/saver';
-import { fieldSpec } from '../../shared/catalog';
+import { fieldSpec, ofCollection } from '../../shared/catalog';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { type ChangeField, changeFieldSchema } from '../../shared/model/change';
 import { connectionIdSchema } from '../../shared/model/connection';
@@ -20,7 +20,7 @@ const record = {
 };
 
 function spec(kind: 'simotel' | 'edge', name: string): FieldSpec {
-  const found = fieldSpec(kind, name);
+  const found = fieldSpec(ofCollection({ kind }), name);
   if (!found) throw new Error(`no field ${name}`);
   return found;
 }

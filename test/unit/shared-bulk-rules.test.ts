@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type RuledRecord, type RuleTools, ruleWorker } from '../../shared/bulk/apply-rule';
 import { addEntries, removeEntries } from '../../shared/bulk/ip-entries';
 import { type BulkRule, rulesFor } from '../../shared/bulk/rule';
-import { type Catalog, catalogs, fieldsByName } from '../../shared/catalog';
+import { type Catalog, catalogOf, fieldsByName } from '../../shared/catalog';
 import { type FieldValue, sameValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import { brokenPasswordRules } from '../../shared/catalog/password';
@@ -11,7 +11,7 @@ import { validateField } from '../../shared/catalog/validate';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { dayOf } from '../../shared/values/server-day';
 
-const { simotel, edge } = catalogs;
+const [simotel, edge] = [catalogOf('simotel'), catalogOf('edge')];
 const specOf = (catalog: Catalog, name: string): FieldSpec => {
   const spec = fieldsByName(catalog).get(name);
   if (!spec) throw new Error(`no field ${name}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FieldSpec, fieldSpec } from '../../shared/catalog';
+import { type FieldSpec, fieldSpec, ofCollection } from '../../shared/catalog';
 import { sameValue } from '../../shared/catalog/compare';
 import type { FieldType } from '../../shared/catalog/field';
 import { isMaskedByServer, phoneKey, searchFold, soundsSecret } from '../../shared/lib/text';
@@ -56,7 +56,7 @@ describe('whether two values mean the same', () => {
   });
 
   it('is so of the field that the panel rewrites', () => {
-    const tell = fieldSpec('edge', 'tell');
+    const tell = fieldSpec(ofCollection({ kind: 'edge' }), 'tell');
     expect(tell && sameValue(tell, '02122222222', '+982122222222')).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogOf, type FieldSpec, fieldSpec, type Kind } from '../../shared/catalog';
+import { catalogOf, type FieldSpec, fieldSpec, type Kind, ofCollection } from '../../shared/catalog';
 import { compareChange, compareReadBack, threeWay } from '../../shared/diff';
 import type { JsonObject } from '../../shared/model/json';
 
@@ -7,7 +7,7 @@ const simotel = catalogOf('simotel');
 const edge = catalogOf('edge');
 
 function spec(kind: Kind, name: string): FieldSpec {
-  const found = fieldSpec(kind, name);
+  const found = fieldSpec(ofCollection({ kind }), name);
   if (!found) throw new Error(`no field ${name}`);
   return found;
 }

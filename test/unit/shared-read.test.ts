@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalogOf, fieldSpec, kindSchema } from '../../shared/catalog';
+import { catalogOf, fieldSpec, kindSchema, ofCollection } from '../../shared/catalog';
 import { readPath } from '../../shared/catalog/field';
 import { fieldValue, fieldValues, recordTitle, unknownFields, valueAt } from '../../shared/catalog/read';
 import type { Json, JsonObject } from '../../shared/model/json';
@@ -16,9 +16,9 @@ describe('reading a record', () => {
   });
 
   it('shows booleans as the field itself says yes and no, numbers as text', () => {
-    const flag = fieldSpec('edge', 'send_block');
-    const bit = fieldSpec('edge', 'is_bought_panel');
-    const role = fieldSpec('edge', 'acl_id');
+    const flag = fieldSpec(ofCollection({ kind: 'edge' }), 'send_block');
+    const bit = fieldSpec(ofCollection({ kind: 'edge' }), 'is_bought_panel');
+    const role = fieldSpec(ofCollection({ kind: 'edge' }), 'acl_id');
     expect(flag && fieldValue(flag, { send_block: true })).toBe('yes');
     expect(bit && fieldValue(bit, { is_bought_panel: false })).toBe('0');
     expect(role && fieldValue(role, { acl_role_id: 12 })).toBe('12');

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { catalogOf, type FieldSpec, fieldSpec, type Kind, kindSchema } from '../../shared/catalog';
+import {
+  catalogOf,
+  type FieldSpec,
+  fieldSpec,
+  type Kind,
+  kindSchema,
+  ofCollection,
+} from '../../shared/catalog';
 import { validateField } from '../../shared/catalog/validate';
 
 function spec(kind: Kind, name: string): FieldSpec {
-  const found = fieldSpec(kind, name);
+  const found = fieldSpec(ofCollection({ kind }), name);
   if (!found) throw new Error(`no field ${name}`);
   return found;
 }

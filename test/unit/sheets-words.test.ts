@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { matchHeadings } from '../../electron/sheets/headings';
 import { reasonText } from '../../electron/sheets/words';
-import { catalogOf, kindSchema } from '../../shared/catalog';
+import { catalogOf, kindSchema, ofCollection } from '../../shared/catalog';
 import { say } from '../../shared/words';
 
 describe.each(['en', 'fa'] as const)('the column of reasons (%s)', (language) => {
   it('says the code itself where it has no words for it', () => {
     const problems = [{ field: null, code: 'reason.of-a-later-version' }];
-    expect(reasonText('simotel', problems, language)).toBe('reason.of-a-later-version');
+    expect(reasonText(ofCollection({ kind: 'simotel' }), problems, language)).toBe(
+      'reason.of-a-later-version',
+    );
   });
 
   it('names the field by its label, and the value that is wrong', () => {
@@ -15,7 +17,7 @@ describe.each(['en', 'fa'] as const)('the column of reasons (%s)', (language) =>
       { field: null, code: 'reason.doubled-row' },
       { field: 'active', code: 'field.not-allowed', detail: 'perhaps' },
     ];
-    const text = reasonText('simotel', problems, language);
+    const text = reasonText(ofCollection({ kind: 'simotel' }), problems, language);
     expect(text).toContain(
       catalogOf('simotel').fields.find(({ name }) => name === 'active')?.label[language],
     );

@@ -13,11 +13,11 @@ import {
 } from '../../electron/storage/place';
 import { openRecord, sealRecord } from '../../electron/storage/sealed-record';
 import { isSealed, Sealer } from '../../electron/storage/sealing';
-import { catalogs } from '../../shared/catalog';
+import { catalogOf } from '../../shared/catalog';
 import type { JsonObject } from '../../shared/model/json';
 import { thrown } from '../support/house';
 
-const { simotel, edge } = catalogs;
+const [simotel, edge] = [catalogOf('simotel'), catalogOf('edge')];
 const place = recordPlace('c1', 'r1');
 
 function sealer(key = randomBytes(32)): Sealer {

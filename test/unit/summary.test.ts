@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Summary } from '../../electron/documents/summary/book';
 import { summaryDocument } from '../../electron/documents/summary/document';
+import { firstCollection } from '../../shared/catalog';
 import { workOrderIdSchema } from '../../shared/model/change';
 import { connectionIdSchema } from '../../shared/model/connection';
 import type { JournalItem } from '../../shared/model/journal';
@@ -22,6 +23,7 @@ function item(more: Partial<JournalItem> = {}): JournalItem {
     connectionName: 'Tehran PBX',
     site: 'Behin Co',
     kind: 'simotel',
+    collection: firstCollection('simotel'),
     remoteId: 'a1',
     title: '1203 Sara',
     workOrder: 'WO-12',
@@ -57,6 +59,7 @@ function summary(more: Partial<Summary> = {}): Summary {
         baseUrl: 'http://192.168.1.20/api/v4',
         rows: [
           {
+            collection: firstCollection('simotel'),
             remoteId: 'a1',
             title: '1203 Sara',
             fields: [
@@ -99,7 +102,14 @@ describe('a summary', () => {
             site: evil,
             kind: 'simotel',
             baseUrl: evil,
-            rows: [{ remoteId: evil, title: evil, fields: [{ field: evil, from: evil, to: evil }] }],
+            rows: [
+              {
+                collection: firstCollection('simotel'),
+                remoteId: evil,
+                title: evil,
+                fields: [{ field: evil, from: evil, to: evil }],
+              },
+            ],
           },
         ],
         after: [{ name: evil, site: evil, kind: 'edge', baseUrl: evil, rows }],

@@ -96,10 +96,10 @@ describe('a work order file', () => {
   });
 
   it('of a newer version is refused in words of its own, whatever else is in it', () => {
-    const text = JSON.stringify({ format: 'patchbay-work-order', version: 2, news: true });
+    const text = JSON.stringify({ format: 'patchbay-work-order', version: 3, news: true });
     expect(thrown(() => readWorkOrderFile(text))).toEqual({
       code: 'file-newer',
-      params: { found: 2, known: 1 },
+      params: { found: 3, known: 2 },
     });
   });
 

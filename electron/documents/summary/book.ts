@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Kind } from '../../../shared/catalog';
+import type { CollectionId, Kind } from '../../../shared/catalog';
 import type { WorkOrder, WorkOrderId } from '../../../shared/model/change';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import type { JournalItem } from '../../../shared/model/journal';
@@ -18,6 +18,7 @@ export interface SummaryField {
 
 /** A prepared change, as a person may see it. */
 export interface SummaryChange {
+  readonly collection: CollectionId;
   readonly remoteId: string;
   readonly title: string;
   readonly fields: readonly SummaryField[];
@@ -65,7 +66,8 @@ export class SummaryBook {
       before: bySite(
         grouped(prepared, (change) => change.connectionId).map(([connectionId, own]) => ({
           ...this.#server(connectionId),
-          rows: own.map(({ remoteId, title, fields }) => ({
+          rows: own.map(({ collection, remoteId, title, fields }) => ({
+            collection,
             remoteId,
             title,
             fields: fields.map(({ field, base, next }) => ({ field, from: base, to: next })),

@@ -1,3 +1,4 @@
+import { ofCollection } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import { type Outcome, outcomes } from '../../../shared/model/plan';
 import { directionOf, type Language, localeOf, say, type TextKey } from '../../../shared/words';
@@ -61,7 +62,7 @@ ${servers.length === 0 ? html`<p>${this.#say('documents:summary.nothingBefore')}
 ${servers.map(
   (server) => html`${this.#serverHead(server)}
 <table class="before"><thead><tr><th>${this.#say('journal:column.record')}</th><th>${this.#say('workorders:column.fields')}</th></tr></thead>
-<tbody>${server.rows.map((row) => html`<tr><th scope="row"><bdi>${row.title}</bdi></th><td>${this.#lines.of(server.kind, row.fields)}</td></tr>`)}</tbody></table>`,
+<tbody>${server.rows.map((row) => html`<tr><th scope="row"><bdi>${row.title}</bdi></th><td>${this.#lines.of(ofCollection({ kind: server.kind, collection: row.collection }), row.fields)}</td></tr>`)}</tbody></table>`,
 )}
 </section>`;
   }

@@ -1,4 +1,4 @@
-import { fieldSpec, isOpenField, type Kind } from '../../../shared/catalog';
+import { fieldSpec, isOpenField, type OfCollection, ofCollection } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { ShownValue } from '../../../shared/model/record';
 import { type Language, say, type TextKey } from '../../../shared/words';
@@ -20,41 +20,42 @@ ${said ? html`<p>${this.#say('documents:serverSaid')} <bdi>${said}</bdi></p>` : 
   }
 
   /** Every field of an entry: those asked for, those not stored, those that nobody asked for. */
-  all({ kind, fields, result }: JournalItem): Html {
-    return html`${this.of(kind, fields.map(asLine))}
-${this.#more('documents:notStored', kind, result?.notStored.map(asLine) ?? [])}
-${this.#more('documents:sideEffects', kind, result?.sideEffects.map(asLine) ?? [])}
-${result && result.unverifiable.length > 0 ? html`<p class="more">${this.#say('workorders:reason.unverifiable')}</p><ul>${result.unverifiable.map((field) => html`<li>${this.label(kind, field)}</li>`)}</ul>` : null}`;
+  all({ fields, result, ...item }: JournalItem): Html {
+    const of = ofCollection(item);
+    return html`${this.of(of, fields.map(asLine))}
+${this.#more('documents:notStored', of, result?.notStored.map(asLine) ?? [])}
+${this.#more('documents:sideEffects', of, result?.sideEffects.map(asLine) ?? [])}
+${result && result.unverifiable.length > 0 ? html`<p class="more">${this.#say('workorders:reason.unverifiable')}</p><ul>${result.unverifiable.map((field) => html`<li>${this.label(of, field)}</li>`)}</ul>` : null}`;
   }
 
-  #more(title: TextKey, kind: Kind | null, fields: readonly SummaryField[]): Html | null {
-    return fields.length === 0 ? null : html`<p class="more">${this.#say(title)}</p>${this.of(kind, fields)}`;
+  #more(title: TextKey, of: OfCollection | null, fields: readonly SummaryField[]): Html | null {
+    return fields.length === 0 ? null : html`<p class="more">${this.#say(title)}</p>${this.of(of, fields)}`;
   }
 
   /** One line a field: its label, what it was and what it became. */
-  of(kind: Kind | null, fields: readonly SummaryField[]): Html {
-    return html`<ul>${fields.map((one) => html`<li>${this.label(kind, one.field)} ${this.#difference(kind, one)}</li>`)}</ul>`;
+  of(of: OfCollection | null, fields: readonly SummaryField[]): Html {
+    return html`<ul>${fields.map((one) => html`<li>${this.label(of, one.field)} ${this.#difference(of, one)}</li>`)}</ul>`;
   }
 
   /** A field as a person calls it; one that no catalog knows by its wire name. */
-  label(kind: Kind | null, field: string): Html {
-    const spec = fieldSpec(kind, field);
+  label(of: OfCollection | null, field: string): Html {
+    const spec = fieldSpec(of, field);
     return spec
       ? html`<span class="label">${spec.label[this.language]}</span>`
       : html`<bdi class="label" dir="ltr">${field}</bdi>`;
   }
 
-  #difference(kind: Kind | null, { field, from, to }: SummaryField): Html {
+  #difference(of: OfCollection | null, { field, from, to }: SummaryField): Html {
     const isState = (value: ShownValue) => value !== null && typeof value === 'object';
-    if (!isOpenField(kind, field) || isState(from) || isState(to))
+    if (!isOpenField(of, field) || isState(from) || isState(to))
       return html`<em>${this.#say('documents:changed')}</em>`;
     const arrow = this.language === 'fa' ? '←' : '→';
-    return html`${this.#value(kind, field, from)} <span class="arrow">${arrow}</span> ${this.#value(kind, field, to)}`;
+    return html`${this.#value(of, field, from)} <span class="arrow">${arrow}</span> ${this.#value(of, field, to)}`;
   }
 
-  #value(kind: Kind | null, field: string, value: ShownValue): Html {
+  #value(of: OfCollection | null, field: string, value: ShownValue): Html {
     if (typeof value !== 'string' || value === '') return html`<em>${this.#say('shell:value.empty')}</em>`;
-    const allowed = fieldSpec(kind, field)?.values?.find((one) => one.value === value);
+    const allowed = fieldSpec(of, field)?.values?.find((one) => one.value === value);
     if (allowed) return html`<bdi>${allowed.label[this.language]}</bdi>`;
     // Numbers, addresses and tokens run left to right in every language.
     return /^[\u0020-\u007e]+$/.test(value)

@@ -8,17 +8,16 @@ import { openTypedRule } from './rules';
 export function bulkHandlers({ services, envelopes }: HandlerParts): Handlers['bulk'] {
   const { connections, drafts, bulk } = services;
   return {
-    open: ({ connectionId, records, sort, rules }) =>
-      drafts.open(connections.get(connectionId), records, sort, rules),
-    draft: ({ connectionId }) => drafts.get(connections.get(connectionId)),
-    fields: ({ connectionId, job }) => bulk.fields(connections.get(connectionId), job),
-    setRule: async ({ connectionId, field, rule }) => {
-      const connection = connections.get(connectionId);
-      const spec = fieldSpec(connection.kind, field) ?? fail('invalid-input', { field });
+    open: ({ records, sort, rules, ...of }) => drafts.open(connections.records(of), records, sort, rules),
+    draft: (of) => drafts.get(connections.records(of)),
+    fields: ({ job, ...of }) => bulk.fields(connections.records(of), job),
+    setRule: async ({ field, rule, ...of }) => {
+      const connection = connections.records(of);
+      const spec = fieldSpec(connection, field) ?? fail('invalid-input', { field });
       const open = rule && (await openTypedRule(envelopes, spec, rule));
       return drafts.setRule(connection, field, open);
     },
-    preview: ({ connectionId, job }) => bulk.preview(connections.get(connectionId), job),
-    discard: ({ connectionId }) => drafts.discard(connectionId),
+    preview: ({ job, ...of }) => bulk.preview(connections.records(of), job),
+    discard: (of) => drafts.discard(connections.records(of)),
   };
 }

@@ -24,18 +24,18 @@ export function changeHandlers({ services, envelopes }: HandlerParts): Pick<Hand
       editedSince: ({ workOrderId, connectionId, changeId, moment }) =>
         changeLists.editedSince(workOrderId, connectionId, changeId, moment),
       secrets: ({ workOrderId }) => changeLists.secrets(workOrderId),
-      get: ({ connectionId, remoteId }) => changes.get(connectionId, remoteId),
-      setField: async ({ connectionId, remoteId, field, next }) => {
-        const connection = connections.get(connectionId);
+      get: ({ remoteId, ...of }) => changes.get(connections.records(of), remoteId),
+      setField: async ({ remoteId, field, next, ...of }) => {
+        const connection = connections.records(of);
         // A secret crosses in an envelope or not at all; what came in clear would stand in traces of the messages.
-        if (typeof next === 'string' && next !== '' && fieldSpec(connection.kind, field)?.secret)
+        if (typeof next === 'string' && next !== '' && fieldSpec(connection, field)?.secret)
           fail('invalid-input', { field, reason: 'in-clear' });
         const text = typeof next === 'string' ? next : await envelopes.open(next.envelope);
         const record = directory.stored(connection, remoteId)?.stored ?? null;
         return changes.setField(connection, remoteId, record, field, text);
       },
-      undoField: ({ connectionId, remoteId, field }) => changes.undoField(connectionId, remoteId, field),
-      undoRecord: ({ connectionId, remoteId }) => changes.undoRecord(connectionId, remoteId),
+      undoField: ({ remoteId, field, ...of }) => changes.undoField(connections.records(of), remoteId, field),
+      undoRecord: ({ remoteId, ...of }) => changes.undoRecord(connections.records(of), remoteId),
       drop: ({ changeIds }) => changes.drop(changeIds),
       settle: ({ planId, changeId, field, keep }) => {
         changes.settle(planner.conflicts(planId, changeId, field), keep);

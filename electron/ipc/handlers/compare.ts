@@ -10,11 +10,11 @@ export function compareHandlers({
 }: HandlerParts): Handlers['compare'] {
   return {
     records: ({ items }) => compareRecords(comparing, items),
-    alike: ({ connectionId, remoteId }) => alike(connections.get(connectionId), remoteId),
-    numbered: async ({ connectionId, text }) => {
-      const connection = connections.get(connectionId);
+    alike: ({ remoteId, ...of }) => alike(connections.records(of), remoteId),
+    numbered: async ({ text, ...of }) => {
+      const connection = connections.records(of);
       const records = await directory.found(connection, { text: '', sort: null, only: null });
-      return numberedRecords(catalogOf(connection.kind), records, text);
+      return numberedRecords(catalogOf(connection), records, text);
     },
   };
 }

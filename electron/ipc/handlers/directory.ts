@@ -7,31 +7,32 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
   const { connections, directory, changeLists, secrets, selections } = services;
   return {
     summaries: () => directory.summaries(),
-    sync: async ({ connectionId, job }) => {
-      const connection = connections.get(connectionId);
-      const summary = await directory.sync(connection, job ?? undefined);
-      if (selections.of(connectionId).size > 0) {
-        const there = await directory.found(connection, { text: '', sort: null, only: null });
-        selections.keepOnly(connectionId, new Set(there.map(({ remoteId }) => remoteId)));
+    sync: async ({ job, ...named }) => {
+      const of = connections.records(named);
+      const summary = await directory.sync(of, job ?? undefined);
+      if (selections.of(of).size > 0) {
+        const there = await directory.found(of, { text: '', sort: null, only: null });
+        selections.keepOnly(of, new Set(there.map(({ remoteId }) => remoteId)));
       }
       return summary;
     },
-    page: async ({ connectionId, onlyChanged, onlySelected, ...query }) => {
-      const selected = selections.of(connectionId);
-      const changedOnly = onlyChanged ? await changeLists.records(connectionId) : null;
+    page: async ({ connectionId, collection, onlyChanged, onlySelected, ...query }) => {
+      const of = connections.records({ connectionId, collection });
+      const selected = selections.of(of);
+      const changedOnly = onlyChanged ? await changeLists.records(of) : null;
       const only = onlySelected ? both(selected, changedOnly) : changedOnly;
-      const counts = (remoteIds: readonly string[]) => changeLists.edits(connectionId, remoteIds);
-      return directory.page(connections.get(connectionId), { ...query, only }, counts, selected);
+      const counts = (remoteIds: readonly string[]) => changeLists.edits(of, remoteIds);
+      return directory.page(of, { ...query, only }, counts, selected);
     },
-    record: ({ connectionId, remoteId }) => directory.record(connections.get(connectionId), remoteId),
-    distinct: ({ connectionId, field }) => directory.distinct(connections.get(connectionId), field),
-    lookup: ({ connectionId, field }) => directory.lookup(connections.get(connectionId), field),
-    reveal: async ({ connectionId, to, ...request }) => {
-      const secret = secrets.take(connections.get(connectionId), request, 'reveal');
+    record: ({ remoteId, ...of }) => directory.record(connections.records(of), remoteId),
+    distinct: ({ field, ...of }) => directory.distinct(connections.records(of), field),
+    lookup: ({ field, ...of }) => directory.lookup(connections.records(of), field),
+    reveal: async ({ connectionId, collection, to, ...request }) => {
+      const secret = secrets.take(connections.records({ connectionId, collection }), request, 'reveal');
       return { secret: await envelopes.seal(to, secret) };
     },
-    copySecret: ({ connectionId, ...request }) => {
-      const secret = secrets.take(connections.get(connectionId), request, 'copy');
+    copySecret: ({ connectionId, collection, ...request }) => {
+      const secret = secrets.take(connections.records({ connectionId, collection }), request, 'copy');
       return { clearedAfterSeconds: app.copy(secret) };
     },
   };

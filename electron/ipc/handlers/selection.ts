@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/contract';
-import type { ConnectionId } from '../../../shared/model/connection';
+import type { RecordsOf } from '../../../shared/model/connection';
 import type { GridQueryInput } from '../../../shared/model/many';
 import { both } from '../../directory/selection';
 import type { HandlerParts } from './parts';
@@ -8,19 +8,20 @@ import type { HandlerParts } from './parts';
 export function selectionHandlers({
   services: { connections, directory, changeLists, selections },
 }: HandlerParts): Handlers['selection'] {
-  const shown = async (
-    connectionId: ConnectionId,
-    { onlyChanged, onlySelected, ...query }: GridQueryInput,
-  ) => {
-    const changed = onlyChanged ? await changeLists.records(connectionId) : null;
-    const selected = selections.of(connectionId);
+  const shown = async (of: RecordsOf, { onlyChanged, onlySelected, ...query }: GridQueryInput) => {
+    const changed = onlyChanged ? await changeLists.records(of) : null;
+    const selected = selections.of(of);
     const only = onlySelected ? both(selected, changed) : changed;
-    return directory.found(connections.get(connectionId), { ...query, only });
+    return directory.found(of, { ...query, only });
   };
   return {
-    change: async ({ connectionId, query, action }) =>
-      selections.change(connectionId, await shown(connectionId, query), action),
-    count: async ({ connectionId, query }) =>
-      selections.count(connectionId, await shown(connectionId, query)),
+    change: async ({ query, action, ...named }) => {
+      const of = connections.records(named);
+      return selections.change(of, await shown(of, query), action);
+    },
+    count: async ({ query, ...named }) => {
+      const of = connections.records(named);
+      return selections.count(of, await shown(of, query));
+    },
   };
 }

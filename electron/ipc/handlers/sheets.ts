@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract';
-import type { ConnectionId } from '../../../shared/model/connection';
+import type { RecordsOf } from '../../../shared/model/connection';
 import type { GridQueryInput } from '../../../shared/model/many';
 import { fail, ProblemError } from '../../../shared/model/problem';
 import type { GridQuery } from '../../directory/grid';
@@ -16,25 +16,25 @@ export function sheetHandlers({
   app: { files, clipboardText },
 }: HandlerParts): Handlers['sheets'] {
   const queryOf = async (
-    connectionId: ConnectionId,
+    of: RecordsOf,
     rows: 'all' | 'shown' | 'selected',
     { text, sort, onlyChanged, onlySelected }: GridQueryInput,
   ): Promise<GridQuery> => {
     if (rows === 'all') return { text: '', sort, only: null };
-    const selected = selections.of(connectionId);
+    const selected = selections.of(of);
     if (rows === 'selected') return { text: '', sort, only: selected };
-    const edited = onlyChanged ? await changeLists.records(connectionId) : null;
+    const edited = onlyChanged ? await changeLists.records(of) : null;
     return { text, sort, only: onlySelected ? both(selected, edited) : edited };
   };
   return {
-    open: async ({ connectionId, job }) => {
-      const connection = connections.get(connectionId);
+    open: async ({ job, ...of }) => {
+      const connection = connections.records(of);
       const path = await files.askOpen('sheet');
       if (path === null) return null;
       return sheets.open(connection, basename(path), await readSheetFile(path), job);
     },
-    paste: async ({ connectionId, job }) => {
-      const connection = connections.get(connectionId);
+    paste: async ({ job, ...of }) => {
+      const connection = connections.records(of);
       const text = await clipboardText();
       if (text.trim() === '') fail('clipboard-empty');
       const bytes = Buffer.from(text, 'utf8');
@@ -53,11 +53,11 @@ export function sheetHandlers({
       return { saved: path, rows };
     },
     close: ({ sheetId }) => sheets.close(sheetId),
-    export: async ({ connectionId, rows, query, job, ...wanted }) => {
-      const connection = connections.get(connectionId);
+    export: async ({ connectionId, collection, rows, query, job, ...wanted }) => {
+      const connection = connections.records({ connectionId, collection });
       const path = await files.askSave(`${fileName(connection.name)}-${today()}.csv`, 'csv');
       if (path === null) return { saved: null, rows: 0 };
-      const records = await queryOf(connectionId, rows, query);
+      const records = await queryOf(connection, rows, query);
       const written = await sheets.export(connection, path, { ...wanted, query: records }, job);
       return { saved: path, rows: written };
     },

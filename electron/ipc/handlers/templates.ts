@@ -1,4 +1,6 @@
+import { hasCollection, ofCollection } from '../../../shared/catalog';
 import type { Handlers } from '../../../shared/contract/contract';
+import { fail } from '../../../shared/model/problem';
 import { largestTemplateFile } from '../../../shared/template-file';
 import { readText, writeWhole } from '../../files/disk';
 import { composeTemplates, readTemplates } from '../../many/templates-file';
@@ -13,9 +15,11 @@ export function templateHandlers({
 }: HandlerParts): Handlers['templates'] {
   return {
     list: () => templates.list(),
-    create: ({ kind, name, from }) => {
-      const rules = from === null ? [] : templateSource(kind, from);
-      return templates.create({ kind, name, note: '', rules });
+    create: ({ name, from, ...named }) => {
+      const of = ofCollection(named);
+      if (!hasCollection(of.kind, of.collection)) fail('invalid-input', { field: 'collection' });
+      const rules = from === null ? [] : templateSource(of, from);
+      return templates.create({ ...of, name, note: '', rules });
     },
     update: ({ templateId, ...texts }) => templates.update(templateId, texts),
     setRule: async ({ templateId, field, rule }) => {

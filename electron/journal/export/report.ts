@@ -1,3 +1,4 @@
+import { ofCollection } from '../../../shared/catalog';
 import type { JournalFilter, JournalItem } from '../../../shared/model/journal';
 import { directionOf, type Language, localeOf, say, type TextKey } from '../../../shared/words';
 import { FieldLines } from '../../documents/summary/field-lines';
@@ -86,7 +87,7 @@ ${entries === 0 ? html`<p>${this.#say('documents:history.nothing')}</p>` : null}
     if (item.type === 'write') return this.#lines.all(item);
     return item.note
       ? html`<p>${noteWords(item.note, this.language)}</p>`
-      : html`<ul>${item.fields.map(({ field }) => html`<li>${this.#lines.label(item.kind, field)}</li>`)}</ul>`;
+      : html`<ul>${item.fields.map(({ field }) => html`<li>${this.#lines.label(ofCollection(item), field)}</li>`)}</ul>`;
   }
 
   #span({ from, to }: JournalFilter): string {

@@ -1,4 +1,4 @@
-import { fieldSpec } from '../../../shared/catalog';
+import { fieldSpec, ofCollection } from '../../../shared/catalog';
 import { byteOrderMark, csvLine, quoted } from '../../../shared/lib/csv';
 import { armless, hidesFormula, isFormula } from '../../../shared/lib/formula';
 import { legible } from '../../../shared/lib/storable';
@@ -15,6 +15,7 @@ const columns: readonly TextKey[] = [
   'journal:detail.site',
   'journal:column.connection',
   'documents:column.kind',
+  'documents:column.collection',
   'documents:column.id',
   'journal:column.record',
   'journal:column.what',
@@ -61,6 +62,7 @@ export class TableLines {
       item.site,
       item.connectionName,
       item.kind ?? '',
+      item.collection ?? '',
       item.remoteId,
       item.title,
     ];
@@ -72,7 +74,7 @@ export class TableLines {
     );
     if (told === null) return [what, '', '', '', item.note ? noteWords(item.note, this.language) : ''];
     const { field, secret, before, after } = told;
-    const label = fieldSpec(item.kind, field)?.label;
+    const label = fieldSpec(ofCollection(item), field)?.label;
     const changed = secret && item.type === 'write' ? this.#say('documents:changed') : null;
     return [what, label?.[this.language] ?? field, field, changed ?? before ?? '', changed ?? after ?? ''];
   }

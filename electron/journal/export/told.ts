@@ -1,4 +1,4 @@
-import { isOpenField, type Kind } from '../../../shared/catalog';
+import { isOpenField, type OfCollection, ofCollection } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { ShownValue } from '../../../shared/model/record';
 
@@ -17,8 +17,9 @@ export interface ToldField {
  * Every field of an entry as an export may tell it. A secret has no values, only that it is one: by the catalog,
  * because no catalog knows it, or by having been sealed.
  */
-export function toldFields({ kind, fields, result }: JournalItem): ToldField[] {
-  const told = (part: FieldPart) => (one: JournalItem['fields'][number]) => toldField(kind, part, one);
+export function toldFields({ fields, result, ...item }: JournalItem): ToldField[] {
+  const of = ofCollection(item);
+  const told = (part: FieldPart) => (one: JournalItem['fields'][number]) => toldField(of, part, one);
   return [
     ...fields.map(told('asked')),
     ...(result?.notStored.map(told('not-stored')) ?? []),
@@ -29,11 +30,11 @@ export function toldFields({ kind, fields, result }: JournalItem): ToldField[] {
 }
 
 function toldField(
-  kind: Kind | null,
+  of: OfCollection | null,
   part: FieldPart,
   { field, before, after }: JournalItem['fields'][number],
 ): ToldField {
-  const secret = !isOpenField(kind, field) || isState(before) || isState(after);
+  const secret = !isOpenField(of, field) || isState(before) || isState(after);
   return { part, field, secret, before: secret ? null : text(before), after: secret ? null : text(after) };
 }
 

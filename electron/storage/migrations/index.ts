@@ -9,6 +9,7 @@ import { foldAnew } from './008-fold-anew';
 import { returned } from './009-returned';
 import { keyedHistory } from './010-keyed-history';
 import { wordsToldAnew } from './011-words-told-anew';
+import { collections } from './012-collections';
 import type { Migration } from './migration';
 
 /** All steps, in the order of their numbers. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   returned,
   keyedHistory,
   wordsToldAnew,
+  collections,
 ];

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Kind } from '../../../shared/catalog';
+import type { OfCollection } from '../../../shared/catalog';
 import type { BatchRow } from '../../../shared/model/batch';
 import type { ConnectionId } from '../../../shared/model/connection';
 import { BatchRowView } from './BatchRowView';
@@ -12,7 +12,7 @@ import css from './batches.module.css';
 export const blockSize = 10;
 
 interface BlockProps {
-  readonly kind: Kind;
+  readonly of: OfCollection;
   readonly connectionId: ConnectionId;
   /** Undefined while a row is being loaded. */
   readonly rows: readonly (BatchRow | undefined)[];
@@ -20,17 +20,17 @@ interface BlockProps {
 
 /** A few consecutive rows. Rendered again only when one of them changes. */
 export const BatchBlock = memo(
-  ({ kind, connectionId, rows }: BlockProps) =>
+  ({ of, connectionId, rows }: BlockProps) =>
     rows.map((row, at) =>
       row ? (
-        <BatchRowView key={row.index} row={row} kind={kind} connectionId={connectionId} />
+        <BatchRowView key={row.index} row={row} of={of} connectionId={connectionId} />
       ) : (
         // biome-ignore lint/suspicious/noArrayIndexKey: what is not there yet has nothing but its place
         <div key={`waiting ${at}`} className={css.waiting} aria-hidden />
       ),
     ),
   (one, other) =>
-    one.kind === other.kind &&
+    one.of === other.of &&
     one.connectionId === other.connectionId &&
     one.rows.length === other.rows.length &&
     one.rows.every((row, at) => row === other.rows[at]),

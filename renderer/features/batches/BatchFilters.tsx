@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { fieldSpec, type Kind } from '../../../shared/catalog';
+import { fieldSpec, type OfCollection } from '../../../shared/catalog';
 import { type BatchSummary, batchStatuses } from '../../../shared/model/batch';
 import { formatCount, localised } from '../../i18n';
 import { BatchMark } from './BatchMark';
@@ -11,17 +11,17 @@ import { allRows, type BatchFilter, filterKey } from './filter';
 /** How many rows there are of each status, and what is wrong with how many: a click shows only those, another all. */
 export function BatchFilters({
   summary,
-  kind,
+  of,
   filter,
   onFilter,
 }: {
   summary: BatchSummary;
-  kind: Kind;
+  of: OfCollection;
   filter: BatchFilter;
   onFilter: (filter: BatchFilter) => void;
 }) {
   const { t } = useTranslation('batches');
-  const words = useBatchWords(kind);
+  const words = useBatchWords(of);
   const chosen = filterKey(filter);
   const toggle = (one: BatchFilter) => onFilter(filterKey(one) === chosen ? allRows : one);
   return (
@@ -72,8 +72,8 @@ export function BatchFilters({
         </fieldset>
       ) : null}
       {summary.fields.length > 0 ? (
-        <p className={css.changes} title={changes(summary, kind)}>
-          {t('changes', { fields: changes(summary, kind) })}
+        <p className={css.changes} title={changes(summary, of)}>
+          {t('changes', { fields: changes(summary, of) })}
         </p>
       ) : null}
     </div>
@@ -81,10 +81,10 @@ export function BatchFilters({
 }
 
 /** Which fields would be others in how many rows. */
-function changes(summary: BatchSummary, kind: Kind): string {
+function changes(summary: BatchSummary, of: OfCollection): string {
   return summary.fields
     .map(({ field, rows }) => {
-      const spec = fieldSpec(kind, field);
+      const spec = fieldSpec(of, field);
       return `${spec ? localised(spec.label) : field} ${formatCount(rows)}`;
     })
     .join(' · ');

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Kind } from '../../../shared/catalog';
+import type { OfCollection } from '../../../shared/catalog';
 import type { BatchRow } from '../../../shared/model/batch';
 import type { ConnectionId } from '../../../shared/model/connection';
 import { formatCount } from '../../i18n';
@@ -12,15 +12,15 @@ import css from './batches.module.css';
 /** One row: the line it is on, what it is about, each field before and after, what is wrong with it and what to do. */
 export function BatchRowView({
   row,
-  kind,
+  of,
   connectionId,
 }: {
   row: BatchRow;
-  kind: Kind;
+  of: OfCollection;
   connectionId: ConnectionId;
 }) {
   const { t } = useTranslation('batches');
-  const words = useBatchWords(kind);
+  const words = useBatchWords(of);
   return (
     <div className={css.row} data-row={row.remoteId ?? row.index} data-status={row.status}>
       {row.line === null ? null : (
@@ -34,7 +34,7 @@ export function BatchRowView({
       <BatchMark status={row.status} />
       <span className={css.fields}>
         {row.fields.map(({ field, from, to, look }) => (
-          <DiffLine key={field} kind={kind} field={field} from={from} to={to} look={look} />
+          <DiffLine key={field} of={of} field={field} from={from} to={to} look={look} />
         ))}
         {row.problems.map((problem) => {
           const { field, what, advice } = words.problem(problem);

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Kind } from '../../../shared/catalog';
+import type { OfCollection } from '../../../shared/catalog';
 import type { BatchSummary } from '../../../shared/model/batch';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { BatchBlock, blockSize } from './BatchBlock';
@@ -16,11 +16,11 @@ const ahead = 40;
 /** The rows of a batch that the filter leaves. Only those on the screen are asked for and drawn. */
 export function BatchRows({
   summary,
-  kind,
+  of,
   filter,
 }: {
   summary: BatchSummary;
-  kind: Kind;
+  of: OfCollection;
   filter: BatchFilter;
 }) {
   const { t } = useTranslation('batches');
@@ -81,7 +81,7 @@ export function BatchRows({
             style={{ transform: `translateY(${top}px)` }}
           >
             <BatchBlock
-              kind={kind}
+              of={of}
               connectionId={summary.connectionId}
               rows={Array.from({ length: Math.min(blockSize, rows.total - block * blockSize) }, (_, at) =>
                 rows.row(block * blockSize + at),

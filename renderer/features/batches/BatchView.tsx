@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchSummary, Step } from '../../../shared/model/batch';
+import { recordsOf } from '../../../shared/model/connection';
 import type { Problem } from '../../../shared/model/problem';
 import { useConnection } from '../../program/connections';
 import layout from '../../ui/layout.module.css';
@@ -34,14 +35,18 @@ export function BatchView({
   const [wanted, setFilter] = useState<BatchFilter>(allRows);
   const [problem, setProblem] = useState<Problem | null>(null);
   const connection = useConnection(summary.connectionId);
-  if (!connection) return null;
+  // The same object while nothing changes: rows that stand are not drawn again for it.
+  const of = useMemo(
+    () => connection && recordsOf(connection, summary.collection),
+    [connection, summary.collection],
+  );
+  if (!of) return null;
   // A kind with no rows left is no longer selected.
   const filter = countOf(summary, wanted) > 0 ? wanted : allRows;
-  const { kind } = connection;
   return (
     <section className={css.view} aria-label={t('title')} data-batch={summary.total}>
-      <BatchFilters summary={summary} kind={kind} filter={filter} onFilter={setFilter} />
-      <BatchRows summary={summary} kind={kind} filter={filter} />
+      <BatchFilters summary={summary} of={of} filter={filter} onFilter={setFilter} />
+      <BatchRows summary={summary} of={of} filter={filter} />
       {problem ? (
         <div className={css.notice}>
           <ProblemAlert problem={problem} onClose={() => setProblem(null)} />

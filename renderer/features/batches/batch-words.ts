@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { fieldSpec, type Kind } from '../../../shared/catalog';
+import { fieldSpec, type OfCollection } from '../../../shared/catalog';
 import type { BatchProblem } from '../../../shared/model/batch';
 import { isKey, localised } from '../../i18n';
 import { isolateLabel } from '../../ui/field-label';
@@ -15,11 +15,11 @@ export interface ProblemSaid {
 }
 
 /** Puts problems of rows into words, and kinds of problems (which have no detail) into a few. */
-export function useBatchWords(kind: Kind) {
+export function useBatchWords(of: OfCollection) {
   const { t } = useTranslation(['batches', 'field']);
   const labelOf = (field: string | null): string | null => {
     if (field === null) return null;
-    const spec = fieldSpec(kind, field);
+    const spec = fieldSpec(of, field);
     return spec ? localised(spec.label) : field;
   };
   const said = (code: string, params: { detail: string; other: string }): string => {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { BulkRule, TypedRule } from '../../../shared/bulk/rule';
 import { type Catalog, catalogOf, editableFields, type FieldSpec } from '../../../shared/catalog';
 import { searchFold } from '../../../shared/lib/text';
-import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { type Connection, type ConnectionId, recordsOf } from '../../../shared/model/connection';
 import type { BulkDraft, BulkField } from '../../../shared/model/many';
 import { problemOf } from '../../../shared/model/problem';
 
@@ -21,7 +21,7 @@ import { useBulkFields, useSetRule } from './useBulk';
 /** The fields in the catalog's tabs, each with what it is over all records and what becomes of it. */
 export function BulkFields({ connection, draft }: { connection: Connection; draft: BulkDraft }) {
   const { t } = useTranslation('bulk');
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(recordsOf(connection));
   const { data, error } = useBulkFields(connection.id, draft);
   const present = new Map(data?.map((one) => [one.field, one]));
   const [text, setText] = useState('');

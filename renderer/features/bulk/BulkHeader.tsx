@@ -2,8 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
 import { formatCount } from '../../i18n';
 import { ask, patchbay } from '../../program/bridge';
@@ -35,7 +34,7 @@ export function BulkHeader({ connection, draft }: { connection: Connection; draf
   return (
     <TabHeader connection={connection}>
       <h2 className={css.heading}>
-        {t('title', { records: countedRecords(catalogOf(connection.kind), draft.records) })}
+        {t('title', { records: countedRecords(recordsOf(connection), draft.records) })}
       </h2>
       <ConnectionName connection={connection} />
       {draft.origin.what === 'edit' ? null : (

@@ -2,8 +2,8 @@ import { Button, Loader, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../shared/catalog';
-import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { collectionOf } from '../../../shared/catalog';
+import { type Connection, type ConnectionId, recordsOf } from '../../../shared/model/connection';
 import type { BulkDraft } from '../../../shared/model/many';
 import { problemOf } from '../../../shared/model/problem';
 
@@ -94,7 +94,7 @@ function Edit({ connection, draft }: { connection: Connection; draft: BulkDraft 
 function NothingYet({ connection }: { connection: Connection }) {
   const { t } = useTranslation('bulk');
   const open = useWorkspace((state) => state.open);
-  const nouns = localised(catalogOf(connection.kind).recordsNoun);
+  const nouns = localised(collectionOf(recordsOf(connection)).nouns);
   return (
     <EmptyState title={t('none.title')} advice={t('none.advice', { nouns, name: connection.name })}>
       <Button onClick={() => open({ type: 'directory', connectionId: connection.id })}>

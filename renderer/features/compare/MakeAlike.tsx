@@ -26,7 +26,7 @@ export function MakeAlike({
 }) {
   const { t } = useTranslation(['compare', 'templates']);
   const connections = useConnections();
-  const catalog = catalogOf(comparison.kind);
+  const catalog = catalogOf(comparison);
   const at = comparison.items.findIndex((item) => sameItem(item, model));
   const others = comparison.items.filter((item) => !sameItem(item, model));
   const differing = comparison.fields.filter(({ differs }) => differs).map(({ field }) => field);

@@ -24,7 +24,7 @@ export function compareGroups(
   texts: { readonly different: string; readonly same: string },
   order: { readonly onlyDifferent: boolean; readonly differentFirst: boolean },
 ): CompareGroup[] {
-  const catalog = catalogOf(comparison.kind);
+  const catalog = catalogOf(comparison);
   const rows = rowsOf(comparison).filter((row) => row.differs || !order.onlyDifferent);
   if (!order.differentFirst || order.onlyDifferent) return byTab(catalog, rows);
   return [
@@ -33,9 +33,9 @@ export function compareGroups(
   ].filter((group) => group.rows.length > 0);
 }
 
-function rowsOf({ kind, fields, unknown }: Comparison): CompareRow[] {
+function rowsOf({ fields, unknown, ...of }: Comparison): CompareRow[] {
   return [
-    ...fields.map(({ field, ...row }) => ({ name: field, spec: fieldSpec(kind, field), ...row })),
+    ...fields.map(({ field, ...row }) => ({ name: field, spec: fieldSpec(of, field), ...row })),
     ...unknown.map(({ values, ...row }) => ({
       ...row,
       spec: undefined,

@@ -3,7 +3,7 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../shared/catalog';
+import { serverKind } from '../../../shared/catalog';
 import { credentialFault } from '../../../shared/lib/credential';
 import { proxyParts } from '../../../shared/lib/proxy';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
@@ -58,7 +58,7 @@ export function ConnectionDialog({
     control,
     name: ['kind', 'authMode', 'colour', 'certificate', 'expiredCertificate', 'proxy'],
   });
-  const catalog = catalogOf(kind);
+  const catalog = serverKind(kind);
   const mode = catalog.authModes.find((one) => one.id === authMode) ?? catalog.authModes[0];
   const ofProxy = proxy.trim() === '' ? [] : proxyParts;
   const parts = [...(mode?.parts.map((part) => part.id) ?? []), ...ofProxy];

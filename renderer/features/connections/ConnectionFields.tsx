@@ -1,7 +1,7 @@
 import { Autocomplete, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { catalogOf, catalogs, kindSchema } from '../../../shared/catalog';
+import { kindSchema, serverKind } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import { isKey, localised } from '../../i18n';
 import { Ltr } from '../../ui/Ltr';
@@ -49,7 +49,7 @@ export function IdentityFields({
           const chosen = kindSchema.safeParse(value);
           if (chosen.success) switchKind(form, chosen.data);
         }}
-        data={Object.values(catalogs).map((one) => ({ value: one.kind, label: localised(one.serverNoun) }))}
+        data={kindSchema.options.map((one) => ({ value: one, label: localised(serverKind(one).noun) }))}
       />
       <div className={classes.pair}>
         <TextInput
@@ -84,7 +84,7 @@ export function IdentityFields({
           {...register('baseUrl')}
           label={t('field.baseUrl')}
           error={error('baseUrl')}
-          placeholder={catalogOf(kind).urlExample}
+          placeholder={serverKind(kind).urlExample}
           data-field="baseUrl"
           dir="ltr"
           labelProps={{ dir: 'auto' }}
@@ -136,7 +136,7 @@ export function BehaviourFields({ form }: { form: ConnectionForm }) {
   const error = useFieldError(form);
   const { control, register } = form;
   const [kind, writeMode] = useWatch({ control, name: ['kind', 'writeMode'] });
-  const modes = catalogOf(kind).writeModes;
+  const modes = serverKind(kind).writeModes;
   const mode = modes.find((one) => one.id === writeMode);
   return (
     <div className={classes.pair}>

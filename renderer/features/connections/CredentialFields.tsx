@@ -2,7 +2,7 @@ import { Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconClock, IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AuthModeSpec } from '../../../shared/catalog/field';
+import type { AuthModeSpec } from '../../../shared/catalog/server-kind';
 import { credentialFault } from '../../../shared/lib/credential';
 import type { CredentialStatus } from '../../../shared/model/connection';
 

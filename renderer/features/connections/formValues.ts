@@ -1,4 +1,4 @@
-import { catalogOf } from '../../../shared/catalog';
+import { kindSchema, serverKind } from '../../../shared/catalog';
 import { type BaseUrlResult, normaliseBaseUrl } from '../../../shared/lib/base-url';
 import { normaliseProxy } from '../../../shared/lib/proxy';
 import {
@@ -7,6 +7,7 @@ import {
   connectionColours,
   connectionDraftSchema,
 } from '../../../shared/model/connection';
+import { fail } from '../../../shared/model/problem';
 import { plainDigits } from '../../../shared/values/digits';
 import { trimmed, withoutUnseen } from '../../../shared/values/unseen';
 
@@ -39,12 +40,13 @@ export function valuesOf(connection: Connection | null, others: readonly Connect
     };
   }
   const used = new Set(others.map((one) => one.colour));
+  const [kind = fail('internal')] = kindSchema.options;
   return {
-    kind: 'simotel',
+    kind,
     name: '',
     site: '',
     baseUrl: '',
-    authMode: catalogOf('simotel').authModes[0]?.id ?? '',
+    authMode: serverKind(kind).authModes[0]?.id ?? '',
     timeout: defaultTimeout,
     parallel: defaultParallel,
     writeMode: 'full',
@@ -58,7 +60,7 @@ export function valuesOf(connection: Connection | null, others: readonly Connect
 
 /** The base URL as requests will be built from it. */
 export function shownUrl({ kind, baseUrl }: Pick<FormValues, 'kind' | 'baseUrl'>): BaseUrlResult {
-  return normaliseBaseUrl(catalogOf(kind), baseUrl);
+  return normaliseBaseUrl(serverKind(kind), baseUrl);
 }
 
 /** The draft that the form stands for, or what is wrong with it, field by field. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type FieldErrors, type UseFormReturn, useForm } from 'react-hook-form';
-import { catalogOf, type Kind } from '../../../shared/catalog';
+import { type Kind, serverKind } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import { type FormValues, readForm, valuesOf } from './formValues';
 
@@ -29,7 +29,7 @@ export function useConnectionForm(
 
 /** Another kind has other ways to log in and to write: the form takes that kind's first ones. */
 export function switchKind({ setValue }: ConnectionForm, kind: Kind): void {
-  const catalog = catalogOf(kind);
+  const catalog = serverKind(kind);
   setValue('kind', kind, { shouldDirty: true });
   setValue('authMode', catalog.authModes[0]?.id ?? '', { shouldDirty: true });
   setValue('writeMode', catalog.writeModes[0]?.id ?? 'full', { shouldDirty: true });

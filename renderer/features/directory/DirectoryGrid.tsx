@@ -15,10 +15,8 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Catalog } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { RecordRow } from '../../../shared/model/record';
-import { localised } from '../../i18n';
 import { useAppInfo } from '../../program/appInfo';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -46,7 +44,7 @@ const ahead = 120;
 /** The rows of a directory. Only those on the screen are drawn; the keyboard is on one of them at a time. */
 export function DirectoryGrid({
   connection,
-  catalog,
+  nouns,
   columns,
   query,
   gridRef,
@@ -55,7 +53,8 @@ export function DirectoryGrid({
   empty,
 }: {
   connection: Connection;
-  catalog: Catalog;
+  /** What its records are called. */
+  nouns: string;
   columns: readonly GridColumn[];
   query: DirectoryQuery;
   gridRef: RefObject<HTMLDivElement | null>;
@@ -167,7 +166,7 @@ export function DirectoryGrid({
         className={css.grid}
         role="grid"
         tabIndex={0}
-        aria-label={t('grid', { nouns: localised(catalog.recordsNoun), name: connection.name })}
+        aria-label={t('grid', { nouns: nouns, name: connection.name })}
         aria-rowcount={rows.total + 1}
         aria-colcount={columns.length + 2}
         aria-multiselectable

@@ -2,8 +2,8 @@ import { Loader } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../shared/catalog';
-import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { collectionOf } from '../../../shared/catalog';
+import { type Connection, type ConnectionId, recordsOf } from '../../../shared/model/connection';
 import { localised } from '../../i18n';
 import { useConnection, useConnectionsKnown, useSummaries } from '../../program/connections';
 import { forgetSyncProblem, startSync, useSyncAsked, useSyncProblem } from '../../program/sync';
@@ -34,7 +34,8 @@ export function DirectoryTab({ connectionId }: { connectionId: ConnectionId }) {
 
 function Directory({ connection }: { connection: Connection }) {
   const connectionId = connection.id;
-  const catalog = catalogOf(connection.kind);
+  const collection = collectionOf(recordsOf(connection));
+  const { catalog } = collection;
   const view = useDirectoryView(connectionId);
   const names = useColumnNames(connectionId, catalog);
   const columns = useGridColumns(connectionId, catalog, names);
@@ -88,8 +89,8 @@ function Directory({ connection }: { connection: Connection }) {
         <NeverSynced connection={connection} />
       ) : (
         <DirectoryGrid
+          nouns={localised(collection.nouns)}
           connection={connection}
-          catalog={catalog}
           columns={columns}
           query={query}
           gridRef={grid}
@@ -97,7 +98,9 @@ function Directory({ connection }: { connection: Connection }) {
           onOpen={(row) =>
             open({ type: 'editor', connectionId, remoteId: row.remoteId, title: row.title, page: null })
           }
-          empty={<NothingFound connectionId={connectionId} catalog={catalog} all={summary?.count ?? 0} />}
+          empty={
+            <NothingFound connectionId={connectionId} collection={collection} all={summary?.count ?? 0} />
+          }
         />
       )}
     </section>
@@ -107,7 +110,7 @@ function Directory({ connection }: { connection: Connection }) {
 function NeverSynced({ connection }: { connection: Connection }) {
   const { t } = useTranslation('directory');
   const busy = useSyncAsked(connection.id);
-  const nouns = localised(catalogOf(connection.kind).recordsNoun);
+  const nouns = localised(collectionOf(recordsOf(connection)).nouns);
   return (
     <EmptyState
       title={t('never.title', { name: connection.name })}

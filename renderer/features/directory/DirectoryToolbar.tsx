@@ -3,8 +3,8 @@ import { IconPlugConnectedX, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Catalog } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Catalog, collectionOf } from '../../../shared/catalog';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import { formatCount, localised } from '../../i18n';
 import { useSummaries } from '../../program/connections';
 import { useReach } from '../../program/live';
@@ -69,7 +69,7 @@ export function DirectoryToolbar({
         onChange={(event) => changeQuestion(connection.id, { onlyChanged: event.currentTarget.checked })}
       />
       <span className={layout.push} />
-      <Count connection={connection} catalog={catalog} query={query} />
+      <Count connection={connection} query={query} />
       <SheetMenu connection={connection} query={query} />
       <ColumnChooser connectionId={connection.id} catalog={catalog} columns={columns} />
     </div>
@@ -77,15 +77,8 @@ export function DirectoryToolbar({
 }
 
 /** How many rows are shown of how many there are. The answer is the grid's own first window: nothing is asked twice. */
-function Count({
-  connection,
-  catalog,
-  query,
-}: {
-  connection: Connection;
-  catalog: Catalog;
-  query: DirectoryQuery;
-}) {
+function Count({ connection, query }: { connection: Connection; query: DirectoryQuery }) {
+  const { noun, nouns } = collectionOf(recordsOf(connection));
   const { t } = useTranslation('directory');
   const all = useSummaries().find((one) => one.connectionId === connection.id)?.count ?? 0;
   const narrowed = query.text !== '' || query.onlyChanged || query.onlySelected;
@@ -101,8 +94,8 @@ function Count({
         : t('countAll', {
             count: all,
             total: formatCount(all),
-            noun: localised(catalog.recordNoun),
-            nouns: localised(catalog.recordsNoun),
+            noun: localised(noun),
+            nouns: localised(nouns),
           })}
     </span>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Catalog } from '../../../shared/catalog';
+import type { Collection } from '../../../shared/catalog';
 import { formatCount, localised } from '../../i18n';
 import { EmptyState } from '../../ui/EmptyState';
 import { changeQuestion, useDirectoryView } from './view';
@@ -8,18 +8,18 @@ import { changeQuestion, useDirectoryView } from './view';
 /** Says why no row is there, and offers the way back to all of them. */
 export function NothingFound({
   connectionId,
-  catalog,
+  collection,
   all,
 }: {
   connectionId: string;
-  catalog: Catalog;
+  collection: Collection;
   all: number;
 }) {
   const { t } = useTranslation('directory');
   const view = useDirectoryView(connectionId);
   const words = {
-    noun: localised(catalog.recordNoun),
-    nouns: localised(catalog.recordsNoun),
+    noun: localised(collection.noun),
+    nouns: localised(collection.nouns),
     total: formatCount(all),
   };
   if (view.text !== '') {

@@ -3,7 +3,7 @@ import { IconArrowsDiff, IconCopyCheck, IconDots, IconServer2, IconTemplate } fr
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import { keyFields } from '../../../shared/catalog/identity';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import { sayNote, sayProblem } from '../../program/actions';
 import { ask, patchbay } from '../../program/bridge';
 import { useConnections } from '../../program/connections';
@@ -30,7 +30,7 @@ export function EditorMenu({
   const { connectionId, remoteId } = record;
   const item = { connectionId, remoteId };
   const others = useConnections().some(({ id, kind }) => kind === connection.kind && id !== connectionId);
-  const hasKey = keyFields(catalogOf(connection.kind)).length > 0;
+  const hasKey = keyFields(catalogOf(recordsOf(connection))).length > 0;
   const then = (work: () => void) => () => void flush().then((stored) => stored && work());
   const alike = useAction({
     work: () => ask(patchbay.compare.alike(item)),

@@ -3,8 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { collectionOf } from '../../../shared/catalog';
 import type { Change } from '../../../shared/model/change';
-import type { Connection, ConnectionId } from '../../../shared/model/connection';
+import { type Connection, type ConnectionId, recordsOf } from '../../../shared/model/connection';
 import { type Problem, problemOf } from '../../../shared/model/problem';
 import { type Editor, EditorContext } from '../../fields/EditorContext';
 import { leaveRecord, undoField, undoRecord } from '../../fields/saver';
@@ -133,7 +134,7 @@ function RecordEditor({
         {form.vanished ? (
           <Said>
             <Alert color="yellow" p="sm" icon={<IconAlertTriangle size={18} />} title={t('vanished.title')}>
-              {t('vanished.advice', { noun: localised(form.catalog.recordNoun) })}
+              {t('vanished.advice', { noun: localised(collectionOf(recordsOf(connection)).noun) })}
             </Alert>
           </Said>
         ) : form.problem ? (

@@ -2,7 +2,8 @@ import { ActionIcon, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../shared/catalog';
+import { collectionOf } from '../../../shared/catalog';
+import { recordsOf } from '../../../shared/model/connection';
 import { everything } from '../../../shared/model/journal';
 import { useEditor } from '../../fields/EditorContext';
 import { localised } from '../../i18n';
@@ -45,7 +46,7 @@ export const RecordHistory = memo(function RecordHistory() {
         </ol>
       ) : (
         <Text size="sm" c="dimmed">
-          {t('history.none', { noun: localised(catalogOf(connection.kind).recordNoun) })}
+          {t('history.none', { noun: localised(collectionOf(recordsOf(connection)).noun) })}
         </Text>
       )}
       <div ref={end} className={timeline.end} role="status">

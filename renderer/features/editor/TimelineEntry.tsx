@@ -8,6 +8,7 @@ import {
   IconStack2,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ofCollection } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import { formatMoment } from '../../i18n';
 import { DiffLine, FieldLabel } from '../../ui/DiffLine';
@@ -42,9 +43,9 @@ export function TimelineEntry({
       </div>
       {item.fields.map(({ field, before, after }) =>
         item.type === 'write' ? (
-          <DiffLine key={field} kind={item.kind} field={field} from={before} to={after} />
+          <DiffLine key={field} of={ofCollection(item)} field={field} from={before} to={after} />
         ) : (
-          <FieldLabel key={field} kind={item.kind} field={field} />
+          <FieldLabel key={field} of={ofCollection(item)} field={field} />
         ),
       )}
       <bdi className={timeline.who}>{item.actor}</bdi>

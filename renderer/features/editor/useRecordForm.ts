@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { type Catalog, catalogOf } from '../../../shared/catalog';
 import type { Change } from '../../../shared/model/change';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import { type Problem, problemOf } from '../../../shared/model/problem';
 import type { RecordView } from '../../../shared/model/record';
 import { type FieldState, fieldState, sameState } from '../../fields/field-state';
@@ -26,7 +26,7 @@ export interface RecordForm {
 
 /** A record, its prepared change and what is being typed, as one form. */
 export function useRecordForm(connection: Connection, ref: RecordRef): RecordForm {
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(recordsOf(connection));
   const drafts = useDrafts(ref);
   const read = useQuery(recordQuery(ref));
   const changeQuery = useQuery({

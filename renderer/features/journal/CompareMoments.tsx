@@ -2,7 +2,7 @@ import { Group, Loader, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldSpec } from '../../../shared/catalog';
+import { fieldSpec, type OfCollection, ofCollection } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import { problemOf } from '../../../shared/model/problem';
 import type { ShownValue } from '../../../shared/model/record';
@@ -106,15 +106,15 @@ export function CompareMoments({ item }: { item: JournalItem }) {
               {moments.data.differences.map(({ field, before, after, comparable }) => (
                 <tr key={field} data-difference={field} data-comparable={comparable}>
                   <th scope="row">
-                    <FieldLabel kind={item.kind} field={field} />
+                    <FieldLabel of={ofCollection(item)} field={field} />
                     {comparable ? null : (
                       <Text size="sm" c="dimmed">
                         {t('compare.cannot')}
                       </Text>
                     )}
                   </th>
-                  <Value kind={item.kind} field={field} value={before} />
-                  <Value kind={item.kind} field={field} value={after} />
+                  <Value of={ofCollection(item)} field={field} value={before} />
+                  <Value of={ofCollection(item)} field={field} value={after} />
                 </tr>
               ))}
             </tbody>
@@ -125,16 +125,16 @@ export function CompareMoments({ item }: { item: JournalItem }) {
   );
 }
 
-function Value({ kind, field, value }: Pick<JournalItem, 'kind'> & { field: string; value: ShownValue }) {
+function Value({ of, field, value }: { of: OfCollection | null; field: string; value: ShownValue }) {
   return (
     <td>
-      <ShownText value={value} spec={fieldSpec(kind, field)} />
+      <ShownText value={value} spec={fieldSpec(of, field)} />
     </td>
   );
 }
 
 function optionOf(one: JournalItem, separator: string): string {
-  const fields = one.fields.map(({ field }) => isolateLabel(labelOfField(field, one.kind)));
+  const fields = one.fields.map(({ field }) => isolateLabel(labelOfField(field, ofCollection(one))));
   const named = fields.slice(0, 3).join(separator);
   return `${exactMoment(one.at)} · ${named}${fields.length > 3 ? '…' : ''}`;
 }

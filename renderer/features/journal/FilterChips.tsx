@@ -2,6 +2,7 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ofCollection } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalFilter } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
@@ -54,7 +55,10 @@ export function FilterChips({
     field:
       view.filter.field === null
         ? ''
-        : labelOfField(view.filter.field, connections.get(view.filter.connectionId ?? '')?.kind ?? null),
+        : labelOfField(
+            view.filter.field,
+            ofCollection({ kind: connections.get(view.filter.connectionId ?? '')?.kind ?? null }),
+          ),
     outcome: view.filter.outcome === null ? '' : words(`mark.${view.filter.outcome}`),
   });
   return (

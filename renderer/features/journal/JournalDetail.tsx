@@ -1,6 +1,7 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ofCollection } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { RowOutcome } from '../../../shared/model/plan';
 import type { Problem } from '../../../shared/model/problem';
@@ -29,13 +30,14 @@ export function JournalDetail({
   onAsk: (request: HistoryRequest) => void;
 }) {
   const { t } = useTranslation('journal');
+  const of = ofCollection(item);
   return (
     <Stack gap="sm" className={classes.detail}>
       {decideProblem ? <ProblemAlert problem={decideProblem} /> : null}
       {item.type === 'write' ? (
         <section aria-label={t('detail.fields')}>
           {item.fields.map((one) => (
-            <DiffLine key={one.field} kind={item.kind} field={one.field} from={one.before} to={one.after} />
+            <DiffLine key={one.field} of={of} field={one.field} from={one.before} to={one.after} />
           ))}
         </section>
       ) : null}
@@ -44,9 +46,7 @@ export function JournalDetail({
           <NoteWords note={item.note} />
         </Text>
       ) : null}
-      {item.kind && item.result && hasMore(item.result) ? (
-        <OutcomeDetail kind={item.kind} result={item.result} />
-      ) : null}
+      {of && item.result && hasMore(item.result) ? <OutcomeDetail of={of} result={item.result} /> : null}
       <dl className={classes.facts}>
         <Fact label={t('detail.workOrder')}>
           <WorkOrderLink item={item} />

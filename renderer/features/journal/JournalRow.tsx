@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ofCollection } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalItem, JournalNote } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
@@ -151,7 +152,7 @@ function What({ item }: { item: JournalItem }) {
       <span className={classes.seen}>
         <Icon size={14} aria-hidden className={layout.mutedIcon} />
         <span className={layout.whole}>
-          {first ? <FieldLabel kind={item.kind} field={first.field} /> : null}{' '}
+          {first ? <FieldLabel of={ofCollection(item)} field={first.field} /> : null}{' '}
           {t(item.type === 'reveal' ? 'shownTo' : 'copiedBy')} <bdi>{item.actor}</bdi>
         </span>
       </span>
@@ -161,7 +162,13 @@ function What({ item }: { item: JournalItem }) {
     return (
       <span className={layout.shrink}>
         {item.fields.map((one) => (
-          <DiffLine key={one.field} kind={item.kind} field={one.field} from={one.before} to={one.after} />
+          <DiffLine
+            key={one.field}
+            of={ofCollection(item)}
+            field={one.field}
+            from={one.before}
+            to={one.after}
+          />
         ))}
       </span>
     );
@@ -173,7 +180,7 @@ function What({ item }: { item: JournalItem }) {
         {item.fields.map(({ field }, at) => (
           <span key={field}>
             {at > 0 ? t('listSeparator') : ''}
-            <FieldLabel kind={item.kind} field={field} />
+            <FieldLabel of={ofCollection(item)} field={field} />
           </span>
         ))}
       </span>

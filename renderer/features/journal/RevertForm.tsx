@@ -1,6 +1,7 @@
 import { Checkbox, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ofCollection } from '../../../shared/catalog';
 import type { WorkOrder } from '../../../shared/model/change';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { RevertInto, RevertReport, RevertWhat } from '../../../shared/model/revert';
@@ -142,7 +143,7 @@ function Fields({
             key={field}
             value={field}
             data-tick={field}
-            label={<DiffLine kind={item.kind} field={field} from={after} to={before} />}
+            label={<DiffLine of={ofCollection(item)} field={field} from={after} to={before} />}
             classNames={{ body: classes.tick, labelWrapper: layout.shrink }}
           />
         ))}

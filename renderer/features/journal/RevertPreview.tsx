@@ -58,7 +58,7 @@ export function RevertPreview({
                 <span className={layout.strong}>
                   <RecordTitle title={line.title} />
                 </span>
-                <DiffLine kind={line.kind} field={line.field} from={line.from} to={line.to} />
+                <DiffLine of={line} field={line.field} from={line.from} to={line.to} />
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ofCollection } from '../../../shared/catalog';
 import type { WorkOrder } from '../../../shared/model/change';
 import type { JournalItem } from '../../../shared/model/journal';
 import type { RevertReport } from '../../../shared/model/revert';
@@ -65,7 +66,7 @@ export function RevertResult({
                 </span>
                 {' · '}
                 {one.what === 'field' ? (
-                  <FieldLabel kind={item.kind} field={one.field} />
+                  <FieldLabel of={ofCollection(item)} field={one.field} />
                 ) : (
                   t('report.wholeRecord')
                 )}

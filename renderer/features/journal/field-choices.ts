@@ -1,4 +1,11 @@
-import { type Catalog, catalogOf, type FieldSpec, type Kind, kindSchema } from '../../../shared/catalog';
+import {
+  catalogOf,
+  collectionsOf,
+  type FieldSpec,
+  type Kind,
+  kindSchema,
+  serverKind,
+} from '../../../shared/catalog';
 import { localised } from '../../i18n';
 
 export { labelOfField } from '../../ui/field-label';
@@ -14,19 +21,20 @@ interface Group {
  */
 export function fieldChoices(kind: Kind | null, everyKind: string): Group[] {
   const kinds = kind === null ? kindSchema.options : [kind];
+  const specsOf = (one: Kind) =>
+    collectionsOf(one).flatMap((collection) => catalogOf({ kind: one, collection }).fields);
   const inAll = (name: string) =>
-    kinds.length > 1 && kinds.every((one) => catalogOf(one).fields.some((field) => field.name === name));
+    kinds.length > 1 && kinds.every((one) => specsOf(one).some((field) => field.name === name));
   const shared: Group = { group: everyKind, items: [] };
   const seen = new Set<string>();
   const own = kinds.map((one): Group => {
-    const catalog: Catalog = catalogOf(one);
     const items: Group['items'] = [];
-    for (const spec of catalog.fields) {
+    for (const spec of specsOf(one)) {
       if (seen.has(spec.name)) continue;
       seen.add(spec.name);
       (inAll(spec.name) ? shared.items : items).push(choiceOf(spec));
     }
-    return { group: localised(catalog.serverNoun), items };
+    return { group: localised(serverKind(one).noun), items };
   });
   return [shared, ...own].filter(({ items }) => items.length > 0);
 }

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { SheetSettings, SheetView } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
 import { textDirection } from '../../ui/isolate';
@@ -24,7 +24,7 @@ export function ColumnsTable({
   hand: SheetHand;
 }) {
   const { t } = useTranslation('sheets');
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(recordsOf(connection));
   // While the file is cut otherwise its columns are about to be others.
   const cut = (['encoding', 'delimiter', 'header', 'firstLine'] as const).some(
     (name) => settings[name] !== sheet.settings[name],

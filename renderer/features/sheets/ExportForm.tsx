@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { catalogOf, fieldsByName } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { sheetExportSchema } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
 import { closeExportDialog, type ExportAsked } from '../../program/open-export';
@@ -37,7 +37,7 @@ export function ExportForm({
   write: Action<ExportChoice, unknown>;
 }) {
   const { t } = useTranslation('sheets');
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(recordsOf(connection));
   const specs = fieldsByName(catalog);
   const grid = useColumnNames(connection.id, catalog);
   const counts = useExportCounts(connection.id, asked.query);

@@ -1,8 +1,8 @@
 import { Button, Group, Kbd } from '@mantine/core';
 import { IconClipboardText, IconFileSpreadsheet, IconTable } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { catalogOf, collectionOf } from '../../../shared/catalog';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import { defaultMarker } from '../../../shared/model/sheet';
 import { localised } from '../../i18n';
 import { ConnectionButton } from '../../ui/ConnectionButton';
@@ -18,9 +18,9 @@ import type { SheetHand } from './useSheet';
 /** Nothing is taken in yet: the two ways in, and what is expected of a spreadsheet. */
 export function NoSheet({ connection, hand }: { connection: Connection; hand: SheetHand }) {
   const { t } = useTranslation('sheets');
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(recordsOf(connection));
   const nameOf = useFieldName(catalog);
-  const nouns = localised(catalog.recordsNoun);
+  const nouns = localised(collectionOf(recordsOf(connection)).nouns);
   const keys = keyFields(catalog).map(nameOf).join(t('or'));
   return (
     <EmptyState

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
 import type { BatchSummary } from '../../../shared/model/batch';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { SheetView } from '../../../shared/model/sheet';
 import { currentLanguage, formatCount } from '../../i18n';
 import { sayDone, sayProblem } from '../../program/actions';
@@ -32,7 +32,7 @@ export function ProblemsButton({
   const { t } = useTranslation('sheets');
   const { run, cancel, running } = useJob();
   const [asking, setAsking] = useState(false);
-  const secrets = secretColumns(catalogOf(connection.kind), sheet);
+  const secrets = secretColumns(catalogOf(recordsOf(connection)), sheet);
   const { invalid, missing, doubled } = summary.counts;
   const wrong = invalid + missing + doubled;
   const write = useAction({

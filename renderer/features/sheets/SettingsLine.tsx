@@ -3,7 +3,7 @@ import { IconAdjustmentsHorizontal, IconChevronDown, IconChevronUp } from '@tabl
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { SheetSettings, SheetView } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
 import { isolate } from '../../ui/isolate';
@@ -30,7 +30,7 @@ export function SettingsLine({
   children: ReactNode;
 }) {
   const { t } = useTranslation('sheets');
-  const nameOf = useFieldName(catalogOf(connection.kind));
+  const nameOf = useFieldName(catalogOf(recordsOf(connection)));
   const { encoding, delimiter, header, firstLine, key, policy, marker } = settings;
   const parts = [
     isolate(encodingNames[encoding] + (sheet.bom ? ' BOM' : '')),

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { SheetView } from '../../../shared/model/sheet';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -24,7 +24,7 @@ export function SheetPreview({
 }) {
   const { t } = useTranslation('sheets');
   const { prepared, settings } = useSheetSession(connection.id);
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(recordsOf(connection));
   const nameOf = useFieldName(catalog);
   const { summary, problem, working } = preview;
   if (prepared) {

@@ -2,7 +2,7 @@ import { Radio, Select, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import {
   delimiters,
   type SheetPolicy,
@@ -96,7 +96,7 @@ function FileSettings({ sheet, settings, hand }: PanelProps) {
 
 function RowSettings({ connection, sheet, settings, hand }: PanelProps) {
   const { t } = useTranslation('sheets');
-  const catalog = catalogOf(connection.kind);
+  const catalog = catalogOf(recordsOf(connection));
   const nameOf = useFieldName(catalog);
   const none = sheet.keys.length === 0;
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { ComparedItem } from '../../../shared/model/many';
 import { useConnection } from '../../program/connections';
 import { openBulk } from '../../program/open-bulk';
@@ -25,7 +25,8 @@ export function CopySettings({ record }: { record: ComparedItem }) {
 
 function Copy({ source, record }: { source: Connection; record: ComparedItem }) {
   const { t } = useTranslation('templates');
-  const catalog = catalogOf(source.kind);
+  const of = recordsOf(source, record.collection);
+  const catalog = catalogOf(of);
   const [targetId, setTargetId] = useState<string>(source.id);
   const [choice, setChoice] = useState<TargetChoice>('numbers');
   const [text, setText] = useState('');
@@ -60,7 +61,7 @@ function Copy({ source, record }: { source: Connection; record: ComparedItem }) 
     >
       <FieldChooser {...fieldChoice} />
       <TargetFields
-        kind={source.kind}
+        of={of}
         connection={target}
         onConnection={setTargetId}
         choice={choice}

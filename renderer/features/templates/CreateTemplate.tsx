@@ -1,7 +1,7 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { catalogs, type Kind, kindSchema } from '../../../shared/catalog';
+import { collectionOf, everyCollection, type OfCollection } from '../../../shared/catalog';
 import { TemplateName } from '../../fields/TemplateName';
 import { localised } from '../../i18n';
 import { ask, patchbay } from '../../program/bridge';
@@ -12,15 +12,17 @@ import { FormDialog } from '../../ui/FormDialog';
 import { useAction } from '../../ui/useAction';
 import { closeManyDialog, showTemplate } from './dialogs';
 
-/** A new, empty template: its name, and the kind of servers that it is for. */
-export function CreateTemplate({ kind: suggested }: { kind: Kind | null }) {
+/** A new, empty template: its name, and the records that it is for. */
+export function CreateTemplate({ of: suggested }: { of: OfCollection | null }) {
   const { t } = useTranslation('templates');
-  const kinds = kindSchema.options;
-  const [kind, setKind] = useState<Kind>(suggested ?? kinds[0] ?? kindSchema.enum.simotel);
+  const all = everyCollection();
+  const [key, setKey] = useState(suggested ? keyOf(suggested) : '');
+  const of = all.find((one) => keyOf(one) === key) ?? all[0];
   const [name, setName] = useState('');
   const create = useAction({
-    work: () => ask(patchbay.templates.create({ kind, name: name.trim(), from: null })),
+    work: async () => of && (await ask(patchbay.templates.create({ ...of, name: name.trim(), from: null }))),
     done: (made) => {
+      if (!made) return;
       takeTemplate(made);
       showTemplate(made.id);
       useWorkspace.getState().open({ type: 'templates' });
@@ -47,11 +49,18 @@ export function CreateTemplate({ kind: suggested }: { kind: Kind | null }) {
         </Text>
         <SegmentedControl
           aria-labelledby="template-kind"
-          value={kind}
-          onChange={(value) => setKind(kindSchema.parse(value))}
-          data={kinds.map((value) => ({ value, label: upperFirst(localised(catalogs[value].recordsNoun)) }))}
+          value={of ? keyOf(of) : ''}
+          onChange={setKey}
+          data={all.map((one) => ({
+            value: keyOf(one),
+            label: upperFirst(localised(collectionOf(one).nouns)),
+          }))}
         />
       </div>
     </FormDialog>
   );
+}
+
+function keyOf({ kind, collection }: OfCollection): string {
+  return `${kind} ${collection}`;
 }

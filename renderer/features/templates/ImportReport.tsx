@@ -46,6 +46,6 @@ export function ImportReport({ report, onClose }: { report: TemplateImport; onCl
 
 /** The field's label where a catalog knows it, else its name in the file. */
 function nameOf(templates: TemplateImport['templates'], field: string): string {
-  const spec = templates.map(({ kind }) => fieldSpec(kind, field)).find(Boolean);
+  const spec = templates.map((of) => fieldSpec(of, field)).find(Boolean);
   return spec ? localised(spec.label) : field;
 }

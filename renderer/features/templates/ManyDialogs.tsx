@@ -12,7 +12,7 @@ export function ManyDialogs() {
     case undefined:
       return null;
     case 'create':
-      return <CreateTemplate kind={dialog.kind} />;
+      return <CreateTemplate of={dialog.of} />;
     case 'save-record':
       return <SaveTemplate record={dialog.record} />;
     case 'use':

@@ -1,6 +1,6 @@
 import { Alert, Radio, Select, Stack, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { catalogOf, type Kind } from '../../../shared/catalog';
+import { collectionOf, type OfCollection, serverKind } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import { mostNamed } from '../../../shared/model/many';
 import { formatCount, localised } from '../../i18n';
@@ -15,7 +15,7 @@ const radio = { size: 'xs', styles: { label: { fontSize: 12 } } };
 
 /** Where to, and which records there: the selection, all of them, or numbers as typed. */
 export function TargetFields({
-  kind,
+  of,
   connection,
   onConnection,
   choice,
@@ -24,7 +24,7 @@ export function TargetFields({
   onText,
   targets,
 }: {
-  kind: Kind;
+  of: OfCollection;
   connection: Connection | undefined;
   onConnection: (connectionId: string) => void;
   choice: TargetChoice;
@@ -34,14 +34,13 @@ export function TargetFields({
   targets: Targets;
 }) {
   const { t } = useTranslation('templates');
-  const connections = useConnections().filter((one) => one.kind === kind);
-  const catalog = catalogOf(kind);
-  const nouns = localised(catalog.recordsNoun);
+  const connections = useConnections().filter((one) => one.kind === of.kind);
+  const nouns = localised(collectionOf(of).nouns);
   const { selected, all } = targets;
   return (
     <>
       <Select
-        label={t('target.where', { noun: localised(catalog.serverNoun) })}
+        label={t('target.where', { noun: localised(serverKind(of.kind).noun) })}
         data={connections.map((one) => ({
           value: one.id,
           label: one.site === '' ? one.name : `${one.name} · ${one.site}`,
@@ -62,10 +61,10 @@ export function TargetFields({
             {...radio}
             value="selected"
             label={t(selected === 0 ? 'target.nothingSelected' : 'target.selected', {
-              counted: countedRecords(catalog, selected ?? 0),
+              counted: countedRecords(of, selected ?? 0),
             })}
           />
-          <Radio {...radio} value="all" label={t('target.all', { counted: countedRecords(catalog, all) })} />
+          <Radio {...radio} value="all" label={t('target.all', { counted: countedRecords(of, all) })} />
           <Radio {...radio} value="numbers" label={t('target.numbers')} />
         </Stack>
       </Radio.Group>
@@ -89,7 +88,7 @@ export function TargetFields({
             dir="ltr"
             data-field="numbers"
           />
-          <Numbers kind={kind} targets={targets} />
+          <Numbers of={of} targets={targets} />
         </div>
       ) : null}
     </>
@@ -97,11 +96,11 @@ export function TargetFields({
 }
 
 /** What the numbers mean: how many records, and which of them nobody has. */
-function Numbers({ kind, targets: { numbered } }: { kind: Kind; targets: Targets }) {
+function Numbers({ of, targets: { numbered } }: { of: OfCollection; targets: Targets }) {
   const { t } = useTranslation('templates');
   if (!numbered) return null;
   const { total, unknown, unknownTotal } = numbered;
-  const counted = countedRecords(catalogOf(kind), total);
+  const counted = countedRecords(of, total);
   return (
     <div data-numbered={total} role="status">
       <p className={layout.said}>

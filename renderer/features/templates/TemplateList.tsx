@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core';
 import { IconDots, IconFileExport, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { catalogs, kindSchema } from '../../../shared/catalog';
+import { collectionOf, everyCollection, isSameCollection } from '../../../shared/catalog';
 import type { Template } from '../../../shared/model/many';
 import { formatCount, localised } from '../../i18n';
 import { upperFirst } from '../../program/titles';
@@ -11,7 +11,7 @@ import { showTemplate } from './dialogs';
 import { exportTemplates } from './files';
 import css from './templates.module.css';
 
-/** All templates by the kind of server that they are for. */
+/** All templates by the records that they are for. */
 export function TemplateList({
   templates,
   shown,
@@ -24,7 +24,7 @@ export function TemplateList({
   onImport: () => void;
 }) {
   const { t } = useTranslation('templates');
-  const kinds = kindSchema.options.filter((kind) => templates.some((one) => one.kind === kind));
+  const used = everyCollection().filter((of) => templates.some((one) => isSameCollection(one, of)));
   return (
     <nav className={css.side} aria-label={t('title')}>
       <div className={css.sideHead}>
@@ -51,11 +51,11 @@ export function TemplateList({
         </Menu>
       </div>
       <div className={css.list}>
-        {kinds.map((kind) => (
-          <section key={kind} aria-label={localised(catalogs[kind].recordsNoun)}>
-            <h3 className={css.kind}>{upperFirst(localised(catalogs[kind].recordsNoun))}</h3>
+        {used.map((of) => (
+          <section key={`${of.kind} ${of.collection}`} aria-label={localised(collectionOf(of).nouns)}>
+            <h3 className={css.kind}>{upperFirst(localised(collectionOf(of).nouns))}</h3>
             {templates
-              .filter((one) => one.kind === kind)
+              .filter((one) => isSameCollection(one, of))
               .map((one) => (
                 <UnstyledButton
                   key={one.id}

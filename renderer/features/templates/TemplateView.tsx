@@ -23,8 +23,8 @@ import css from './templates.module.css';
 export function TemplateView({ template }: { template: Template }) {
   const { t } = useTranslation('templates');
   const [onlySet, setOnlySet] = useState(false);
-  const { id: templateId, kind, rules } = template;
-  const catalog = catalogOf(kind);
+  const { id: templateId, rules } = template;
+  const catalog = catalogOf(template);
   const use = (records: 'selected' | 'all') =>
     openManyDialog({ type: 'use', templateId, connectionId: null, records });
   return (

@@ -26,7 +26,7 @@ export function TemplatesTab() {
     if (first) showTemplate(first.id);
     setReport(came);
   };
-  const create = () => openManyDialog({ type: 'create', kind: null });
+  const create = () => openManyDialog({ type: 'create', of: null });
   const shown = templates.find(({ id }) => id === chosen) ?? templates[0];
   return (
     <>

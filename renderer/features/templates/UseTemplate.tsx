@@ -81,7 +81,7 @@ function Form({ use, templates }: { use: Use; templates: readonly Template[] }) 
       {template ? (
         <>
           <TargetFields
-            kind={template.kind}
+            of={template}
             connection={connection}
             onConnection={setChosen}
             choice={choice}

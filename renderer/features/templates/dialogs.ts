@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Kind } from '../../../shared/catalog';
+import type { OfCollection } from '../../../shared/catalog';
 import type { ConnectionId } from '../../../shared/model/connection';
 import type { ComparedItem, Template, TemplateId } from '../../../shared/model/many';
 
@@ -7,7 +7,7 @@ import type { ComparedItem, Template, TemplateId } from '../../../shared/model/m
 export type TargetChoice = 'selected' | 'all' | 'numbers';
 
 export type ManyDialog =
-  | { readonly type: 'create'; readonly kind: Kind | null }
+  | { readonly type: 'create'; readonly of: OfCollection | null }
   | { readonly type: 'save-record'; readonly record: ComparedItem }
   /** Applying a template, or comparing records with it: null where it or the connection is still to be chosen. */
   | {

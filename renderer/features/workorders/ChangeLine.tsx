@@ -3,7 +3,7 @@ import { IconAlertCircle, IconArrowBackUp } from '@tabler/icons-react';
 import { memo, useCallback, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, ChangeField, ChangeId } from '../../../shared/model/change';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, type RecordsOf, recordsOf } from '../../../shared/model/connection';
 import { formatAgo, formatMoment } from '../../i18n';
 import { ask, patchbay } from '../../program/bridge';
 import { useChangeAt } from '../../program/work-orders';
@@ -70,6 +70,7 @@ const ShownChange = memo(function ShownChange({
 }) {
   const { t } = useTranslation('workorders');
   const { id, workOrderId, connectionId, remoteId, title } = change;
+  const of = connection && recordsOf(connection, change.collection);
   const undo = useAction({ work: () => ask(patchbay.changes.drop({ changeIds: [id] })) });
   return (
     <div className={classes.change} data-record={remoteId} data-chosen={chosen || undefined}>
@@ -86,9 +87,7 @@ const ShownChange = memo(function ShownChange({
         />
         <RecordLink connectionId={connectionId} remoteId={remoteId} title={title} whole />
         <div className={classes.fields}>
-          {connection
-            ? change.fields.map((field) => <Field key={field.field} field={field} connection={connection} />)
-            : null}
+          {of ? change.fields.map((field) => <Field key={field.field} field={field} of={of} />) : null}
         </div>
         <span className={classes.when} title={formatMoment(change.updatedAt)}>
           {formatAgo(change.updatedAt)}
@@ -121,11 +120,11 @@ const ShownChange = memo(function ShownChange({
   );
 });
 
-function Field({ field, connection }: { field: ChangeField; connection: Connection }) {
+function Field({ field, of }: { field: ChangeField; of: RecordsOf }) {
   const { t } = useTranslation('field');
   return (
     <div className={classes.field}>
-      <DiffLine kind={connection.kind} field={field.field} from={field.base} to={field.next} />
+      <DiffLine of={of} field={field.field} from={field.base} to={field.next} />
       {field.problem ? (
         <span className={classes.invalid}>
           <IconAlertCircle size={14} aria-hidden />

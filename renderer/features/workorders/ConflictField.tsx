@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { fieldSpec, type Kind } from '../../../shared/catalog';
+import { fieldSpec, type OfCollection } from '../../../shared/catalog';
 import type { PlanField, PlanRow } from '../../../shared/model/plan';
 import { formatCount, localised } from '../../i18n';
 import { useWorkOrder, workOrderName } from '../../program/work-orders';
@@ -19,15 +19,15 @@ interface ConflictProps {
   scope: PlanScope;
   row: PlanRow;
   field: PlanField;
-  kind: Kind;
+  of: OfCollection;
   locked: boolean;
 }
 
 /** A field that somebody changed on the server meanwhile: the three values side by side, and the ways out. */
-export function ConflictField({ scope, row, field, kind, locked }: ConflictProps) {
+export function ConflictField({ scope, row, field, of, locked }: ConflictProps) {
   const { t } = useTranslation('workorders');
   const order = useWorkOrder(scope.workOrderId);
-  const spec = fieldSpec(kind, field.field);
+  const spec = fieldSpec(of, field.field);
   const conflict = { changeId: row.changeId, field: field.field };
   const keep = (which: Keep) => () => void settle(scope, conflict, which);
   const values = [
@@ -38,7 +38,7 @@ export function ConflictField({ scope, row, field, kind, locked }: ConflictProps
   return (
     <div className={classes.conflict} data-diff={field.field}>
       <strong className={classes.conflictName}>
-        <FieldLabel kind={kind} field={field.field} />
+        <FieldLabel of={of} field={field.field} />
       </strong>
       {values.map(([label, value]) => (
         <div key={label} className={classes.conflictValue}>
@@ -64,16 +64,16 @@ export function ConflictField({ scope, row, field, kind, locked }: ConflictProps
         >
           {t('conflict.edit')}
         </Button>
-        <LikeIt scope={scope} row={row} field={field} kind={kind} locked={locked} />
+        <LikeIt scope={scope} row={row} field={field} of={of} locked={locked} />
       </Group>
     </div>
   );
 }
 
 /** The same answer for more than this field: the whole row, the field in all rows. */
-function LikeIt({ scope, row, field, kind, locked }: ConflictProps) {
+function LikeIt({ scope, row, field, of, locked }: ConflictProps) {
   const { t } = useTranslation('workorders');
-  const spec = fieldSpec(kind, field.field);
+  const spec = fieldSpec(of, field.field);
   const label = spec ? isolateLabel(localised(spec.label)) : isolate(field.field);
   return (
     <Menu withinPortal position="bottom-end">

@@ -1,13 +1,13 @@
 import { IconAlertTriangle, IconSquareRoundedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Kind } from '../../../shared/catalog';
+import type { OfCollection } from '../../../shared/catalog';
 import type { Finding } from '../../../shared/model/plan';
 import { FieldLabel } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import classes from './PlanRow.module.css';
 
 /** What only shows when the rows are seen together: which field, which other record, and what to do about it. */
-export function Findings({ findings, kind }: { findings: readonly Finding[]; kind: Kind }) {
+export function Findings({ findings, of }: { findings: readonly Finding[]; of: OfCollection }) {
   const words = useFindingWords();
   return findings.map((finding) => {
     const Icon = finding.blocking ? IconSquareRoundedX : IconAlertTriangle;
@@ -23,7 +23,7 @@ export function Findings({ findings, kind }: { findings: readonly Finding[]; kin
           {finding.field === null ? null : (
             <>
               <strong>
-                <FieldLabel kind={kind} field={finding.field} />
+                <FieldLabel of={of} field={finding.field} />
               </strong>
               {': '}
             </>

@@ -24,7 +24,7 @@ export function LoudOutcomes({
         {serversOf(loud, connections).map(([id, rows]) => (
           <div key={id}>
             <ConnectionName connection={connections.get(id)} brief />
-            <SideEffects rows={rows} kind={connections.get(id)?.kind} />
+            <SideEffects rows={rows} connection={connections.get(id)} />
           </div>
         ))}
       </LoudFrame>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { RunRow } from '../../../shared/model/plan';
 import { formatCount, formatMoment } from '../../i18n';
 import { ConnectionName } from '../../ui/ConnectionName';
@@ -92,7 +92,7 @@ export function OutcomeLine({
         {outcome === 'unknown' ? (
           <UndecidedRow runId={runId} row={row} />
         ) : row.result ? (
-          <ResultReason result={row.result} kind={connection?.kind} />
+          <ResultReason result={row.result} of={connection && recordsOf(connection, row.collection)} />
         ) : null}
       </span>
     </div>

@@ -2,7 +2,7 @@ import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { PlanRow, RunRow } from '../../../shared/model/plan';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { DiffLine } from '../../ui/DiffLine';
@@ -47,6 +47,7 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
   const { t } = useTranslation('workorders');
   const mark = markOf(row, ran);
   const inRun = ran !== undefined;
+  const of = connection && recordsOf(connection, row.collection);
   const conflicts = row.status === 'conflict' && !inRun;
   return (
     <div className={layout.listFrame} data-record={row.remoteId} data-status={mark}>
@@ -71,11 +72,11 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
           {named ? <ConnectionName connection={connection} fallback={t('connectionGone')} brief /> : null}
         </div>
         <div className={classes.fields}>
-          {connection
+          {of
             ? row.fields.map((field) => (
                 <DiffLine
                   key={field.field}
-                  kind={connection.kind}
+                  of={of}
                   field={field.field}
                   from={field.base}
                   to={field.next}
@@ -88,7 +89,7 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
             {mark === 'unknown' && ran && runId ? (
               <UndecidedRow runId={runId} row={ran} />
             ) : (
-              <Reason row={row} ran={ran} kind={connection?.kind} />
+              <Reason row={row} ran={ran} of={of} />
             )}
             {!inRun && !locked && (row.status === 'no-op' || row.status === 'missing') ? (
               <DropChange scope={scope} row={row} />
@@ -110,11 +111,9 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
           <IconChevronDown size={14} className={layout.chevron} data-open={open} />
         </ActionIcon>
       </div>
-      {connection && row.findings.length > 0 ? (
-        <Findings findings={row.findings} kind={connection.kind} />
-      ) : null}
+      {of && row.findings.length > 0 ? <Findings findings={row.findings} of={of} /> : null}
       {inRun ? null : <ConfirmRow scope={scope} row={row} locked={locked} />}
-      {conflicts && connection
+      {conflicts && of
         ? row.fields
             .filter((field) => field.verdict === 'conflict')
             .map((field) => (
@@ -123,14 +122,14 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
                 scope={scope}
                 row={row}
                 field={field}
-                kind={connection.kind}
+                of={of}
                 locked={locked}
               />
             ))
         : null}
       {open ? (
         <div className={classes.detail}>
-          {ran?.result && connection ? <OutcomeDetail kind={connection.kind} result={ran.result} /> : null}
+          {ran?.result && of ? <OutcomeDetail of={of} result={ran.result} /> : null}
           {runId !== null && row.request === null ? null : <RequestView request={row.request} />}
         </div>
       ) : null}

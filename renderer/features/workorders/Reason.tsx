@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Kind } from '../../../shared/catalog';
+import type { OfCollection } from '../../../shared/catalog';
 import type { PlanRow, RowOutcome, RunRow } from '../../../shared/model/plan';
 import { FieldLabel } from '../../ui/DiffLine';
 import { isolate, textDirection } from '../../ui/isolate';
@@ -11,15 +11,15 @@ import { useFindingWords } from './Findings';
 export function Reason({
   row,
   ran,
-  kind,
+  of,
 }: {
   row: PlanRow;
   ran: RunRow | undefined;
-  kind: Kind | undefined;
+  of: OfCollection | undefined;
 }) {
   const { t } = useTranslation('workorders');
   const words = useFindingWords();
-  if (ran) return ran.result ? <ResultReason result={ran.result} kind={kind} /> : null;
+  if (ran) return ran.result ? <ResultReason result={ran.result} of={of} /> : null;
   const found = row.findings.find(({ blocking }) => blocking) ?? row.findings[0];
   if (found && (row.status === 'invalid' || row.status === 'ready')) {
     const { short } = words(found);
@@ -31,9 +31,9 @@ export function Reason({
   }
   if (row.status === 'invalid') {
     const wrong = row.fields.find((field) => field.problem);
-    return wrong?.problem && kind ? (
+    return wrong?.problem && of ? (
       <span className={layout.whole}>
-        <FieldLabel kind={kind} field={wrong.field} />
+        <FieldLabel of={of} field={wrong.field} />
         {': '}
         {t(wrong.problem.code, { ns: 'field', detail: isolate(wrong.problem.detail ?? '') })}
       </span>
@@ -45,12 +45,12 @@ export function Reason({
 }
 
 /** What became of a row, short. */
-export function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind | undefined }) {
+export function ResultReason({ result, of }: { result: RowOutcome; of: OfCollection | undefined }) {
   const { t } = useTranslation('workorders');
   const words = useProblemWords();
   const { problem } = result;
   for (const list of ['sideEffects', 'notStored'] as const) {
-    if (result[list].length === 0 || !kind) continue;
+    if (result[list].length === 0 || !of) continue;
     // Why it was not stored says more than that it was not, also where the server had no words of its own.
     if (list === 'notStored' && problem && problem.code !== 'not-stored') continue;
     return (
@@ -59,7 +59,7 @@ export function ResultReason({ result, kind }: { result: RowOutcome; kind: Kind 
         {result[list].map(({ field }, at) => (
           <span key={field}>
             {at > 0 ? t('listSeparator') : ''}
-            <FieldLabel kind={kind} field={field} />
+            <FieldLabel of={of} field={field} />
           </span>
         ))}
       </span>

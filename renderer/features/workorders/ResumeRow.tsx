@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { recordsOf } from '../../../shared/model/connection';
 import type { RunLeftRow } from '../../../shared/model/plan';
 import { useConnection } from '../../program/connections';
 import { ConnectionName } from '../../ui/ConnectionName';
@@ -30,7 +31,7 @@ export function ResumeRow({ row }: { row: RunLeftRow }) {
         {row.fields.map(({ field, from, to, look }) => (
           <DiffLine
             key={field}
-            kind={connection?.kind ?? null}
+            of={connection ? recordsOf(connection, row.collection) : null}
             field={field}
             from={from}
             to={to}

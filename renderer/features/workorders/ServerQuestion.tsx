@@ -41,7 +41,7 @@ export function ServerQuestion({
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reachable by keyboard */}
       <section className={classes.questionList} tabIndex={0} aria-label={t('question.list')}>
-        <SideEffects rows={rows} kind={connection?.kind} />
+        <SideEffects rows={rows} connection={connection} />
       </section>
       <Text size="sm" mt={4}>
         {t('question.advice', { count: waiting, n: formatCount(waiting) })}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Kind } from '../../../shared/catalog';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { RunRow } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
 import { DiffLine } from '../../ui/DiffLine';
@@ -10,11 +10,17 @@ import classes from './PlanRow.module.css';
 const atMost = 12;
 
 /** The fields that changed although nobody asked, record by record: before → after. */
-export function SideEffects({ rows, kind }: { rows: readonly RunRow[]; kind: Kind | undefined }) {
+export function SideEffects({
+  rows,
+  connection,
+}: {
+  rows: readonly RunRow[];
+  connection: Connection | undefined;
+}) {
   const { t } = useTranslation('runs');
   const all = rows.filter((row) => (row.result?.sideEffects.length ?? 0) > 0);
   const more = all.length - atMost;
-  if (!kind) return null;
+  if (!connection) return null;
   return (
     <>
       {all.slice(0, atMost).map((row) => (
@@ -22,7 +28,13 @@ export function SideEffects({ rows, kind }: { rows: readonly RunRow[]; kind: Kin
           <RecordLink connectionId={row.connectionId} remoteId={row.remoteId} title={row.title} />
           <div className={classes.fields}>
             {row.result?.sideEffects.map((one) => (
-              <DiffLine key={one.field} kind={kind} field={one.field} from={one.before} to={one.after} />
+              <DiffLine
+                key={one.field}
+                of={recordsOf(connection, row.collection)}
+                field={one.field}
+                from={one.before}
+                to={one.after}
+              />
             ))}
           </div>
         </div>

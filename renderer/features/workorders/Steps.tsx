@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldSpec } from '../../../shared/catalog';
 import type { Step } from '../../../shared/model/batch';
 import type { WorkOrder } from '../../../shared/model/change';
+import { recordsOf } from '../../../shared/model/connection';
 import { formatCount, formatMoment, localised } from '../../i18n';
 import { ask, patchbay } from '../../program/bridge';
 import { useConnection } from '../../program/connections';
@@ -43,7 +44,7 @@ function StepLine({ step, locked }: { step: Step; locked: boolean }) {
   const undo = useUndoStep();
   const Icon = icons[step.what];
   const fields = step.fields.map((name) => {
-    const spec = connection && fieldSpec(connection.kind, name);
+    const spec = connection && fieldSpec(recordsOf(connection, step.collection), name);
     return spec ? isolateLabel(localised(spec.label)) : isolate(name);
   });
   const records = t('steps.records', { count: step.records, n: formatCount(step.records) });

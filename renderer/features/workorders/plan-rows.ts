@@ -1,5 +1,5 @@
 import { fieldSpec } from '../../../shared/catalog';
-import type { Connection } from '../../../shared/model/connection';
+import { type Connection, recordsOf } from '../../../shared/model/connection';
 import type { Plan, PlanRow, RunRow } from '../../../shared/model/plan';
 import { outcomes } from '../../../shared/model/plan';
 import type { Mark } from '../../ui/StatusMark';
@@ -126,8 +126,9 @@ export function unreadableFields(
   connections: ReadonlyMap<string, Connection>,
 ): number {
   return rows.reduce((sum, row) => {
-    const kind = connections.get(row.connectionId)?.kind;
-    if (!kind) return sum;
-    return sum + row.fields.filter(({ field }) => fieldSpec(kind, field)?.writeOnly).length;
+    const connection = connections.get(row.connectionId);
+    if (!connection) return sum;
+    const of = recordsOf(connection, row.collection);
+    return sum + row.fields.filter(({ field }) => fieldSpec(of, field)?.writeOnly).length;
   }, 0);
 }

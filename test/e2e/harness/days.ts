@@ -1,6 +1,6 @@
 /** Days in the editor of a panel's user. */
 import type { Locator, Page } from 'playwright-core';
-import { catalogs } from '../../../shared/catalog';
+import { catalogOf } from '../../../shared/catalog';
 import { field, openFromSide, shown } from './screens';
 
 /** The field of a panel's user that is a day. */
@@ -24,7 +24,7 @@ export async function openPicker(page: Page): Promise<Locator> {
 export async function openAccess(page: Page, id: string): Promise<void> {
   await openFromSide(page, 'Message panel');
   await shown(page).getByRole('grid').locator(`[data-record="${id}"]`).dblclick();
-  const { en, fa } = catalogs.edge.tabs.find((tab) => tab.id === 'access')?.label ?? { en: '', fa: '' };
+  const { en, fa } = catalogOf('edge').tabs.find((tab) => tab.id === 'access')?.label ?? { en: '', fa: '' };
   await shown(page)
     .getByRole('tab', { name: new RegExp(`^(${en}|${fa})`) })
     .click();

@@ -75,10 +75,16 @@ function ChangeRow({ change, kind, server }: { change: FileChange; kind: Kind; s
         {change.fields.map(({ field, base, next, secret }) =>
           secret === 'left-out' ? (
             <span key={field} className={classes.leftOut}>
-              <FieldLabel kind={kind} field={field} /> {t('changes.leftOut')}
+              <FieldLabel of={{ kind, collection: change.collection }} field={field} /> {t('changes.leftOut')}
             </span>
           ) : (
-            <DiffLine key={field} kind={kind} field={field} from={base} to={next} />
+            <DiffLine
+              key={field}
+              of={{ kind, collection: change.collection }}
+              field={field}
+              from={base}
+              to={next}
+            />
           ),
         )}
       </div>

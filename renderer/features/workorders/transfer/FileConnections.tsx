@@ -1,6 +1,6 @@
 import { Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { catalogOf } from '../../../../shared/catalog';
+import { serverKind } from '../../../../shared/catalog';
 import type { Connection, ConnectionId } from '../../../../shared/model/connection';
 import type { TransferPreview } from '../../../../shared/transfer';
 import { localised } from '../../../i18n';
@@ -47,7 +47,7 @@ export function FileConnections({
               )}
             </Text>
             <Text size="sm" c="dimmed">
-              {localised(catalogOf(one.kind).serverNoun)} · <Ltr>{one.baseUrl}</Ltr>
+              {localised(serverKind(one.kind).noun)} · <Ltr>{one.baseUrl}</Ltr>
             </Text>
           </div>
           <Chosen one={one} here={here} onChoose={(id) => onChoose(one.key, id)} />
@@ -89,8 +89,7 @@ function Chosen({
   );
 
   function describe() {
-    if (candidates.length === 0)
-      return t('servers.none', { kind: localised(catalogOf(one.kind).serverNoun) });
+    if (candidates.length === 0) return t('servers.none', { kind: localised(serverKind(one.kind).noun) });
     if (!chosen) return t(one.match === null ? 'servers.notMatched' : 'servers.skipped');
     // The address is what is written to: shown wherever it is not the file's own.
     return chosen.id === one.match ? t('servers.matched') : <Ltr>{chosen.baseUrl}</Ltr>;

@@ -1,6 +1,7 @@
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ofCollection } from '../../../../shared/catalog';
 import type { TransferPreview, TransferProblem } from '../../../../shared/transfer';
 import { formatCount } from '../../../i18n';
 import { FieldLabel } from '../../../ui/DiffLine';
@@ -86,7 +87,7 @@ function ProblemLine({
       {field === null || !connection ? null : (
         <>
           {' · '}
-          <FieldLabel kind={connection.kind} field={field} />
+          <FieldLabel of={ofCollection({ kind: connection.kind })} field={field} />
         </>
       )}
       {': '}
