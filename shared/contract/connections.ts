@@ -94,7 +94,10 @@ export const connecting = {
   authorities: {
     list: request(nothing, authorityListSchema),
     /** Asks which file, and for each authority in it whether it is to be trusted. Null: no file was chosen. */
-    add: request(nothing, authoritiesAddedSchema.nullable(), { touches: ['credentials', 'journal'] }),
+    add: request(nothing, authoritiesAddedSchema.nullable(), {
+      touches: ['credentials', 'journal'],
+      cancelled: (added) => added === null,
+    }),
     /** Asks a person whether one that stands in the database only is to be trusted. */
     confirm: request(z.strictObject({ fingerprint: fingerprintSchema }), nothing, {
       touches: ['credentials', 'journal'],

@@ -131,7 +131,7 @@ export const contract = {
         passphrase: envelopeSchema.nullable(),
       }),
       z.strictObject({ saved: z.string().nullable(), left: z.number().int() }),
-      { touches: ['journal'] },
+      { touches: ['journal'], cancelled: ({ saved }) => saved === null },
     ),
     /** Asks which file, reads it, and keeps it under a token. Nothing is taken in. Null: the person chose none. */
     openFile: request(nothing, transferPreviewSchema.nullable()),

@@ -30,7 +30,7 @@ export const kept = {
     archive: request(
       z.strictObject({ before: z.number().int().min(0).max(lastMoment), job: jobIdSchema.nullish() }),
       archivedSchema,
-      { touches: ['journal'] },
+      { touches: ['journal'], cancelled: ({ result }) => result !== 'archived' },
     ),
     /** Asks which archive, and opens it for reading instead of the one before; null where the person chose none. */
     openArchive: request(nothing, openArchiveSchema.nullable()),

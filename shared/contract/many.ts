@@ -136,7 +136,7 @@ export const many = {
     export: request(
       sheetExportSchema.extend({ query: gridQuerySchema, job: jobIdSchema }),
       z.strictObject({ saved: z.string().nullable(), rows: z.number().int() }),
-      { touches: ['journal'] },
+      { touches: ['journal'], cancelled: ({ saved }) => saved === null },
     ),
   },
   templates: {
@@ -169,7 +169,10 @@ export const many = {
       z.strictObject({ saved: z.string().nullable(), left: z.number().int() }),
     ),
     /** Asks which file, and takes its templates in under names that are not taken yet. Null: the person chose none. */
-    import: request(nothing, templateImportSchema.nullable(), { touches: ['templates'] }),
+    import: request(nothing, templateImportSchema.nullable(), {
+      touches: ['templates'],
+      cancelled: (taken) => taken === null,
+    }),
   },
   compare: {
     records: request(z.strictObject({ items: z.array(comparedItemSchema).min(1).max(12) }), comparisonSchema),

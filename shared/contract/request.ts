@@ -15,12 +15,14 @@ export const topicSchema = z.enum([
 ]);
 export type Topic = z.infer<typeof topicSchema>;
 
-export interface RequestOptions {
+export interface RequestOptions<Answer = unknown> {
   /**
    * What the request changes: the window is told when it has been carried out, and asks again for what it shows of these
    * topics; of one connection alone where the input names one as `connectionId`.
    */
   readonly touches?: readonly Topic[];
+  /** Whether an answer says that nothing was done, because the user cancelled a dialog. Such a request touches nothing. */
+  readonly cancelled?: (answer: Answer) => boolean;
   /**
    * Whether it needs the keys of the keychain. Right after the start it waits until the keychain has answered: before, nobody
    * knows whether it is locked. What is typed never waits for it.
@@ -32,7 +34,11 @@ export interface RequestOptions {
 export function request<I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
-  { touches = [], needsKeys = false }: RequestOptions = {},
+  { touches = [], cancelled, needsKeys = false }: RequestOptions<z.output<O>> = {},
 ) {
-  return { input, output, touches, needsKeys } as const;
+  const wasCancelled = (answer: unknown): boolean => {
+    const read = cancelled && output.safeParse(answer);
+    return read?.success === true && cancelled?.(read.data) === true;
+  };
+  return { input, output, touches, wasCancelled, needsKeys } as const;
 }
