@@ -2,15 +2,16 @@ import type { Catalog, FieldSpec } from './field';
 import { plainValues, surnames, yesNo } from './values';
 
 /*
- * Simotel PBX, API v4, users family. Names, values and samples: the seed page `users/update` and the api note
- * on Simotel. Every field of the seed's table is here, `user_type`, `forward_policy.All` and `more_options` too.
+ * /* Simotel PBX, API v4, users family. Names, values and samples are from the vendor's page `users/update` and the api
+ * note on Simotel; every field of the vendor's table is here.
  *
- * `aliases` are what people call a column for short, and headings of FreePBX: `devinfo_…` and `email` of its Bulk
- * Extensions module (12 and older), the others of its Bulk Handler (13 and later), whose `secret`, `dtmfmode`, `context` … are called as the fields are. Left out is what
- * sounds alike and means something else: `password` (of the user portal), `cid_masquerade` (internal calls only),
- * `callerid` (of the device), `namedcallgroup` (names, no numbers), `recording_…` (force or not, by direction),
- * `concurrency_limit` (outgoing calls only), `user`, `id`, `transport`. So is what other programs call `Password` (a login,
- * or a SIP secret, nobody can tell which), `PIN`, first and last names, mobile and home numbers, forwards without the case.
+ * `aliases` are the usual short names of a column, and FreePBX headings: `devinfo_…` and `email` of its Bulk Extensions
+ * module (12 and older), the others of its Bulk Handler (13 and later), whose `secret`, `dtmfmode`, `context` … match
+ * the field names. Headings that sound alike but mean something else are left out: `password` (of the user portal),
+ * `cid_masquerade` (internal calls only), `callerid` (of the device), `namedcallgroup` (names, not numbers),
+ * `recording_…` (force or not, by direction), `concurrency_limit` (outgoing calls only), `user`, `id`, `transport`;
+ * other programs' `Password` (a login or a SIP secret), `PIN`, first and last names, mobile and home numbers, and
+ * forwards without their case.
  */
 const general: readonly FieldSpec[] = [
   {
@@ -40,7 +41,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'number',
-    // Yeastar calls the number `username`, others a person: its cells tell.
+    // // Yeastar uses `username` for the number, others for a person: the cells decide.
     aliases: [
       'extension',
       'ext',
