@@ -153,7 +153,7 @@ function unknownChanges(catalog: Catalog, before: JsonObject, after: JsonObject)
       field: name,
       before: text(was.get(name)),
       after: text(now.get(name)),
-      // // An unknown field may hold a secret.
+      // An unknown field may hold a secret.
       secret: true,
     }));
 }

@@ -5,7 +5,7 @@ import { dayOf } from './values/server-day';
 /** Why the day after which something ends is doubtful: it is past, or implausible. */
 export type ExpiryDoubt = 'day-over' | 'day-unlikely';
 
-// // Before the first of these servers was sold, and later than any real expiry: results of converting 0, of a wrong
+// Before the first of these servers was sold, and later than any real expiry: results of converting 0, of a wrong
 // calendar, or of a typing error.
 const firstDay = '2000-01-01';
 const farthestYears = 50;

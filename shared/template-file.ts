@@ -4,7 +4,7 @@ import { kindSchema } from './catalog';
 import { templateSchema } from './model/many';
 import { fieldNameSchema } from './model/record';
 
-/* /* Templates as a file, for another laptop. It never contains a secret. */
+/* Templates as a file, for another laptop. It never contains a secret. */
 
 export const templateFileFormat = 'patchbay-templates';
 export const templateFileVersion = 1;

@@ -5,9 +5,9 @@ import { connectionIdSchema } from './model/connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './model/record';
 
 /*
- * /* A work order as a file, and its preview before it is imported. The format is documented in
- * docs/work-order-files.md. No schema of the file changes a value (no trimming, no defaults), because the seal of the
- * secrets is bound to what is parsed.
+ * A work order as a file, and its preview before it is imported. The format is documented in docs/work-order-files.md.
+ * No schema of the file changes a value (no trimming, no defaults), because the seal of the secrets is bound to what is
+ * parsed.
  */
 
 export const fileFormat = 'patchbay-work-order';

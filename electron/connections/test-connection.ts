@@ -55,7 +55,7 @@ export async function testConnection(connection: Connection, parts: TestParts): 
       trusted: parts.certificates.find(connection.certificate),
     };
   } finally {
-    // A test may have been made with settings that are not kept; its sockets must not outlive it.
+    // The test may have used settings that are not saved; its sockets must not outlive it.
     await parts.driver.close(connection.id);
   }
 }

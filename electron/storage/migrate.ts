@@ -1,7 +1,7 @@
 import type { Migration } from './migrations/migration';
 import { type Database, inTransaction } from './sqlite';
 
-/** Brings a database up to date, each step a transaction. */
+/** Migrates a database, each step in a transaction. */
 export function migrate(database: Database, from: number, steps: readonly Migration[]): void {
   for (const step of steps.filter((one) => one.version > from)) {
     inTransaction(database, () => {

@@ -80,14 +80,14 @@ const always =
  */
 export function ruleWorker(catalog: Catalog, spec: FieldSpec, rule: BulkRule, tools: RuleTools): Maker {
   const make = makerOf(catalog, spec, rule, tools);
-  // // A computed day is always Gregorian; a typed one may be Jalali.
+  // A computed day is always Gregorian; a typed one may be Jalali.
   const counted = rule.rule === 'days' || rule.rule === 'generate';
   return (record) => {
     const { value, problem } = make(record);
     if (problem || value === undefined) return { value, problem };
     const next = value === null || counted ? value : cleanTyped(spec, value, record.stored);
     if (sameValue(spec, record.current, next)) return made(record.current);
-    // // A write-only field has no value to go back to: empty means no edit.
+    // A write-only field has no value to go back to: empty means no edit.
     if (spec.writeOnly && (next ?? '') === '') return made('');
     if ((next ?? '').length > longestValue) return reason('too-long');
     const wrong = validateField(spec, next, record.stored);
@@ -168,6 +168,6 @@ function plainReplacer({ find, with: replacement, matchCase }: ReplaceRule): Rep
 }
 
 function escaped(letter: string): string {
-  // // With the u flag a hyphen may not be escaped by a backslash.
+  // With the u flag a hyphen may not be escaped by a backslash.
   return `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

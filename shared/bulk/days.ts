@@ -17,7 +17,7 @@ export function movedDay(
 ): string | null {
   const itself = utcOf(dayOf(value ?? ''));
   const now = utcOf(today);
-  // // Without a day of its own, "the later of the two" is the other one.
+  // Without a day of its own, "the later of the two" is the other one.
   const nothing = from === 'later' && (value ?? '').trim() === '';
   const start =
     from === 'today' || nothing
@@ -31,7 +31,7 @@ export function movedDay(
 function utcOf(day: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
   const at = Date.parse(`${day}T00:00:00Z`);
-  // // Some parsers turn 31 February into 3 March; it is not a valid day to start from.
+  // Some parsers turn 31 February into 3 March; it is not a valid day to start from.
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? null : at;
 }
 

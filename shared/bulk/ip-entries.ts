@@ -1,10 +1,10 @@
 /*
- * /* A list of IP rules in one value, `IP/MASK` each. The separator is not documented (api note on Simotel), so the
- * value is kept byte for byte and only the entry in question is added or removed.
+ * A list of IP rules in one value, `IP/MASK` each. The separator is not documented (api note on Simotel), so the value
+ * is kept byte for byte and only the entry in question is added or removed.
  */
 
 const separators = /([,&;\s]+)/;
-// // The separator where the value shows none: the one that Asterisk's own configuration tools use.
+// The separator where the value shows none: the one that Asterisk's own configuration tools use.
 const usualSeparator = '&';
 
 /** Appends entries to a list, except those already in it in any notation. */

@@ -5,7 +5,7 @@ import { connectionIdSchema } from '../model/connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from '../model/record';
 
 /*
- * /* How one field of many records is to be changed. A rule works on a record with its prepared edits, not on what was
+ * How one field of many records is to be changed. A rule works on a record with its prepared edits, not on what was
  * last read: a second bulk step builds on the first.
  */
 const text = z.string().max(60_000);
@@ -94,6 +94,6 @@ export function rulesFor(spec: FieldSpec): readonly RuleName[] {
   const found = byType[spec.type] ?? general;
   if (!spec.secret) return found;
   const secret = found.filter((rule) => rule === 'set' || rule === 'generate' || rule === 'same');
-  // // A field that cannot be read cannot be copied from another record.
+  // A field that cannot be read cannot be copied from another record.
   return spec.writeOnly ? secret.filter((rule) => rule !== 'same') : secret;
 }

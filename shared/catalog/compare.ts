@@ -79,7 +79,7 @@ export function sameLoosely(a: Json | undefined, b: Json | undefined): boolean {
   if (left !== null || right !== null) return false;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, index) => sameLoosely(value, b[index]));
-  // // PHP sends a list with gaps as an object: `{"0":…,"1":…}`.
+  // PHP sends a list with gaps as an object: `{"0":…,"1":…}`.
   const own = entriesOf(a);
   const other = entriesOf(b);
   return [...new Set([...own.keys(), ...other.keys()])].every((key) =>

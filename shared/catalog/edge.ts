@@ -2,7 +2,7 @@ import type { Catalog, FieldSpec } from './field';
 import { oneZero, surnames, yesNo } from './values';
 
 /*
- * /* IPPanel Edge, users family. Names, types and samples are from the vendor's page `user/update` and the api note on
+ * IPPanel Edge, users family. Names, types and samples are from the vendor's page `user/update` and the api note on
  * Edge, whose table "Record on read, and what update calls it" explains every `readAs` here.
  */
 const profile: readonly FieldSpec[] = [
@@ -311,7 +311,7 @@ export const edgeCatalog: Catalog = {
   ],
   writeModes: [],
   urlExample: 'https://edge.ippanel.com/v1',
-  // // Pasted with or without `/v1`, `/api`, or the path of a whole request (api note on Edge).
+  // Pasted with or without `/v1`, `/api`, or the path of a whole request (api note on Edge).
   basePath: (pasted) => {
     const base = pasted.replace(/\/api(\/(user|acl)(\/.*)?)?$/i, '');
     return /\/v\d+$/i.test(base) ? base : `${base}/v1`;

@@ -15,7 +15,7 @@ export function brokenPasswordRules(value: string): readonly PasswordRule[] {
   return passwordRules.filter((rule) => !tests[rule](value));
 }
 
-// // Without letters and digits that are easily confused (l, I, 1, O, 0): technicians dictate these over the phone.
+// Without letters and digits that are easily confused (l, I, 1, O, 0): technicians dictate these over the phone.
 const upper = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const lower = 'abcdefghijkmnpqrstuvwxyz';
 const digit = '23456789';
@@ -37,7 +37,7 @@ export function generatePassword(random: RandomSource, length = 16): string {
 }
 
 function pickMany(alphabet: string, length: number, random: RandomSource): string {
-  // // Rejection sampling: numbers above the last whole multiple would favour the first letters.
+  // Rejection sampling: numbers above the last whole multiple would favour the first letters.
   const limit = Math.floor(2 ** 32 / alphabet.length) * alphabet.length;
   let out = '';
   while (out.length < length) {

@@ -67,8 +67,8 @@ export function unknownPaths(catalog: Catalog, raw: JsonObject): string[][] {
         if (!known.has(`${key}\u0000${inner}`)) found.push([key, inner]);
       continue;
     }
-    // // An empty parent (`forward_policy: ""`, null, PHP's `[]`) holds nothing to lose. A list with entries is kept
-    // even where these are empty: a parent is never a list.
+    // An empty parent (`forward_policy: ""`, null, PHP's `[]`) holds nothing to lose. A list with entries is kept even
+    // where these are empty: a parent is never a list.
     if (parents.has(key) && holdsNothing(value) && !(Array.isArray(value) && value.length > 0)) continue;
     found.push([key]);
   }
@@ -79,7 +79,7 @@ interface Paths {
   readonly known: ReadonlySet<string>;
   readonly parents: ReadonlySet<string>;
 }
-// // Cached: a directory of 50,000 records asks for it once per record.
+// Cached: a directory of 50,000 records asks for it once per record.
 const pathsByCatalog = new WeakMap<Catalog, Paths>();
 
 function pathsOf(catalog: Catalog): Paths {

@@ -2,7 +2,7 @@ import type { Catalog, FieldSpec } from './field';
 import { plainValues, surnames, yesNo } from './values';
 
 /*
- * /* Simotel PBX, API v4, users family. Names, values and samples are from the vendor's page `users/update` and the api
+ * Simotel PBX, API v4, users family. Names, values and samples are from the vendor's page `users/update` and the api
  * note on Simotel; every field of the vendor's table is here.
  *
  * `aliases` are the usual short names of a column, and FreePBX headings: `devinfo_…` and `email` of its Bulk Extensions
@@ -41,7 +41,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'number',
-    // // Yeastar uses `username` for the number, others for a person: the cells decide.
+    // Yeastar uses `username` for the number, others for a person: the cells decide.
     aliases: [
       'extension',
       'ext',

@@ -34,9 +34,9 @@ import { program } from './program';
 import { nothing, request } from './request';
 
 /*
- * /* The only list of what the renderer may ask. Preload, main process and renderer are typed from it, and every
- * message is parsed with it on arrival, in both directions. To add a request: one line in its group, here or in the
- * file that holds the group, and one handler in `electron/ipc/handlers`.
+ * The only list of what the renderer may ask. Preload, main process and renderer are typed from it, and every message
+ * is parsed with it on arrival, in both directions. To add a request: one line in its group, here or in the file that
+ * holds the group, and one handler in `electron/ipc/handlers`.
  */
 
 const onRun = z.strictObject({ runId: z.uuid(), connectionId: connectionIdSchema.nullable() });

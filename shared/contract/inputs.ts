@@ -3,7 +3,7 @@ import { workOrderIdSchema } from '../model/change';
 import { connectionIdSchema } from '../model/connection';
 import { fieldNameSchema, remoteIdSchema } from '../model/record';
 
-/* /* Inputs that many requests share. */
+/* Inputs that many requests share. */
 
 export const onConnection = z.strictObject({ connectionId: connectionIdSchema });
 export const onRecord = onConnection.extend({ remoteId: remoteIdSchema });

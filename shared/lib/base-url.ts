@@ -30,7 +30,7 @@ export function normaliseBaseUrl(catalog: Pick<Catalog, 'basePath'>, pasted: str
   if (!split) return refused('scheme');
   const [, authority = '', path = ''] = /^([^/?#]*)([^?#]*)/.exec(split.rest) ?? [];
   if (authority.includes('@')) return refused('has-credentials');
-  // // Parsers drop line breaks and tabs; a blank inside means that two things were pasted together.
+  // Parsers drop line breaks and tabs; a blank inside means that two things were pasted together.
   if (/[\s\p{Cc}]/u.test(authority + path) || authority.includes('%')) return refused('not-a-url');
   const host = hostOf(authority);
   if (host === 'address') return refused('address');
@@ -38,7 +38,7 @@ export function normaliseBaseUrl(catalog: Pick<Catalog, 'basePath'>, pasted: str
   if (!url || url.protocol !== `${split.scheme}:` || !isHost(url.hostname)) return refused('not-a-url');
   const rest = catalog.basePath(withoutPage(url.pathname));
   const whole = `${url.protocol}//${url.host}${rest}`;
-  // // Additions and the parser's own notation can make it longer than what was pasted.
+  // Additions and the parser's own notation can make it longer than what was pasted.
   if (whole.length > longestBaseUrl || hasLongName(url.hostname)) return refused('not-a-url');
   return { ok: true, url: whole, plain: split.scheme === 'http' };
 }
@@ -59,14 +59,14 @@ function cleaned(pasted: string): string {
 
 /** Splits off the typed scheme, `http` by default; null where it is not a scheme or is in doubt. */
 function schemeOf(text: string): { readonly scheme: Scheme; readonly rest: string } | null {
-  // // Including typing errors: `https:/x`, `https:x`, `https//x`, `https;//x`.
+  // Including typing errors: `https:/x`, `https:x`, `https//x`, `https;//x`.
   const typed = /^(https?)\s*(?:[:;]\s*\/*|[.,]?\/{2,})\s*/i.exec(text);
   const scheme = typed?.[1]?.toLowerCase() === 'https' ? 'https' : 'http';
   const rest = typed ? text.slice(typed[0].length) : text.replace(/^:?\/\/+/, '');
-  // // A misspelt, different or second scheme: ambiguous.
+  // A misspelt, different or second scheme: ambiguous.
   const another =
     /^[a-z][a-z\d+.-]*:\/|^[a-z]+[;.,]?\/{2}|^https?([:;/]|$)|^(ftp|file|javascript|data|mailto|tel|sips?):(?!\d{1,5}(\/|$))/i;
-  // // Look-alike letters of another script, or a scheme followed by something that no host name contains.
+  // Look-alike letters of another script, or a scheme followed by something that no host name contains.
   const foreign = /^[^/.]*[^\p{ASCII}/.][^/.]*([:;]\/|\/{2})|^h?tt+ps?[^/.]{0,3}\/{2}|^https?[^a-z\d.-]/iu;
   return another.test(rest) || foreign.test(rest) ? null : { scheme, rest };
 }
@@ -78,9 +78,9 @@ function hostOf(authority: string): { readonly name: string; readonly port: stri
   const port = parts[2] === undefined ? '' : `:${Number(parts[2])}`;
   if (port === ':0') return null;
   const name = parts[1].replace(/\.$/, '');
-  // // Three numbers followed by something else are a mistyped address (`192.168.1.1O`), not a name.
+  // Three numbers followed by something else are a mistyped address (`192.168.1.1O`), not a name.
   if (/^(\d+\.){3}[^.]*$/.test(name) && !/^[\d.]+$/.test(name)) return 'address';
-  // // A URL parser takes a host whose last label is a number for an address.
+  // A URL parser takes a host whose last label is a number for an address.
   if (name.startsWith('[') || !/(^|\.)(\d+|0x[\da-f]*)$/i.test(name)) return { name, port };
   const numbers = name.split('.').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : 256));
   const isAddress = numbers.length === 4 && numbers.every((number) => number <= 255);

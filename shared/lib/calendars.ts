@@ -1,7 +1,7 @@
 import { type DayParts, gregorianDay, jalaliParts } from './jalali';
 
 /*
- * /* Date picker arithmetic in two calendars. A day is always its Gregorian YYYY-MM-DD; only months and years differ.
+ * Date picker arithmetic in two calendars. A day is always its Gregorian YYYY-MM-DD; only months and years differ.
  * Computed in UTC, which has no daylight saving time.
  */
 

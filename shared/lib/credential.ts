@@ -8,7 +8,7 @@ export function credentialFault(part: string, text: string): Problem | null {
   if (text.length > longestCredential) {
     return problem('credential-too-long', { part, length: text.length, most: longestCredential });
   }
-  // // Half a surrogate pair would be stored as another character; a control character ends or splits a header.
+  // Half a surrogate pair would be stored as another character; a control character ends or splits a header.
   const place = text.search(/[\p{Surrogate}\p{Cc}]/u);
   return place < 0 ? null : problem('credential-characters', { part, place: place + 1 });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /*
- * /* Secrets that the user types, or asks to see, cross between renderer and main process sealed to a key pair that the
+ * Secrets that the user types, or asks to see, cross between renderer and main process sealed to a key pair that the
  * receiver made for this run, so that no IPC message, trace or crash dump of one holds them in clear. ECDH P-256,
  * HKDF-SHA-256, AES-256-GCM, all by WebCrypto.
  */

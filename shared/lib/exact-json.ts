@@ -1,13 +1,13 @@
 import type { Json } from '../model/json';
 
 /*
- * /* JavaScript numbers hold only 15 digits reliably: two ids beyond 2^53 may be read as one. A number that would lose
+ * JavaScript numbers hold only 15 digits reliably: two ids beyond 2^53 may be read as one. A number that would lose
  * digits is kept as an object with one key, which is copied, stored and sealed like any JSON value and written as the
  * same digits again.
  */
 const exactKey = '$patchbayExactNumber';
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-// // Not inside a string, where a quote precedes the first digit. False positives only cost a closer look.
+// Not inside a string, where a quote precedes the first digit. False positives only cost a closer look.
 const suspicious = /(?:^|[:,[\s])-?\d(?:[\d.]{15,}|[\d.]*[eE])/;
 const textOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 const written = new RegExp(`\\{\\s*"\\${exactKey}"\\s*:\\s*"(-?[\\d.eE+-]+)"\\s*\\}`, 'g');
@@ -24,7 +24,7 @@ export function parseExact(text: string): unknown {
 /** Writes like `JSON.stringify`, with all digits of numbers that were kept exactly. */
 export function exactJson(value: Json, space?: number): string {
   const text = JSON.stringify(value, null, space);
-  // // Quotes inside a string are escaped, so a string cannot be taken for one.
+  // Quotes inside a string are escaped, so a string cannot be taken for one.
   return text.includes(exactKey)
     ? text.replace(written, (whole, digits: string) => (number.test(digits) ? digits : whole))
     : text;

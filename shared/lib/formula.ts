@@ -1,12 +1,12 @@
-// // Characters that start a formula in spreadsheets, in both widths, and before them whatever a spreadsheet may skip:
+// Characters that start a formula in spreadsheets, in both widths, and before them whatever a spreadsheet may skip:
 // white space and invisible characters.
 const begins = '[=+\\-@＝＋－＠]';
 const skipped = '[\\s\\p{C}]*';
 const formula = new RegExp(`^${skipped}${begins}|^[\\t\\r\\n]`, 'u');
 
 /*
- * /* The delimiter is a setting of the spreadsheet, not of the file. A program that uses another one begins a cell in
- * the middle of ours and does not treat the quotes there as quotes.
+ * The delimiter is a setting of the spreadsheet, not of the file. A program that uses another one begins a cell in the
+ * middle of ours and does not treat the quotes there as quotes.
  */
 const parting = `[;,|\\t\\r\\n][\\s\\p{C}"]*`;
 const within = new RegExp(`${parting}'*${begins}`, 'u');

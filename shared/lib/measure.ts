@@ -17,7 +17,7 @@ export function isWithin(message: unknown, most = largestInput): boolean {
     if (size > most || depth > deepest || typeof value === 'bigint') return false;
     if (value === null || typeof value !== 'object') continue;
     if (!Array.isArray(value) && !isPlain(value)) return false;
-    // // Holes of a list count too: later code would iterate over them.
+    // Holes of a list count too: later code would iterate over them.
     const entries = Array.isArray(value) ? value.length : 0;
     if (size + entries * perValue > most) return false;
     for (const key in value) {

@@ -10,7 +10,7 @@ export function placeOf({
   proxy,
 }: Pick<Connection, 'baseUrl' | 'certificate' | 'proxy'>): Place {
   const origin = originOf(baseUrl);
-  // // Through TLS a proxy sees nothing; over plain http it reads the credential.
+  // Through TLS a proxy sees nothing; over plain http it reads the credential.
   const reader = proxy && origin.startsWith('http:') ? { proxy: originOf(proxy) } : {};
   return { origin, certificate, ...reader };
 }

@@ -26,7 +26,7 @@ export function normaliseProxy(pasted: string): ProxyResult {
   };
   const read = normaliseBaseUrl({ basePath: keepPath }, pasted);
   if (!read.ok) return read.reason === 'empty' ? { ok: true, url: null } : read;
-  // // The address of a proxy configuration script (PAC), not of a proxy.
+  // The address of a proxy configuration script (PAC), not of a proxy.
   return path === '' ? { ok: true, url: read.url } : { ok: false, reason: 'path' };
 }
 

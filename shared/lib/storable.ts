@@ -1,9 +1,9 @@
 /*
- * /* The one rule for text that enters the database, the history and its hash. SQLite ends a text at a NUL, and half a
+ * The one rule for text that enters the database, the history and its hash. SQLite ends a text at a NUL, and half a
  * surrogate pair has no UTF-8: both would silently be stored as something other than what was hashed and shown. Text
  * from outside (a server, a file, the window) is refused, or its record left out.
  */
-// // With `u` a whole pair is one character, and only half of one matches this class.
+// With `u` a whole pair is one character, and only half of one matches this class.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
 const unstorable = /[\u0000\ud800-\udfff]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for

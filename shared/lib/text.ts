@@ -9,7 +9,7 @@ export function asciiDigits(text: string): string {
   });
 }
 
-// // Letters written for each other, mapped to one: keyboards of Arabic, Kurdish, Urdu, Pashto.
+// Letters written for each other, mapped to one: keyboards of Arabic, Kurdish, Urdu, Pashto.
 const letters = new Map(
   Object.entries({
     ی: 'يىېۍێےﯼ',
@@ -38,12 +38,12 @@ const letters = new Map(
     "'": '‘’ʼ´',
     '"': '“”„«»',
     '-': '‐‑‒–—−',
-    // // A hamza on its own is left out as often as written: `جزء`.
+    // A hamza on its own is left out as often as written: `جزء`.
     '': 'ءـ',
   }).flatMap(([stands, others]) => [...others].map((one): [string, string] => [one, stands])),
 );
 const any = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
-// // Combining marks of any script, and characters that are not drawn.
+// Combining marks of any script, and characters that are not drawn.
 const undrawn = /[\p{Mn}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /**
@@ -53,7 +53,7 @@ const undrawn = /[\p{Mn}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 export function searchFold(text: string): string {
   if (/^[\u0020-\u007e]*$/.test(text)) return text.toLowerCase().trim();
   let folded = foldOnce(text);
-  // // A lower-case letter can have a compatibility form of its own; no text was seen to need a third pass.
+  // A lower-case letter can have a compatibility form of its own; no text was seen to need a third pass.
   for (let next = foldOnce(folded); next !== folded; next = foldOnce(folded)) folded = next;
   return folded;
 }
@@ -85,7 +85,7 @@ export function isMaskedByServer(value: string): boolean {
 
 const secretParts =
   /secret|passw|passwd|passcode|passphrase|pwd|token|api_?key|private|credential|md5|pin(code)?$|auth|(access|ssh|aes|crypt\w*|enc\w*|sign\w*|srtp|tls)_?key/i;
-// // Matched as whole words, since they are parts of harmless ones: `bypass`, `shapes`, `spine`.
+// Matched as whole words, since they are parts of harmless ones: `bypass`, `shapes`, `spine`.
 const secretWords = new Set(
   'pass pw ha1 ha1b ha2 a1hash pin pins psk cred creds otp totp hotp passkey hash salt nonce cookie'.split(
     ' ',

@@ -5,8 +5,8 @@ import { secretLookSchema } from './plan';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
 /*
- * /* A batch: edits of many records, previewed before any is prepared. Bulk edits and spreadsheets make one. Preparing
- * it is one step, which can be taken back as one.
+ * A batch: edits of many records, previewed before any is prepared. Bulk edits and spreadsheets make one. Preparing it
+ * is one step, which can be taken back as one.
  */
 export const batchIdSchema = z.uuid().brand('BatchId');
 export type BatchId = z.infer<typeof batchIdSchema>;

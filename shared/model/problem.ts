@@ -42,7 +42,7 @@ export const problemCodes = [
   'wrong-address',
   'doubled-records',
   'unstorable-records',
-  // // logging in
+  // logging in
   'credential-missing',
   'credential-unreadable',
   'credential-elsewhere',
@@ -60,7 +60,7 @@ export const problemCodes = [
   'forbidden',
   'not-reseller',
   'key-refused',
-  // // the server's answer to a request
+  // the server's answer to a request
   'rejected',
   'duplicate-number',
   'field-missing',
@@ -94,7 +94,7 @@ export const problemCodes = [
   'credential-characters',
   'sealed-unreadable',
   'secret-not-shown',
-  // // files that the user writes and opens
+  // files that the user writes and opens
   'file-not-saved',
   'file-unreadable',
   'file-too-large',

@@ -2,7 +2,7 @@ import { plainDigits } from './digits';
 import { trimmed, withoutOddBlanks, withoutUnseen } from './unseen';
 
 const asText = /^=\s*(?:t\s*\(\s*)?["“]((?:[^"“”]|"")*)["”]\s*\)?$/i;
-// // Its quotes doubled once too often.
+// Its quotes doubled once too often.
 const doubled = /^=""([^"]*)""$/;
 const quotes = /^(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|'([^']*)')$/;
 
@@ -43,6 +43,6 @@ export function identifyingText(cell: string, digits: boolean): string {
   );
   const plain = plainDigits(bare);
   if (!digits) return plain;
-  // // A formula of one number, and a fraction of zeros; three zeros may be thousands.
+  // A formula of one number, and a fraction of zeros; three zeros may be thousands.
   return /^=?\+?(\d+)(?:[.,\u066b](?:0{1,2}|0{4,}))?$/.exec(plain)?.[1] ?? plain;
 }

@@ -9,8 +9,8 @@ import { isMisread } from './misread';
 import { hasControl, hasOddBlank, hasUnseen, trimmed, withoutOddBlanks, withoutUnseen } from './unseen';
 
 /*
- * /* Every value passes through here, typed, pasted, computed by a rule or read from a file: cleaned where nothing can
- * be lost, refused where it cannot be meant. The server's own values are never touched.
+ * Every value passes through here, typed, pasted, computed by a rule or read from a file: cleaned where nothing can be
+ * lost, refused where it cannot be meant. The server's own values are never touched.
  */
 
 const worded: ReadonlySet<FieldType> = new Set(['text', 'multiline', 'json']);

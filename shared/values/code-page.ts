@@ -1,9 +1,9 @@
 /*
- * /* What a file loses when a program saves it in a code page: missing letters become similar ones, or question marks.
+ * What a file loses when a program saves it in a code page: missing letters become similar ones, or question marks.
  * Direction matters: a damaged cell must not overwrite the stored value, while a corrected letter is an edit.
  */
 
-// // Substitutes that programs write for a missing letter, besides the letter without its marks.
+// Substitutes that programs write for a missing letter, besides the letter without its marks.
 const nearest: Readonly<Record<string, readonly string[]>> = {
   ی: ['ي', 'ى'],
   ک: ['ك'],
@@ -51,7 +51,7 @@ export function codePageLoss(stored: string, cell: string): 'same' | 'letters' |
   const to = withoutForms(cell).normalize('NFC');
   if (from === to) return 'same';
   if (/^\p{ASCII}*$/u.test(from) || from === '' || to === '') return null;
-  // // Possible offsets in the cell after each letter, and whether a letter was lost on the way there.
+  // Possible offsets in the cell after each letter, and whether a letter was lost on the way there.
   let places = new Map<number, boolean>([[0, false]]);
   for (const one of from) {
     const next = new Map<number, boolean>();
@@ -70,7 +70,7 @@ export function codePageLoss(stored: string, cell: string): 'same' | 'letters' |
   return lost === undefined ? null : lost ? 'letters' : 'same';
 }
 
-// // Presentation forms, which programs without Arabic shaping write.
+// Presentation forms, which programs without Arabic shaping write.
 const drawnForms = /[\ufb50-\ufdff\ufe70-\ufefc]+/gu;
 
 function withoutForms(text: string): string {
@@ -98,7 +98,7 @@ function makeForms(one: string): string[] {
   if (mark.test(one)) forms.push('');
   const bare = one.normalize('NFKD').replace(/\p{M}/gu, '');
   if (bare !== '') forms.push(bare);
-  // // One for each UTF-16 unit.
+  // One for each UTF-16 unit.
   forms.push('?', ...(one.length > 1 ? ['??'] : []));
   return forms;
 }
@@ -110,12 +110,12 @@ function digitOf(one: string): string | null {
 }
 
 const foreign = String.raw`(?!\p{ASCII})\p{L}`;
-// // Substitutes for a letter that could not be written: some databases write ¿, some programs a box.
+// Substitutes for a letter that could not be written: some databases write ¿, some programs a box.
 const standsIn = '[?¿\u25a1\u25af]';
 const beside = new RegExp(`${foreign}${standsIn}|${standsIn}${foreign}`, 'u');
-// // Inside a word, where no question ends; an address may contain one there.
+// Inside a word, where no question ends; an address may contain one there.
 const inWord = /^[^/=&]*\p{L}{2}[?¿؟]\p{L}/u;
-// // An Arabic mark on a Latin letter; letters as escapes of a page, a program or an e-mail.
+// An Arabic mark on a Latin letter; letters as escapes of a page, a program or an e-mail.
 const codes =
   /\p{Script=Latin}[\u064b-\u0652]|&#(?:x[\da-f]{2,5}|\d{3,6});|(?:\\u[\da-f]{4}){2}|(?:%d[89ab]%[\da-f]{2}){2}|(?:=d[89ab]=[\da-f]{2}){2}|=\?[\w-]+\?[bq]\?/iu;
 

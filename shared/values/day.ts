@@ -39,7 +39,7 @@ function dayIn(text: string): ReadDay {
   if (!isDay) return { wrong: 'unclear' };
   const found = calendarDay(year, month, day);
   if (found === null) return { wrong: 'no-such-day' };
-  // // A timestamp with a zone, as a server exported it, is the same day that `dayOf` reads.
+  // A timestamp with a zone, as a server exported it, is the same day that `dayOf` reads.
   const moment = zoned.test(text) ? dayOf(text) : found;
   return { day: /^\d{4}-\d{2}-\d{2}$/.test(moment) ? moment : found };
 }

@@ -1,9 +1,9 @@
 import { plainDigits } from './digits';
 import { trimmed, withoutUnseen } from './unseen';
 
-// // Characters that no address contains unless quoted, which nobody does.
+// Characters that no address contains unless quoted, which nobody does.
 const separators = String.raw`\s,;<>()[\]:"\\،؛«»“”`;
-// // An address begins and ends with a letter or digit, and dots are never adjacent.
+// An address begins and ends with a letter or digit, and dots are never adjacent.
 const name = String.raw`(?![-=#*{}|/~!?•–—…])[^@|${separators}.]+(?:\.[^@|${separators}.]+)*`;
 const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}])?`;
 const address = new RegExp(String.raw`^${name}@(?:${label}\.)+(?!\p{N}+$)(?=.{2})${label}$`, 'u');
@@ -25,7 +25,7 @@ export function readEmail(text: string): string {
   if (!plain.includes('@')) return plain;
   const inner = withoutScheme(stripped(named.exec(stripped(plain, /[\s,;،؛.]+$/u))?.[1] ?? plain));
   if (isEmail(inner)) return inner;
-  // // Repetitions count once: `[a@b.ir](mailto:a@b.ir)`.
+  // Repetitions count once: `[a@b.ir](mailto:a@b.ir)`.
   const found = new Set((plain.match(addresses) ?? []).map((one) => stripped(one).toLowerCase()));
   const link = /^\[[^\]]*\]\(mailto:([^)]*)\)$/i.exec(plain)?.[1];
   return found.size === 1 && link !== undefined && isEmail(link) ? link : plain;

@@ -6,7 +6,7 @@ export interface LookAlike {
   readonly come: readonly string[];
 }
 
-// // Letters that most typefaces draw alike, mapped to one.
+// Letters that most typefaces draw alike, mapped to one.
 const alike = new Map(
   Object.entries({
     یيىېۍ: 'ی',

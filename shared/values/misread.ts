@@ -1,4 +1,4 @@
-/* /* Recognises a text that was decoded in the wrong encoding by its letters. */
+/* Recognises a text that was decoded in the wrong encoding by its letters. */
 
 /** Windows-1252 from 0x80 to 0x9F: some versions of Node decode these as Latin-1. */
 export const upperOf1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -30,7 +30,7 @@ function bytesIn(page: string, text: string): Uint8Array | null {
       decoder.decode(Uint8Array.of(byte)),
       byte,
     ]);
-    // // Programs keep a byte without a letter as a control character.
+    // Programs keep a byte without a letter as a control character.
     table = new Map([
       ...all.map(([, byte]): [string, number] => [String.fromCharCode(byte), byte]).slice(0x80, 0xa0),
       ...all,

@@ -4,8 +4,8 @@ import { plainDigits } from './digits';
 import { trimmed, withoutUnseen } from './unseen';
 
 /*
- * /* Servers send an expiry as a day, a timestamp, or Jalali text. A timestamp is read in Tehran's zone, where the
- * panels are: midnight in Tehran is still the day before in UTC, while midnight in UTC is the same day in Tehran.
+ * Servers send an expiry as a day, a timestamp, or Jalali text. A timestamp is read in Tehran's zone, where the panels
+ * are: midnight in Tehran is still the day before in UTC, while midnight in UTC is the same day in Tehran.
  */
 const tehran = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Tehran',
@@ -60,8 +60,8 @@ function dayWritten(parts: RegExpExecArray): string | null {
   const [, year = '', , month = '', date = '', time = '', half = '', zone = ''] = parts;
   const day = calendarDay(Number(year), Number(month), Number(date));
   if (day === null) return null;
-  // // Without a zone, take the written day. The same with an offset at the first or last second of the day in any
-  // zone: a server with outdated time zones says +04:30 in summer and still means its own midnight.
+  // Without a zone, take the written day. The same with an offset at the first or last second of the day in any zone: a
+  // server with outdated time zones says +04:30 in summer and still means its own midnight.
   const edge = /^0{1,2}:00(:00([.,]0+)?)?$|^23:59(:59([.,]\d+)?)?$/.test(time);
   const utc = /^(z|utc|gmt|[+-]00:?(00)?)$/i.test(zone);
   if (zone === '' || time === '' || (edge && !utc)) return day;
@@ -116,12 +116,12 @@ function zoneBeside(value: object): string {
 
 function dayInTehran(at: number): string | null {
   if (Number.isNaN(at) || Math.abs(at) > 8.64e15 - dayMs) return null;
-  // // The last second of a UTC day means that day; nobody means half past three at night in Tehran.
+  // The last second of a UTC day means that day; nobody means half past three at night in Tehran.
   if (at % dayMs >= dayMs - 1_000) return new Date(at).toISOString().slice(0, 10);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   const parts = tehran.formatToParts(at);
   const day = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-  // // Iran abolished daylight saving time in 2022. A server that does not know puts a summer day's midnight an hour
+  // Iran abolished daylight saving time in 2022. A server that does not know puts a summer day's midnight an hour
   // early, at exactly 23:00.
   const summer = /-(03-2[1-9]|03-3|0[4-8]|09-[01]|09-2[01])/.test(day);
   const late = part('hour') === '23' && part('minute') === '00' && part('second') === '00';

@@ -1,9 +1,9 @@
 /*
- * /* Invisible characters: direction marks, joiners, fillers, tags, selectors, byte order marks, controls. They are
- * copied along from web pages, messengers and Persian documents, and a server takes them for part of the value.
+ * Invisible characters: direction marks, joiners, fillers, tags, selectors, byte order marks, controls. They are copied
+ * along from web pages, messengers and Persian documents, and a server takes them for part of the value.
  */
 
-// // Everything that Unicode says may be left undrawn, interlinear annotation, and noncharacters.
+// Everything that Unicode says may be left undrawn, interlinear annotation, and noncharacters.
 const drawn = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\p{Noncharacter_Code_Point}`;
 /** Controls and line separators: also invisible, and they can break a line, a file or a request. */
 const controls = String.raw`\p{Cc}\u2028\u2029`;
@@ -13,7 +13,7 @@ const blanks = String.raw`\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800`;
 const anyUnseen = new RegExp(`[${drawn}]`, 'gu');
 const someUnseen = new RegExp(`[${drawn}]`, 'u');
 const someControl = new RegExp(`[${controls}]`, 'u');
-// // A multiline text may have tabs and line ends.
+// A multiline text may have tabs and line ends.
 const someOtherControl = new RegExp(`(?![\\t\\n\\r])[${controls}]`, 'u');
 const anyBlank = new RegExp(`[${blanks}]`, 'gu');
 const someBlank = new RegExp(`[${blanks}]`, 'u');
@@ -24,7 +24,7 @@ const after = new RegExp(`[\\s${drawn}${controls}${blanks}]+$`, 'u');
 
 const halfSpace = '\u200c';
 const joiner = '\u200d';
-// // Scripts whose letters join, or whose joiners affect how a cluster is drawn.
+// Scripts whose letters join, or whose joiners affect how a cluster is drawn.
 const joining =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]/u;
 const letter = /[\p{L}\p{M}]/u;
@@ -137,7 +137,7 @@ function needed(run: string, left: string, right: string): string {
   if (first === halfSpace) {
     return letter.test(right) && (joining.test(left) || joining.test(right)) ? halfSpace : '';
   }
-  // // A joiner keeps a letter's connected form, at the end of an abbreviation too: `ه‍.`
+  // A joiner keeps a letter's connected form, at the end of an abbreviation too: `ه‍.`
   return first === joiner && joining.test(left) ? joiner : '';
 }
 

@@ -2,8 +2,8 @@ import * as en from './en';
 import * as fa from './fa';
 import type { Language } from './language';
 
-// // Only what the main process says, so that it does not load the window's texts at start. The window loads all of
-// them into i18next (`renderer/i18n`); a test checks that both produce the same text.
+// Only what the main process says, so that it does not load the window's texts at start. The window loads all of them
+// into i18next (`renderer/i18n`); a test checks that both produce the same text.
 const english = {
   batches: en.batches,
   connections: en.connections,

@@ -6,11 +6,11 @@ import type { SummaryField } from './book';
 import { type Html, html } from './html';
 import { reasonWords } from './reason-words';
 
-/** Fields and what became of them as HTML, for summaries and reports. Of a secret only that it changed. */
+/** Renders fields and outcomes as HTML, for summaries and reports. Of secrets only that they changed. */
 export class FieldLines {
   constructor(private readonly language: Language) {}
 
-  /** What became of an entry, why, and what the server said. */
+  /** Renders an entry's outcome, its reason, and the server's message. */
   outcome({ outcome, result }: JournalItem): Html {
     const reason = result?.problem && reasonWords(this.language, result.problem.code);
     const said = result?.problem?.serverMessage;
@@ -19,7 +19,7 @@ ${reason ? html`<p>${reason}</p>` : null}
 ${said ? html`<p>${this.#say('documents:serverSaid')} <bdi>${said}</bdi></p>` : null}`;
   }
 
-  /** Every field of an entry: those asked for, those not stored, those that nobody asked for. */
+  /** Renders every field of an entry: requested, not stored, and side effects. */
   all({ kind, fields, result }: JournalItem): Html {
     return html`${this.of(kind, fields.map(asLine))}
 ${this.#more('documents:notStored', kind, result?.notStored.map(asLine) ?? [])}
@@ -31,12 +31,12 @@ ${result && result.unverifiable.length > 0 ? html`<p class="more">${this.#say('w
     return fields.length === 0 ? null : html`<p class="more">${this.#say(title)}</p>${this.of(kind, fields)}`;
   }
 
-  /** One line a field: its label, what it was and what it became. */
+  /** Renders one line for each field: label, former and new value. */
   of(kind: Kind | null, fields: readonly SummaryField[]): Html {
     return html`<ul>${fields.map((one) => html`<li>${this.label(kind, one.field)} ${this.#difference(kind, one)}</li>`)}</ul>`;
   }
 
-  /** A field as a person calls it; one that no catalog knows by its wire name. */
+  /** Returns a field's label; for one that no catalog knows, its wire name. */
   label(kind: Kind | null, field: string): Html {
     const spec = fieldSpec(kind, field);
     return spec
