@@ -5,6 +5,7 @@ import { fail } from '../../shared/model/problem';
 import { editPlace, type Side } from '../storage/place';
 import type { Sealer } from '../storage/sealing';
 import { openField } from '../values/open';
+import { openValue, sealValue } from '../values/seal';
 import type { ChangeRow } from './change-rows';
 
 /** The record that is edited. */
@@ -16,15 +17,14 @@ export class ChangeValues {
 
   /** @throws ProblemError the keychain's, while nothing can be sealed */
   close(of: Edited, spec: FieldSpec, side: Side, value: FieldValue): FieldValue {
-    if (!spec.secret || value === null || value === '') return value;
-    return this.sealer.seal(value, editPlace(of.connection_id, of.remote_id, spec.name, side));
+    const place = editPlace(of.connection_id, of.remote_id, spec.name, side);
+    return sealValue(this.sealer, place, spec.secret === true, value);
   }
 
   /** Opens a value of an edit; undefined if its seal cannot be opened now. */
   open(of: Edited, spec: FieldSpec, side: Side, stored: FieldValue): FieldValue | undefined {
-    if (!spec.secret || stored === null || stored === '') return stored;
     const place = editPlace(of.connection_id, of.remote_id, spec.name, side);
-    return this.sealer.openAt(stored, place) ?? undefined;
+    return openValue(this.sealer, place, spec.secret === true, stored);
   }
 
   /** Opens a field's value from the directory; undefined if its seal cannot be opened now. */
