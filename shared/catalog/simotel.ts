@@ -1,5 +1,6 @@
 import type { Catalog, FieldSpec } from './field';
-import { plainValues, surnames, yesNo } from './values';
+import { emailHeadings, fullNameHeadings, surnames } from './headings';
+import { onTab, plainValues, yesNo, yesOrNo } from './values';
 
 /*
  * Simotel PBX, API v4, users family. Names, values and samples are from the vendor's page `users/update` and the api
@@ -13,26 +14,20 @@ import { plainValues, surnames, yesNo } from './values';
  * other programs' `Password` (a login or a SIP secret), `PIN`, first and last names, mobile and home numbers, and
  * forwards without their case.
  */
-const general: readonly FieldSpec[] = [
+const general = onTab('general', [
   {
     name: 'name',
     aliases: [
+      ...fullNameHeadings,
       'full name',
-      'display name',
       'caller id name',
       'cid name',
       'effective_caller_id_name',
       'extension name',
-      'user full name',
       'نام و نام خانوادگی',
-      'نام نمایشی',
-      'نام کامل',
-      'نام و فامیل',
-      'نام و فامیلی',
       'نام داخلی',
     ],
     restIn: surnames,
-    tab: 'general',
     type: 'text',
     gridWidth: 190,
     gridDefault: true,
@@ -76,7 +71,6 @@ const general: readonly FieldSpec[] = [
       'تلفن داخلی',
       'شماره تلفن داخلی',
     ],
-    tab: 'general',
     type: 'digits',
     required: true,
     unique: true,
@@ -101,7 +95,6 @@ const general: readonly FieldSpec[] = [
       'کالر آیدی',
       'شماره نمایشی خروجی',
     ],
-    tab: 'general',
     type: 'dial',
     short: true,
     gridWidth: 110,
@@ -111,10 +104,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'active',
-    tab: 'general',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 80,
     gridDefault: true,
     label: { en: 'Active', fa: 'فعال' },
@@ -122,7 +112,6 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'user_type',
-    tab: 'general',
     type: 'choice',
     values: plainValues('SIP', 'IAX2'),
     short: true,
@@ -145,7 +134,6 @@ const general: readonly FieldSpec[] = [
       'گذرواژه SIP',
       'پسورد SIP',
     ],
-    tab: 'general',
     type: 'secret',
     secret: true,
     label: { en: 'SIP secret', fa: 'رمز SIP' },
@@ -156,37 +144,19 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'email',
-    aliases: [
-      'رایانامه',
-      'voicemail_email',
-      'email address',
-      'mail',
-      'mail address',
-      'user email',
-      'آدرس ایمیل',
-      'نشانی ایمیل',
-      'نشانی رایانامه',
-      'پست الکترونیک',
-      'پست الکترونیکی',
-      'نشانی پست الکترونیک',
-      'آدرس پست الکترونیک',
-      'آدرس پست الکترونیکی',
-      'نشانی پست الکترونیکی',
-    ],
+    aliases: [...emailHeadings, 'voicemail_email'],
     identifies: true,
-    tab: 'general',
     type: 'email',
     gridWidth: 180,
     label: { en: 'E-mail', fa: 'ایمیل' },
     help: { en: 'Address for voicemail and reports.', fa: 'نشانی برای پیام صوتی و گزارش‌ها.' },
   },
-];
+]);
 
-const network: readonly FieldSpec[] = [
+const network = onTab('network', [
   {
     name: 'host',
     aliases: ['devinfo_host', 'میزبان'],
-    tab: 'network',
     type: 'host',
     values: plainValues('dynamic'),
     open: true,
@@ -201,7 +171,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'port',
     aliases: ['devinfo_port', 'درگاه'],
-    tab: 'network',
     type: 'port',
     short: true,
     gridWidth: 70,
@@ -214,7 +183,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'type',
     aliases: ['devinfo_type', 'نوع همتا'],
-    tab: 'network',
     type: 'choice',
     values: plainValues('user', 'peer', 'friend'),
     short: true,
@@ -228,7 +196,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'nat',
     aliases: ['devinfo_nat'],
-    tab: 'network',
     type: 'choice',
     values: [
       ...yesNo,
@@ -248,10 +215,7 @@ const network: readonly FieldSpec[] = [
   {
     name: 'qualify',
     aliases: ['devinfo_qualify', 'بررسی دسترس‌پذیری'],
-    tab: 'network',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 80,
     label: { en: 'Qualify', fa: 'پایش اتصال (Qualify)' },
     help: {
@@ -262,7 +226,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'deny',
     aliases: ['devinfo_deny'],
-    tab: 'network',
     type: 'ipMask',
     gridWidth: 150,
     label: { en: 'Denied IPs', fa: 'IPهای غیرمجاز' },
@@ -275,7 +238,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'permit',
     aliases: ['devinfo_permit'],
-    tab: 'network',
     type: 'ipMask',
     gridWidth: 150,
     label: { en: 'Allowed IPs', fa: 'IPهای مجاز' },
@@ -284,13 +246,12 @@ const network: readonly FieldSpec[] = [
       fa: 'نشانی و ماسکی که تلفن مجاز است از آن ثبت شود.',
     },
   },
-];
+]);
 
-const media: readonly FieldSpec[] = [
+const media = onTab('media', [
   {
     name: 'dtmfmode',
     aliases: ['devinfo_dtmfmode'],
-    tab: 'media',
     type: 'choice',
     values: plainValues('rfc2833', 'inband', 'info', 'auto'),
     open: true,
@@ -303,10 +264,7 @@ const media: readonly FieldSpec[] = [
   {
     name: 'canreinvite',
     aliases: ['devinfo_canreinvite'],
-    tab: 'media',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 100,
     label: { en: 'Can re-invite', fa: 'اجازه Re-invite' },
     help: {
@@ -317,10 +275,7 @@ const media: readonly FieldSpec[] = [
   {
     name: 'directmedia',
     aliases: ['devinfo_direct_media', 'رسانه مستقیم'],
-    tab: 'media',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 100,
     label: { en: 'Direct media', fa: 'Direct Media' },
     help: {
@@ -330,22 +285,18 @@ const media: readonly FieldSpec[] = [
   },
   {
     name: 'faxdetect',
-    tab: 'media',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 90,
     aliases: ['تشخیص دورنگار'],
     label: { en: 'Fax detection', fa: 'تشخیص فکس' },
     help: { en: 'Listen for a fax tone on answer.', fa: 'پس از پاسخ، به صدای فکس گوش می‌دهد.' },
   },
-];
+]);
 
-const calls: readonly FieldSpec[] = [
+const calls = onTab('calls', [
   {
     name: 'context',
     aliases: ['devinfo_context', 'زمینه'],
-    tab: 'calls',
     type: 'text',
     suggest: 'distinct',
     short: true,
@@ -359,10 +310,7 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'call_record',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 100,
     gridDefault: true,
     label: { en: 'Call recording', fa: 'ضبط مکالمه' },
@@ -371,7 +319,6 @@ const calls: readonly FieldSpec[] = [
   {
     name: 'callgroup',
     aliases: ['devinfo_callgroup'],
-    tab: 'calls',
     type: 'digits',
     suggest: 'distinct',
     short: true,
@@ -385,7 +332,6 @@ const calls: readonly FieldSpec[] = [
   {
     name: 'pickupgroup',
     aliases: ['devinfo_pickupgroup', 'گروه برداشت'],
-    tab: 'calls',
     type: 'digits',
     suggest: 'distinct',
     short: true,
@@ -398,7 +344,6 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'call_limit',
-    tab: 'calls',
     type: 'digits',
     short: true,
     gridWidth: 80,
@@ -411,10 +356,7 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'callcounter',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 90,
     label: { en: 'Call counter', fa: 'شمارنده تماس' },
     help: {
@@ -424,7 +366,6 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'transfer',
-    tab: 'calls',
     type: 'choice',
     values: [...yesNo, { value: 'mediaonly', label: { en: 'Media only (IAX2)', fa: 'فقط رسانه (IAX2)' } }],
     short: true,
@@ -437,20 +378,14 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'trunk',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 70,
     label: { en: 'Trunk', fa: 'ترانک' },
     help: { en: 'The extension stands for a trunk.', fa: 'داخلی به عنوان ترانک به کار می‌رود.' },
   },
   {
     name: 'push_notification',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 110,
     aliases: ['اعلان پوش'],
     label: { en: 'Push notification', fa: 'Push notification' },
@@ -459,7 +394,7 @@ const calls: readonly FieldSpec[] = [
       fa: 'برنامه موبایل برای تماس ورودی بیدار شود.',
     },
   },
-];
+]);
 
 function forward(key: string, label: FieldSpec['label'], help: FieldSpec['help']): FieldSpec {
   return {
@@ -509,10 +444,9 @@ const forwarding: readonly FieldSpec[] = [
   ),
 ];
 
-const advanced: readonly FieldSpec[] = [
+const advanced = onTab('advanced', [
   {
     name: 'description',
-    tab: 'advanced',
     type: 'text',
     gridWidth: 180,
     label: { en: 'Description', fa: 'توضیح' },
@@ -524,7 +458,6 @@ const advanced: readonly FieldSpec[] = [
   },
   {
     name: 'more_options',
-    tab: 'advanced',
     type: 'multiline',
     secret: true,
     label: { en: 'More options', fa: 'تنظیمات بیشتر' },
@@ -539,7 +472,6 @@ const advanced: readonly FieldSpec[] = [
   },
   {
     name: 'date',
-    tab: 'advanced',
     type: 'text',
     readOnly: true,
     volatile: true,
@@ -552,7 +484,6 @@ const advanced: readonly FieldSpec[] = [
   },
   {
     name: 'queues',
-    tab: 'advanced',
     type: 'json',
     readOnly: true,
     gridWidth: 140,
@@ -562,7 +493,7 @@ const advanced: readonly FieldSpec[] = [
       fa: 'صف‌هایی که داخلی عضو آن‌هاست. هرگز ارسال نمی‌شود.',
     },
   },
-];
+]);
 
 const basic = [
   { id: 'user', label: { en: 'API user name', fa: 'نام کاربری API' }, visible: true },

@@ -1,4 +1,4 @@
-import type { AllowedValue } from './field';
+import type { AllowedValue, FieldSpec } from './field';
 
 export const yesNo: readonly AllowedValue[] = [
   { value: 'yes', label: { en: 'Yes', fa: 'بله' } },
@@ -16,16 +16,10 @@ export function plainValues(...values: string[]): readonly AllowedValue[] {
   return values.map((value) => ({ value, label: { en: value, fa: value } }));
 }
 
-/** Headings of a surname column; beside one, a column "name" holds first names. */
-export const surnames: readonly string[] = [
-  'last name',
-  'surname',
-  'family',
-  'family name',
-  'second name',
-  'نام خانوادگی',
-  'نام فامیل',
-  'نام فامیلی',
-  'فامیل',
-  'فامیلی',
-];
+/** The settings of a field that is answered with yes or no. */
+export const yesOrNo = { type: 'flag', values: yesNo, short: true } as const;
+
+/** Puts fields on one tab of the editor. */
+export function onTab(tab: string, fields: readonly Omit<FieldSpec, 'tab'>[]): readonly FieldSpec[] {
+  return fields.map((field) => ({ ...field, tab }));
+}
