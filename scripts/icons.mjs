@@ -60,7 +60,6 @@ function dataUrl(text) {
   return `data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}`;
 }
 
-/** Draws an SVG at a size in pixels. */
 async function draw(page, source, width, height) {
   const drawn = await page.evaluate(
     async ({ url, width, height }) => {

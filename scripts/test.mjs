@@ -109,7 +109,6 @@ function chosen(names) {
   return STEPS.filter((step) => names.includes(step.name) || (needsBuild && step.name === 'build'));
 }
 
-/** The jobs of a step: its parts, where it is cut. */
 function partsOf({ parts = 1, ...step }) {
   if (parts === 1) return [step];
   return Array.from({ length: parts }, (_, at) => {

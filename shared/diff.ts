@@ -97,11 +97,9 @@ export interface FieldDifference {
 }
 
 export interface ReadBack {
-  /** Written and read back as asked. */
   readonly stored: readonly string[];
   /** Written, but read back as something else. */
   readonly notStored: readonly FieldDifference[];
-  /** Changed without being asked for. */
   readonly sideEffects: readonly FieldDifference[];
   /** Written but not readable, so it cannot be verified. */
   readonly unverifiable: readonly string[];

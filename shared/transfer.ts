@@ -84,7 +84,6 @@ const headerSchema = z.strictObject({
   ticket: z.string().max(120),
   note: z.string().max(4_000),
   writtenAt: z.iso.datetime(),
-  /** The account and machine that wrote it. */
   actor: line,
 });
 
@@ -145,7 +144,6 @@ export const transferPreviewSchema = z.strictObject({
       /** The only connection here of the same kind and address; null where there is none, or more than one. */
       match: connectionIdSchema.nullable(),
       to: connectionIdSchema.nullable(),
-      /** All of the same kind. */
       candidates: z.array(connectionIdSchema),
     }),
   ),

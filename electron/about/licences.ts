@@ -58,7 +58,6 @@ export class Licences {
     return { total: all.length, items };
   }
 
-  /** Returns the text of one part's licence. */
   async text(id: number): Promise<LicenceText> {
     return (await this.#all())[id] ?? fail('not-found', { what: 'licence' });
   }

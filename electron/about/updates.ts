@@ -11,7 +11,6 @@ import { isNewer, versionOf } from './versions';
 export interface UpdateQuestion {
   /** The https address to ask, set by the user. */
   readonly feed: string;
-  /** The running version. */
   readonly current: string;
   readonly timeoutMs?: number;
   /** Replaces the system's trusted certificates; for tests. */

@@ -34,7 +34,6 @@ export interface AppPortParts {
   readonly masks: Masks;
   /** The database's schema; 0 where there is none. */
   readonly schema: () => number;
-  /** Stops everything in progress, before a restart. */
   readonly end: () => void;
 }
 

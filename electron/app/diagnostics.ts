@@ -26,7 +26,6 @@ export class Diagnostics {
 
   constructor(private readonly parts: DiagnosticsParts) {}
 
-  /** Composes the text without writing it. */
   async make(): Promise<{ token: string; text: string }> {
     const { log, masks, version, schema, facts } = this.parts;
     const { electron = '', node = '', chrome = '' } = process.versions;

@@ -72,7 +72,6 @@ function serviceName(): string {
   return `Patchbay ${createHash('sha256').update(profile).digest('hex').slice(0, 8)}`;
 }
 
-/** Wraps the keychain and reports every secret that passes through. */
 function heard(port: KeychainPort, secret: (secret: string) => void): KeychainPort {
   return {
     set: (account, value, options) => {

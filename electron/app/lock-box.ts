@@ -29,7 +29,6 @@ export class LockBox {
 
   constructor(private readonly derive: Derive) {}
 
-  /** Whether a text can be put in. */
   get ready(): boolean {
     return this.#pair !== null;
   }

@@ -22,9 +22,7 @@ export interface LockKeysParts {
   readonly underWay: UnderWay;
   /** Whether a directory is being read. */
   readonly syncs: () => boolean;
-  /** Opens what the keychain's key opens. */
   readonly unlock: () => Promise<void>;
-  /** Reloads the window. */
   readonly reload: () => void;
   readonly log: (line: string) => void;
 }

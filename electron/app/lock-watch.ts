@@ -7,7 +7,6 @@ const storeWithinMs = 1_500;
 
 export interface LockWatchParts {
   readonly lock: AppLock;
-  /** Asks the page to store what was typed and to lock. */
   readonly ask: () => void;
 }
 

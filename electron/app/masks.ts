@@ -15,7 +15,6 @@ export class Masks {
   readonly #values = new Set<string>();
   #redact: ((text: string) => string) | null = null;
 
-  /** Masks this value from now on. */
   register(secret: string): void {
     if (secret.length < shortest || this.#values.has(secret)) return;
     this.#values.add(secret);
@@ -24,7 +23,6 @@ export class Masks {
     this.#redact = null;
   }
 
-  /** Forgets all values; what was written before is already masked. */
   forget(): void {
     this.#values.clear();
     this.#redact = null;

@@ -52,7 +52,6 @@ const harmlessElectron: ReadonlySet<string> = new Set([
 ]);
 
 export interface Outside {
-  /** The arguments after the program's name. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;

@@ -148,7 +148,6 @@ export class Authorities {
     });
   }
 
-  /** Makes the keychain forget those that the database no longer has. */
   forgetMissing(): Promise<void> {
     return this.#inTurn(async () => {
       const kept = new Set(this.#kept().map((one) => one.fingerprint256));

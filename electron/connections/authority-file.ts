@@ -71,7 +71,6 @@ function pemBlocks(text: string): Buffer[] {
   });
 }
 
-/** Splits concatenated sequences, each by its own length. */
 function ders(bytes: Buffer): Buffer[] {
   const found: Buffer[] = [];
   let at = 0;
@@ -89,7 +88,6 @@ function ders(bytes: Buffer): Buffer[] {
 
 const signedData = Buffer.from('06092a864886f70d010702', 'hex');
 
-/** Why nothing was found, as one word for the translation. */
 function reasonOf(bytes: Buffer, text: string | null): string {
   const beginning = text ?? '';
   if (/-----BEGIN (PKCS7|CMS)-----/.test(beginning) || bytes.subarray(0, 64).includes(signedData))

@@ -16,7 +16,6 @@ export interface ConnectionsParts {
   readonly vault: Vault;
   readonly driverFor: (kind: Connection['kind']) => Driver;
   readonly notice: (problem: Problem) => void;
-  /** Journals that an authority is trusted from now on, or no longer. */
   readonly noteAuthority: AuthoritiesParts['note'];
   /** Called when a server's reachability is known. */
   readonly reachable: (id: ConnectionId, reach: Reach) => void;

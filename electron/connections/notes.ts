@@ -7,7 +7,6 @@ import type { AuthoritiesParts } from './authorities';
 export interface NotesParts {
   readonly journal: Pick<Journal, 'note'>;
   readonly workOrders: Pick<WorkOrders, 'current'>;
-  /** Account and machine, for the journal. */
   readonly actor: string;
 }
 

@@ -13,7 +13,6 @@ export interface TestParts {
   readonly certificates: Certificates;
   readonly credentials: () => Promise<Record<string, string>>;
   readonly network: () => Promise<Network>;
-  /** Notes the test's result for a saved connection. */
   readonly watch: <T>(work: Promise<T>) => Promise<T>;
 }
 

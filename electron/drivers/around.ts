@@ -47,7 +47,6 @@ function isNoise(text: string): boolean {
   return warning.test(bare) || /^(<!--[\s\S]*-->|(<br\s*\/?>\s*)+)$/i.test(bare);
 }
 
-/** The index after an object's closing bracket; -1 if it does not end. */
 function endOfObject(text: string, start: number): number {
   let depth = 0;
   let inText = false;

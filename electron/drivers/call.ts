@@ -169,7 +169,6 @@ function problemOf(error: unknown, scrub: Scrub): Problem {
   return error instanceof ProblemError ? scrubbed(error.problem, scrub) : problem('internal');
 }
 
-/** Removes a request's secrets from a server's text. */
 interface Scrub {
   readonly text: (text: string) => string;
   readonly host: (host: string) => string;

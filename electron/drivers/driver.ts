@@ -44,7 +44,6 @@ export interface TestFacts {
 /** A request as it will be sent, complete but for the credentials, which are added when it leaves. */
 export interface WriteRequest {
   readonly method: 'POST';
-  /** Absolute URL. */
   readonly url: string;
   /** The JSON body, byte for byte. Holds secrets: never shown or logged; see `masked`. */
   readonly body: string;
@@ -124,7 +123,6 @@ export interface Driver {
     forms?: ReadonlyMap<string, Json>,
   ): WriteRequest;
 
-  /** Sends a write once. */
   send(context: DriverContext, request: WriteRequest): Promise<WriteAnswer>;
 
   /** The certificate last accepted from this server since it was closed; null over plain http. */

@@ -8,7 +8,6 @@ import type { DriverContext } from './driver';
 import type { HttpAnswer } from './http';
 import { asObject, asText } from './records';
 
-/** What an answer that is not a success says. */
 interface Refused {
   readonly host: string;
   readonly path: string;
@@ -121,7 +120,6 @@ function filled(value: Json | undefined): JsonObject | null {
   return object && Object.keys(object).length > 0 ? object : null;
 }
 
-/** Joins the texts in a value, at any depth. */
 function flatText(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return String(value);

@@ -12,7 +12,6 @@ import { CertificateProblemError, type PresentedCertificate, pinningConnector } 
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
-  /** Absolute URL. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -40,7 +39,6 @@ export class ExchangeError extends ProblemError {
   constructor(
     problem: Problem,
     readonly left: boolean,
-    /** The certificate shown, where it is the problem. */
     readonly certificate: PresentedCertificate | null = null,
   ) {
     super(problem);
@@ -57,7 +55,6 @@ const idleMs = 2_000;
 /** Panels are behind caches: a stale copy of a record would make a stored write look lost. */
 const fresh = { 'cache-control': 'no-cache', pragma: 'no-cache', 'accept-encoding': 'identity' } as const;
 
-/** Where a request goes: the connection, and how its server is reached. */
 type Way = Pick<DriverContext, 'connection' | 'network'>;
 
 interface Kept {

@@ -123,7 +123,6 @@ function joined(entries: readonly Json[]): JsonObject {
   return whole;
 }
 
-/** Puts the extracted parts back in their places. */
 function put(value: Json, taken: Json): Json {
   if (Array.isArray(value)) return value[0] === placeholder ? taken : value;
   if (value === null || typeof value !== 'object') return value;

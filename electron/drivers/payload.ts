@@ -106,7 +106,6 @@ function unknownIn(catalog: Catalog, payload: JsonObject): string[][] {
   return unknownPaths(catalog, payload).filter((path) => !specs.has(path.join('.')));
 }
 
-/** Masks in a body for display the fields that no catalog knows. */
 function withoutUnknown(catalog: Catalog, payload: JsonObject): JsonObject {
   const unknown = new Set(unknownIn(catalog, payload).map((path) => path.join(dot)));
   const visit = (value: Json, path: readonly string[]): Json => {

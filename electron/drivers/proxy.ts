@@ -12,7 +12,6 @@ import { CertificateProblemError, pinningConnector } from './tls';
 
 /** A proxy as used by one pool of connections. */
 export interface ProxyWay {
-  /** Scheme, host and port. */
   readonly url: string;
   readonly timeoutMs: number;
   readonly authorities: readonly string[];

@@ -19,7 +19,6 @@ export interface PresentedCertificate {
   readonly issuer: string;
   /** The names and addresses it is for; on an old certificate without them, its common name. */
   readonly names: readonly string[];
-  /** As OpenSSL prints them. */
   readonly validFrom: string;
   readonly validTo: string;
 }

@@ -25,7 +25,6 @@ export type GivenId = string | null | undefined;
 export interface JobOf {
   readonly job?: GivenId;
   readonly kind: JobKind;
-  /** The connection that it concerns as a whole. */
   readonly connectionId?: ConnectionId;
   /** Cancels it when aborted: its input is being closed. */
   readonly until?: AbortSignal;
@@ -34,7 +33,6 @@ export interface JobOf {
 interface Running {
   readonly kind: JobKind;
   readonly abort: AbortController;
-  /** The last progress reported. */
   last?: JobProgress;
 }
 

@@ -17,7 +17,6 @@ import type { Room } from './room';
 
 export interface ArchiveParts {
   readonly database: Database;
-  /** The database's file. */
   readonly file: string;
   readonly files: BackupFiles;
   readonly room: Room;
@@ -107,7 +106,6 @@ export class Archive {
     }
   }
 
-  /** Refuses to write the archive over the database in use. */
   #guard(target: string): void {
     const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
     const own = ['', '-wal', '-shm'].map((suffix) => real(this.parts.file + suffix));

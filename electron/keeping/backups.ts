@@ -17,10 +17,8 @@ import { markRestored } from './restore-mark';
 
 export interface BackupsParts {
   readonly database: Database;
-  /** The database's file. */
   readonly file: string;
   readonly files: BackupFiles;
-  /** How many backups are kept. */
   readonly keep: () => number;
   /** The newest version of the schema that this program knows. */
   readonly known: number;
@@ -104,7 +102,6 @@ export class Backups {
     return !newest || (now() > newest.at && now() - newest.at <= longestBreak);
   }
 
-  /** Starts the daily backups. */
   start(): void {
     try {
       this.parts.files.sweep();
@@ -154,7 +151,6 @@ export class Backups {
     }
   }
 
-  /** Cancels a prepared restore. */
   forgetRestore(): Promise<void> {
     forgetWaiting(this.parts.file);
     return this.parts.head.forgetRestore();

@@ -21,14 +21,11 @@ export interface KeepingParts {
   readonly settings: KeepingSettings;
   readonly journal: Journal;
   readonly head: JournalHead;
-  /** Account and machine, for the journal. */
   readonly actor: string;
-  /** Notifies the user that an automatic task failed. */
   readonly notice: (problem: Problem) => void;
   readonly jobs: Jobs;
   /** Opens archives' sealed values, to check that they are in their places. */
   readonly sealer: Sealer;
-  /** Forgets former secrets older than a number of days. */
   readonly forget: (days: number) => void;
   /** Measures age independently of the clock. */
   readonly time: LivedTime;
@@ -124,7 +121,6 @@ export function makeKeeping(parts: KeepingParts) {
   };
 
   let timers: NodeJS.Timeout[] = [];
-  /** Starts the automatic tasks: daily backups, forgetting, watching the size. */
   const start = (): void => {
     backups.start();
     time.start();

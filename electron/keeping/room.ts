@@ -10,7 +10,6 @@ import { one, run } from '../storage/rows';
 
 export interface RoomParts {
   readonly database: Database;
-  /** The database's file. */
   readonly file: string;
 }
 
@@ -34,7 +33,6 @@ const wholeAnew = '{"whole":true}';
 export class Room {
   constructor(private readonly parts: RoomParts) {}
 
-  /** The bytes of the file and its side file. */
   bytes(): number {
     const { file } = this.parts;
     return [file, `${file}-wal`].reduce((sum, path) => sum + (existsSync(path) ? statSync(path).size : 0), 0);

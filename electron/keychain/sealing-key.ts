@@ -16,7 +16,6 @@ export interface KeyMark {
   /** Whether something was sealed with a key that should be in the keychain. */
   readonly expects: () => boolean;
   readonly fits: (key: Uint8Array) => boolean;
-  /** Notes the profile's new key. */
   readonly keep: (key: Uint8Array) => void;
 }
 

@@ -35,9 +35,7 @@ export interface ServicesParts {
   readonly database: Database;
   readonly vault: Vault;
   readonly driverFor: (kind: Connection['kind']) => Driver;
-  /** Tells the renderer something. */
   readonly emit: Emit;
-  /** The operating system's account and the machine, for the journal. */
   readonly actor: string;
 }
 
@@ -198,7 +196,6 @@ function beginningAndEnd(rooms: ReturnType<typeof makeRooms>) {
     return interrupted;
   };
 
-  /** Stops background work, before the database is closed. */
   const stop = (): void => {
     const { later, binding, oldCredentials, authorities, head, keeping } = rooms;
     const { words, jobs, directory } = rooms;

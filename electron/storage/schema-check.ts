@@ -80,7 +80,6 @@ function readSchema(database: Database): SchemaRow[] {
   return Array.isArray(parsed) ? parsed.filter((row) => !statistics.test(String(row[1]))) : [];
 }
 
-/** Returns the objects that are unexpected, missing, or of another text. */
 function differences(found: readonly SchemaRow[], expected: readonly SchemaRow[]): SchemaRow[] {
   const text = (row: SchemaRow): string => JSON.stringify(row);
   const there = new Set(found.map(text));

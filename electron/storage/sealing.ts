@@ -71,7 +71,6 @@ export class Sealer {
     return this.#current !== null;
   }
 
-  /** Whether the key with this id is available. */
   hasKey(id: string): boolean {
     return this.#keys.has(id);
   }

@@ -20,7 +20,6 @@ export interface Count extends Reading {
 
 export interface Counted {
   readonly count: Count;
-  /** The wall clock did not advance as expected. */
   readonly jumped: boolean;
 }
 

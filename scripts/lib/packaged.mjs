@@ -56,7 +56,6 @@ function freshDeb() {
   return SOURCES.some((one) => newest(path.join(root, one)) > made) ? undefined : deb;
 }
 
-/** Packed fast rather than small: it is unpacked at once. */
 async function makeDeb() {
   const { files } = await pack({
     targets: ['deb'],

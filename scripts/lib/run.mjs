@@ -48,7 +48,6 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Shows what comes by whole lines. */
 function showLines(stream) {
   let rest = '';
   stream.setEncoding('utf8');

@@ -27,7 +27,6 @@ export interface Ruled {
 export interface RuledRecord {
   /** The field's current value, prepared edits included. */
   readonly current: FieldValue;
-  /** The field's value on the server, as last read. */
   readonly stored: FieldValue;
   /** The record's index in the order, from 0. */
   readonly place: number;

@@ -30,14 +30,12 @@ function rules<V extends z.ZodType>(value: V) {
       pattern: z.boolean(),
       matchCase: z.boolean(),
     }),
-    /** Copies another field of the same record. */
     z.strictObject({ rule: z.literal('copy'), from: fieldNameSchema }),
     /** Copies the same field from another record, on this server or another of its kind. Read when it is needed. */
     z.strictObject({
       rule: z.literal('same'),
       connectionId: connectionIdSchema,
       remoteId: remoteIdSchema,
-      /** The other record's title. */
       title: z.string().max(300),
     }),
     /** A new random secret for each record. */

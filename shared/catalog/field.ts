@@ -41,7 +41,6 @@ export interface FieldSpec {
   readonly aliases?: readonly string[];
   /** Headings of a companion column that holds the rest of the value: a surname beside a name. */
   readonly restIn?: readonly string[];
-  /** The id of its tab in the editor. */
   readonly tab: string;
   readonly type: FieldType;
   /** Its path in a record as read; by default the name split at its dots. */

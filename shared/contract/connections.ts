@@ -100,7 +100,6 @@ export const connecting = {
       touches: ['credentials', 'journal'],
       cancelled: (added) => added === null,
     }),
-    /** Asks the user whether to trust one that is only in the database. */
     confirm: request(z.strictObject({ fingerprint: fingerprintSchema }), nothing, {
       touches: ['credentials', 'journal'],
     }),

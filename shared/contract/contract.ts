@@ -75,7 +75,6 @@ export const contract = {
       }),
       z.boolean(),
     ),
-    /** How many of a work order's prepared fields are secrets. */
     secrets: request(onWorkOrder, z.number().int()),
     get: request(onRecord, changeSchema.nullable()),
     setField: request(onField.extend({ next: typedValueSchema }), changeSchema.nullable(), {
@@ -161,11 +160,9 @@ export const contract = {
   plan: {
     make: request(
       z.strictObject({
-        /** Null: the current work order. */
         workOrderId: workOrderIdSchema.nullable(),
         connectionId: connectionIdSchema.nullable(),
         changeId: changeIdSchema.nullable(),
-        /** Names the job, for progress and cancelling. */
         job: jobIdSchema.nullish(),
       }),
       planSchema,

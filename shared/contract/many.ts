@@ -124,7 +124,6 @@ export const many = {
     paste: request(onConnection.extend({ job: jobIdSchema }), sheetViewSchema),
     view: request(onSheet, sheetViewSchema.nullable()),
     configure: request(onSheet.extend({ settings: sheetSettingsSchema, job: jobIdSchema }), sheetViewSchema),
-    /** Compares every row with its record. */
     preview: request(onSheet.extend({ job: jobIdSchema }), batchSummarySchema),
     /** Asks for a path and writes the rows that have problems as a CSV with a column of reasons. */
     problems: request(

@@ -45,7 +45,6 @@ export const program = {
   lock: {
     settings: request(nothing, lockSettingsSchema),
     set: request(z.strictObject({ afterMinutes: lockAfterSchema }), lockSettingsSchema),
-    /** Sets or removes the passphrase; the current one, if any, is required. */
     setPassphrase: request(
       z.strictObject({ passphrase: envelopeSchema.nullable(), current: envelopeSchema.nullable() }),
       lockSettingsSchema,
@@ -64,7 +63,6 @@ export const program = {
     ),
     feed: request(nothing, updateFeedSchema),
     setFeed: request(updateFeedSchema, updateFeedSchema),
-    /** Asks the feed once. Nothing is downloaded. */
     check: request(nothing, updateSchema),
   },
   support: {

@@ -43,7 +43,6 @@ export function integerOf(text: string): Json | null {
   return isHeld(text) ? Number(text) : { [exactKey]: text };
 }
 
-/** Returns whether a double holds a number as written. */
 function isHeld(token: string): boolean {
   if (token.length < 16 && !/e/i.test(token)) return true;
   const value = Number(token);

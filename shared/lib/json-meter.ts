@@ -2,9 +2,7 @@
 export interface JsonLimits {
   /** Levels of nesting. */
   readonly depth: number;
-  /** Entries of one list, or keys of one object. */
   readonly entries: number;
-  /** Values in total. */
   readonly values: number;
 }
 

@@ -25,7 +25,6 @@ export type BatchStatus = z.infer<typeof batchStatusSchema>;
 
 /** Problems of a row or value beyond its field's own check (`field.<code>`); texts: `bulk.reason.<code>`. */
 export const batchReasons = [
-  /** No record with this key. `detail`: the key. */
   'not-found',
   /** A record has this key with leading zeros. `detail`: its key. */
   'zeros-lost-in-key',
@@ -41,10 +40,8 @@ export const batchReasons = [
   'formula',
   /** A secret in quotation marks, which may or may not belong to it. */
   'quoted',
-  /** More than one e-mail address. `detail`: the cell. */
   'two-addresses',
   'doubled-row',
-  /** More than one record has this key. */
   'ambiguous-key',
   'empty-key',
   /**
@@ -53,12 +50,10 @@ export const batchReasons = [
   'other-record',
   /** The row's action is to remove the record. `detail`: the action as written. */
   'row-removes',
-  /** The row's action is to add a record that exists already. */
   'row-adds',
   'unknown-action',
   /** More or fewer cells than the header. */
   'cells-count',
-  /** Unclosed quotes in the file. */
   'quotes',
   /** A text is not valid in the encoding. */
   'not-decodable',
@@ -74,7 +69,6 @@ export const batchReasons = [
   /** An expiry that is past or implausible: a warning that does not hold the row back. `detail`: the day. */
   'day-over',
   'day-unlikely',
-  /** There is no day to count from. */
   'no-date',
   'secret-closed',
   /** The record to take the value from no longer exists. */
@@ -105,7 +99,6 @@ export const batchFieldSchema = z.strictObject({
 });
 
 export const batchRowSchema = z.strictObject({
-  /** Its index in the batch. */
   index: z.number().int(),
   /** The line of the file on which it begins. */
   line: z.number().int().nullable(),

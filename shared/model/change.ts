@@ -12,7 +12,6 @@ export type WorkOrderId = z.infer<typeof workOrderIdSchema>;
 export const workOrderDraftSchema = z.strictObject({
   name: z.string().trim().max(120),
   customer: z.string().trim().max(120),
-  /** The customer's or the technician's ticket reference. */
   ticket: z.string().trim().max(120),
   note: z.string().trim().max(4_000),
 });

@@ -42,7 +42,6 @@ export const jobProgressSchema = z.strictObject({
   connectionId: connectionIdSchema.nullable(),
   phase: jobPhaseSchema,
   done: z.number().int(),
-  /** Null where the total is unknown. */
   total: z.number().int().nullable(),
 });
 export type JobProgress = z.infer<typeof jobProgressSchema>;

@@ -58,7 +58,6 @@ export const journalItemSchema = z.strictObject({
   /** The sequence number of the intent, or of the entry itself. */
   seq: z.number().int(),
   type: journalTypeSchema,
-  /** Milliseconds since 1970, of the intent. */
   at: z.number().int(),
   endedAt: z.number().int().nullable(),
   connectionId: connectionIdSchema,

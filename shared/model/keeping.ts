@@ -10,7 +10,6 @@ export type Backup = z.infer<typeof backupSchema>;
 
 /** How long and how much is kept. */
 export const keepingSchema = z.strictObject({
-  /** The number of backups; older ones are removed. */
   backups: z.number().int().min(1).max(60),
   /** Days after which the journal forgets former values of secrets; null for never. */
   forgetSecretsAfterDays: z.number().int().min(1).max(3_650).nullable(),
@@ -39,7 +38,6 @@ export const archivedSchema = z.discriminatedUnion('result', [
   z.strictObject({ result: z.literal('none-that-old') }),
   /** The oldest entry of that age is a write without an outcome; no file was asked for. */
   z.strictObject({ result: z.literal('held-back') }),
-  /** The user chose no file. */
   z.strictObject({ result: z.literal('no-file') }),
   /** The user stopped it before anything was moved. */
   z.strictObject({ result: z.literal('stopped') }),

@@ -23,7 +23,6 @@ export const selectActionSchema = z.discriminatedUnion('do', [
     to: z.number().int().min(0),
     selected: z.boolean(),
   }),
-  /** Everything that the query finds. */
   z.strictObject({ do: z.literal('all') }),
   z.strictObject({ do: z.literal('invert') }),
   z.strictObject({ do: z.literal('none') }),

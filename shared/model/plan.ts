@@ -136,7 +136,6 @@ export const rowOutcomeSchema = z.strictObject({
   problem: problemSchema.nullable(),
   /** Written, but read back as something else. */
   notStored: z.array(fieldDifferenceSchema),
-  /** Changed without being asked for. */
   sideEffects: z.array(fieldDifferenceSchema),
   /** Written but not readable (a panel password). */
   unverifiable: z.array(fieldNameSchema),
@@ -196,7 +195,6 @@ export const runLeftRowSchema = z.strictObject({
   remoteId: remoteIdSchema,
   /** The record's title as just read; as confirmed where it could not be read. */
   title: z.string(),
-  /** The title when it was confirmed, if different. */
   formerTitle: z.string().nullable(),
   /** Why it would not be written; null where it would. */
   why: problemSchema.nullable(),

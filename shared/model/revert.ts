@@ -40,7 +40,6 @@ export const revertReportSchema = z.strictObject({
   /** How many records have a prepared change now, and how many fields in all. */
   changes: z.number().int(),
   fields: z.number().int(),
-  /** What cannot be reverted, and why. */
   left: z.array(
     z.discriminatedUnion('what', [
       /** `unreadable`: the kept value was forgotten, or is sealed with a lost key. */

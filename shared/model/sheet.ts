@@ -48,7 +48,6 @@ export const matchedBySchema = z.enum(['name', 'label', 'alias', 'earlier', 'per
 export const sheetSettingsSchema = z.strictObject({
   encoding: encodingSchema,
   delimiter: delimiterSchema,
-  /** A line names the columns. */
   header: z.boolean(),
   /** The line with the headings, or without headings the first row. Lines above it are skipped. */
   firstLine: z.number().int().min(1).max(1_000_000_000),

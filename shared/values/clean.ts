@@ -27,7 +27,6 @@ export function isCounted(spec: FieldSpec): boolean {
   return counted.has(spec.type);
 }
 
-/** Returns whether a field's values contain no blanks but typed spaces. */
 function isOneWord(spec: FieldSpec): boolean {
   return isCounted(spec) || spec.type === 'email' || spec.type === 'host';
 }
@@ -103,7 +102,6 @@ function cleanWords(text: string): string {
   return hasOddEdges(text) ? clean.trim() : clean;
 }
 
-/** Removes invisible characters around a text. */
 function withoutEdges(text: string): string {
   return hasOddEdges(text) ? trimmed(text) : text;
 }

@@ -35,9 +35,7 @@ export interface SummaryServer<T> {
 
 export interface Summary {
   readonly order: WorkOrder;
-  /** Milliseconds since 1970. */
   readonly madeAt: number;
-  /** The changes that are still prepared. */
   readonly before: readonly SummaryServer<SummaryChange>[];
   /** What happened: every row that was written or left out, in order of time. */
   readonly after: readonly SummaryServer<JournalItem>[];

@@ -10,7 +10,6 @@ import { reasonWords } from './reason-words';
 export class FieldLines {
   constructor(private readonly language: Language) {}
 
-  /** Renders an entry's outcome, its reason, and the server's message. */
   outcome({ outcome, result }: JournalItem): Html {
     const reason = result?.problem && reasonWords(this.language, result.problem.code);
     const said = result?.problem?.serverMessage;
@@ -19,7 +18,6 @@ ${reason ? html`<p>${reason}</p>` : null}
 ${said ? html`<p>${this.#say('documents:serverSaid')} <bdi>${said}</bdi></p>` : null}`;
   }
 
-  /** Renders every field of an entry: requested, not stored, and side effects. */
   all({ kind, fields, result }: JournalItem): Html {
     return html`${this.of(kind, fields.map(asLine))}
 ${this.#more('documents:notStored', kind, result?.notStored.map(asLine) ?? [])}
@@ -31,7 +29,6 @@ ${result && result.unverifiable.length > 0 ? html`<p class="more">${this.#say('w
     return fields.length === 0 ? null : html`<p class="more">${this.#say(title)}</p>${this.of(kind, fields)}`;
   }
 
-  /** Renders one line for each field: label, former and new value. */
   of(kind: Kind | null, fields: readonly SummaryField[]): Html {
     return html`<ul>${fields.map((one) => html`<li>${this.label(kind, one.field)} ${this.#difference(kind, one)}</li>`)}</ul>`;
   }
