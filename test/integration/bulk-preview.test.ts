@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pattern } from '../../electron/many/pattern';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { changesIn, connect, type House, ok, openHouse, refused, type } from '../support/house';
+import { changesIn, connect, type House, ok, refused, type } from '../support/house';
 import { job, openDraft, prepare, prepared, preview, rowsOf, rule } from '../support/many';
+import { office } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 describe('what a bulk edit comes to', () => {
@@ -13,9 +14,7 @@ describe('what a bulk edit comes to', () => {
   let ids: string[];
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office());
     ids = server.records().map((_, place) => idOf(server, place));
   });
 

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { GridQuery } from '../../electron/directory/grid';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { cancelSync, connect, type House, ok, openHouse, refused, type as typeInto } from '../support/house';
-import { idOf, pbx } from '../support/servers';
+import { cancelSync, type House, ok, openHouse, refused, type as typeInto } from '../support/house';
+import { office } from '../support/office';
+import { idOf } from '../support/servers';
 
 const many = 3_000;
 
@@ -37,9 +38,7 @@ describe('a directory of some thousand records', () => {
     Number(Object.values(house.database.prepare(`SELECT count(*) AS n FROM ${table}`).get() ?? {})[0]);
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx({ size: many });
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office({ size: many }));
   });
 
   it('shows the old one whole while the new one is stored, and takes what is typed meanwhile', async () => {

@@ -18,6 +18,7 @@ import {
   thrown,
   type as typeInto,
 } from '../support/house';
+import { office, reopened } from '../support/office';
 import { arrives, idOf, panel, pbx, reads } from '../support/servers';
 
 type Query = Partial<{
@@ -56,9 +57,7 @@ describe('the sync of a PBX', () => {
   let connection: Connection;
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server, { sync: false });
+    ({ house, server, connection } = await office({}, { sync: false }));
   });
 
   it('keeps every record in the order of the server, with the time, for when the server is gone', async () => {
@@ -69,8 +68,7 @@ describe('the sync of a PBX', () => {
     await server.stop();
     expect(await idsOf(house, connection)).toEqual(server.records().map((record) => record._id));
     expect(await ok(house.ask.directory.summaries())).toEqual([summary]);
-    house.close();
-    const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+    const next = await reopened(house);
     expect(await idsOf(next, connection)).toHaveLength(12);
   });
 
@@ -263,8 +261,7 @@ describe('the sync of a panel', () => {
     );
     expect((await refused(sync(house, connection))).code).toBe('disk-full');
     expect(await pageOf(house, connection, { text: 'New company' })).toMatchObject({ total: 0 });
-    house.close();
-    const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+    const next = await reopened(house);
     expect(await pageOf(next, connection, { text: 'New company' })).toMatchObject({ total: 0 });
   });
 });
@@ -275,9 +272,7 @@ describe('the grid', () => {
   let connection: Connection;
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server, { sync: false });
+    ({ house, server, connection } = await office({}, { sync: false }));
   });
 
   /** Gives the first records these names and numbers, and reads the directory. */
@@ -533,8 +528,7 @@ describe('a record', () => {
   });
 
   it('says what the keychain says where its secret is asked for without a key', async () => {
-    house.close();
-    const closed = await openHouse({ folder: house.folder, keychain: house.keychain, unlocked: false });
+    const closed = await reopened(house, { unlocked: false });
     const ref = { connectionId: connection.id, remoteId: id, field: 'secret', source: 'record' } as const;
     expect((await refused(closed.ask.directory.copySecret(ref))).code).toBe('keychain-locked');
     expect((await recordOf(closed, connection, id)).fields.secret).toEqual({ secret: 'unreadable' });

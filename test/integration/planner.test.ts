@@ -12,6 +12,7 @@ import {
   refused,
   type as typeInto,
 } from '../support/house';
+import { office } from '../support/office';
 import { idOf, panel, pbx, reads, writes } from '../support/servers';
 
 let house: House;
@@ -19,9 +20,7 @@ let server: SimotelSimulator;
 let connection: Connection;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server);
+  ({ house, server, connection } = await office());
   server.clearLog();
 });
 

@@ -19,6 +19,7 @@ import {
   resultOf,
   type as typeInto,
 } from '../support/house';
+import { reopened } from '../support/office';
 import { arrives, idOf, panel, pbx } from '../support/servers';
 
 /** The forms in which a secret could stand somewhere: as it is, escaped for JSON, for a URL, in base64, in hex. */
@@ -155,8 +156,7 @@ describe('a whole day of work leaves no secret in the profile, before the window
     );
     expect(resultOf(await apply(house, last), other).outcome).toBe('unknown');
     await server.clearFaults();
-    house.close();
-    const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+    const next = await reopened(house);
     const { items } = await ok(next.ask.journal.page(filter));
     const seq = items.find((item) => item.outcome === 'unknown')?.seq ?? 0;
     expect(await ok(next.ask.apply.resolve({ seq }))).toMatchObject({ outcome: 'applied' });

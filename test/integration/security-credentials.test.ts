@@ -3,17 +3,15 @@ import { readBound } from '../../electron/connections/bound';
 import { placeOf } from '../../shared/lib/place';
 import type { Connection } from '../../shared/model/connection';
 import { demoSimotelAccount, type SimotelSimulator } from '../simulators';
-import { connect, draftFor, type House, ok, openHouse, refused } from '../support/house';
-import { pbx } from '../support/servers';
+import { draftFor, type House, ok, openHouse, refused } from '../support/house';
+import { office } from '../support/office';
 
 let house: House;
 let server: SimotelSimulator;
 let connection: Connection;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server, { sync: false });
+  ({ house, server, connection } = await office({}, { sync: false }));
 });
 
 const statusOf = ({ id }: Connection) => ok(house.ask.connections.credentials({ connectionId: id }));
