@@ -2,8 +2,8 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { migrations } from '../../electron/storage/migrations';
 
 /**
- * Leaves a database file as a Patchbay of an older schema would have left it: the first `version` steps, and nothing
- * else. What a test wants to find again after the step is put in by `fill`.
+ * Makes a database file of an older schema: only the first `version` migrations. `fill` inserts what a test checks
+ * after migrating.
  */
 export function buildVersion(file: string, version: number, fill = ''): void {
   const database = new DatabaseSync(file);
@@ -17,7 +17,7 @@ export function buildVersion(file: string, version: number, fill = ''): void {
   database.close();
 }
 
-/** The tables, indexes and triggers of a database, in words that two of them can be compared by. */
+/** Returns the tables, indexes and triggers of a database in comparable form. */
 export function schemaOf(file: string): string[] {
   const database = new DatabaseSync(file, { readOnly: true });
   const rows: unknown[] = database
