@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { GridQuery } from '../../electron/directory/grid';
 import { makeEnvelopeKeys, open } from '../../shared/lib/envelope';
 import type { Connection } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
@@ -18,31 +17,11 @@ import {
   thrown,
   type as typeInto,
 } from '../support/house';
-import { office, reopened } from '../support/office';
+import { office, pageOf, reopened } from '../support/office';
 import { arrives, idOf, panel, pbx, reads } from '../support/servers';
 
-type Query = Partial<{
-  text: string;
-  sort: GridQuery['sort'];
-  onlyChanged: boolean;
-  columns: string[];
-  offset: number;
-  limit: number;
-}>;
+type Query = Parameters<typeof pageOf>[2];
 
-const pageOf = (house: House, connection: Connection, query: Query = {}) =>
-  ok(
-    house.ask.directory.page({
-      connectionId: connection.id,
-      text: '',
-      sort: null,
-      onlyChanged: false,
-      columns: ['name', 'number'],
-      offset: 0,
-      limit: 500,
-      ...query,
-    }),
-  );
 const idsOf = async (house: House, connection: Connection, query: Query = {}) =>
   (await pageOf(house, connection, query)).rows.map((row) => row.remoteId);
 const sync = (house: House, { id }: Connection) => house.ask.directory.sync({ connectionId: id });

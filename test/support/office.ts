@@ -1,6 +1,6 @@
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelOptions, SimotelSimulator } from '../simulators';
-import { connect, type House, type HouseOptions, openHouse } from './house';
+import { connect, type House, type HouseOptions, ok, openHouse } from './house';
 import { pbx } from './servers';
 
 /** A house, and a PBX that it is connected to and has read. */
@@ -24,4 +24,23 @@ export async function office(
 export function reopened(house: House, options: HouseOptions = {}): Promise<House> {
   house.close();
   return openHouse({ folder: house.folder, keychain: house.keychain, ...options });
+}
+
+type GridPage = Parameters<House['ask']['directory']['page']>[0];
+
+/** A page of a connection's directory, by default its first 500 records, unfiltered. */
+export function pageOf(
+  { ask }: Pick<House, 'ask'>,
+  { id }: Pick<Connection, 'id'>,
+  query: Partial<Omit<GridPage, 'connectionId'>> = {},
+) {
+  const all = {
+    text: '',
+    sort: null,
+    onlyChanged: false,
+    columns: ['name', 'number'],
+    offset: 0,
+    limit: 500,
+  };
+  return ok(ask.directory.page({ ...all, ...query, connectionId: id }));
 }
