@@ -1,4 +1,4 @@
-// First of all: nothing may run in a program that is asked to open itself.
+// First: nothing may run in a program that was made to debug itself.
 import './app/refuse-unwanted';
 
 import { hostname, userInfo } from 'node:os';
@@ -57,7 +57,7 @@ if (app.requestSingleInstanceLock()) {
 } else if (canWrite(app.getPath('userData'))) {
   app.quit();
 } else {
-  // Without a word it would look as if nothing had been clicked: it is not another Patchbay that has the profile.
+  // Otherwise a click would seem to do nothing: no other Patchbay has this profile.
   void sayNoStart('profile');
 }
 
@@ -77,10 +77,10 @@ async function start(): Promise<void> {
   if (open) notices.push(open);
   for (const notice of notices) log(`notice ${notice.code}`);
 
-  // Declared before whoever asks for it may be told something.
+  // Declared before the first event that needs it.
   let lock: AppLock | null = null;
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
-    // A locked window is told of nothing; it asks for all of it when it is opened.
+    // A locked window is sent nothing; it asks for everything once it is unlocked.
     if (lock?.locked && name !== 'closing') {
       if (name === 'notice') notices.push(problemSchema.parse(payload));
       return;
@@ -180,12 +180,12 @@ async function start(): Promise<void> {
       const interrupted = services.recover();
       if (interrupted > 0) log(`interrupted writes: ${interrupted}`);
     } catch (error) {
-      // A full disk, say. The window must come up to tell of it; what was in flight is closed at the next start.
+      // A full disk, say. The window must open to report it; the next start closes what was in flight.
       notices.push(problemOf(error));
     }
     services.keeping.start();
-    // Not awaited: a keychain that asks, hangs or is missing must not keep the window from coming up.
-    // While locked the keychain is asked when a person unlocks, so that no key is in memory before.
+    // Not awaited: a keychain that asks, hangs or is missing must not delay the window. While locked it is asked at
+    // unlocking, so that no key is in memory before.
     if (!lock?.locked) void keychain.vault.open();
   }
 
@@ -204,16 +204,16 @@ async function start(): Promise<void> {
   guardPage(page, {
     language: () => preferences.get().language,
     restarted: () => {
-      // The page that asked whether to close is gone, and with it the question.
+      // The page that asked whether to close is gone, and its question too.
       stay(page);
       if (!notices.includes(restarted)) notices.push(restarted);
     },
     log,
   });
   stopWatching = lock ? watchForLock({ lock, ask: () => emit('locking', {}) }) : undefined;
-  // A sleeping computer cuts its connections: rows that have not begun wait for the person instead.
+  // Sleep cuts connections: rows that have not begun wait for the user.
   powerMonitor.on('suspend', () => services?.runs.pauseAll('slept'));
-  // What is stored from now on must not look as old as the sleep was long.
+  // New data must not look as old as the sleep was long.
   powerMonitor.on('resume', () => services?.keeping.lookAtClock());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {

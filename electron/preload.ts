@@ -4,8 +4,8 @@ import { isWithin } from '../shared/lib/measure';
 import { problem } from '../shared/model/problem';
 
 /*
- * The bridge: one function for every request of the contract and one for every event, and nothing else. There is no
- * way through it to a channel that the contract does not name.
+ * The bridge: one function for every request of the contract and one for every event. No other channel can be reached
+ * through it.
  */
 const requests = Object.fromEntries(
   Object.entries(contract).map(([group, members]) => [
@@ -14,7 +14,7 @@ const requests = Object.fromEntries(
       Object.keys(members).map((name) => [
         name,
         (input?: unknown): Promise<unknown> =>
-          // Measured on this side too: what is sent is unpacked whole before the other one can look at it.
+          // Checked on this side too: a message is unpacked entirely before the other side can measure it.
           isWithin(input) ? ipcRenderer.invoke(channelOf(group, name), input) : tooLarge(),
       ]),
     ),

@@ -1,5 +1,5 @@
 // npm run test:crash -- [--kills 500] [--seed N]: runs of 300 changes on two servers, killed at random moments and
-// started again, and everything compared afterwards. Ends with one line, and with code 1 where anything did not hold.
+// restarted, then compared completely. Prints one line, and exits with 1 where anything did not hold.
 import { runTool } from './lib/bin.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { script } from './lib/run.mjs';

@@ -1,5 +1,5 @@
-// npm run demo: the program on a throwaway profile beside two simulators. With a display a person plays with it;
-// without one (or with --tour) the guided tour is played in a virtual display, and its pictures are in demo-output/.
+// npm run demo: the program on a throwaway profile with two simulators. With a display you can use it; without one (or
+// with --tour) the guided tour is played in a virtual display, with its pictures in demo-output/.
 import { runTool } from './lib/bin.mjs';
 import { ensureDisplay } from './lib/display.mjs';
 import { electronEnv, ensureElectron } from './lib/electron.mjs';
@@ -19,7 +19,7 @@ await script(async () => {
     return built.code;
   }
   const display = await ensureDisplay({ always: guided });
-  // A keyring of the demo's own, so that nothing of it stays in the person's. Elsewhere than on Linux there is only one.
+  // A private keyring for the demo, so that nothing stays in the user's. Only Linux can have a second one.
   const keyring =
     process.platform === 'linux' ? await startKeyring('working', { display: display.env }) : null;
   try {

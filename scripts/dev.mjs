@@ -1,4 +1,4 @@
-// npm run dev [-- switches]: the program with hot reload. With no display, in a virtual one (for automation).
+// npm run dev [-- switches]: the program with hot reload. Without a display, in a virtual one (for automation).
 import { runTool } from './lib/bin.mjs';
 import { ensureDisplay } from './lib/display.mjs';
 import { electronEnv, ensureElectron } from './lib/electron.mjs';

@@ -1,5 +1,5 @@
-// Formats what is staged and stages it again; git runs it before each commit once `npm run hooks` was called. A file with
-// changes that are not staged is checked only: formatting it would put those into the commit too.
+// Formats staged files and stages them again; git runs it before each commit once `npm run hooks` was called. A file
+// that also has unstaged changes is only checked: formatting it would commit those too.
 import { runTool } from './lib/bin.mjs';
 import { run, Stop, script } from './lib/run.mjs';
 

@@ -1,6 +1,6 @@
-// npm run test:fuzz -- [--messages 100000] [--seed N]: messages made from the contract's schemas, sent to the program's
-// own handlers. Prints the seed and what came of the messages by channel, and ends with code 1 where one was answered
-// wrongly or a profile is not whole afterwards.
+// npm run test:fuzz -- [--messages 100000] [--seed N]: messages generated from the contract's schemas, sent to the
+// program's own handlers. Prints the seed and the outcomes by channel, and exits with 1 where an answer was wrong or a
+// profile is damaged afterwards.
 import { parseArgs } from 'node:util';
 import { runTool } from './lib/bin.mjs';
 import { ensurePackages } from './lib/packages.mjs';

@@ -1,6 +1,5 @@
-// Runs any command with a virtual display and a private keyring:
-//   node scripts/headless.mjs [--keyring working|locked|absent] -- <command> [args]
-// In the command, ELECTRON_EXEC_PATH names an Electron to run.
+// Runs any command with a virtual display and a private keyring: node scripts/headless.mjs [--keyring
+// working|locked|absent] -- <command> [args]. In the command, ELECTRON_EXEC_PATH names an Electron to run.
 
 import path from 'node:path';
 import { ensureDisplay } from './lib/display.mjs';

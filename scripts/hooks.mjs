@@ -1,4 +1,4 @@
-// npm run hooks: from now on git formats what is staged before each commit in this clone.
+// npm run hooks: makes git format staged files before each commit in this clone.
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// node scripts/icons.mjs: makes every picture in resources/ from its SVG sources, with the Chromium of this system.
+// node scripts/icons.mjs: makes every picture in resources/ from its SVG sources, with the system's Chromium.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromiumArgs, findChromium } from './lib/chromium.mjs';
@@ -7,7 +7,7 @@ import { root } from './lib/paths.mjs';
 import { Stop, say, script } from './lib/run.mjs';
 
 const SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
-/** Up to here the drawing with fewer parts is the clearer one. */
+/** Up to this size the simpler drawing is clearer. */
 const SMALL = 32;
 const resources = path.join(root, 'resources');
 
@@ -48,7 +48,7 @@ async function installerArt(page) {
   await put('installer/dmg@2x.png', (await draw(page, background, 1080, 760)).png);
 }
 
-/** A source; where it shows the icon, that is put into it, since a picture may not load another. */
+/** Reads a source; inlines the icon where it is shown, since a picture may not load another. */
 async function svg(name) {
   const text = await readFile(path.join(resources, name), 'utf8');
   return text.includes('href="icon.svg"')
@@ -60,7 +60,6 @@ function dataUrl(text) {
   return `data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}`;
 }
 
-/** Draws an SVG at a size in pixels. */
 async function draw(page, source, width, height) {
   const drawn = await page.evaluate(
     async ({ url, width, height }) => {

@@ -1,5 +1,5 @@
-// npm run package [-- --release deb rpm …]: builds what ships and packs it into dist/, as all that can be made here unless
-// told. `--release` stops where the Electron of package.json cannot be had.
+// npm run package [-- --release deb rpm …]: builds what ships and packs it into dist/, by default in every format that
+// this machine can make. `--release` refuses the fallback Electron.
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { ensurePackages } from './lib/packages.mjs';

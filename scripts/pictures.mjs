@@ -1,5 +1,5 @@
-// npm run pictures: plays the guided tour and makes the README's pictures of it: three stills, and the tour as an animated
-// one. With --keep the pictures of the last tour are taken.
+// npm run pictures: plays the guided tour and makes the README's pictures of it: three stills and an animation. --keep
+// reuses the pictures of the last tour.
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,12 +11,12 @@ import { run, Stop, say, script } from './lib/run.mjs';
 const from = path.join(root, 'demo-output');
 const to = path.join(root, 'docs/pictures');
 
-/** The tour's picture behind each still of the README. */
+/** The tour's picture for each still of the README. */
 const STILLS = { plan: 'dry-run', persian: 'directory-persian', dark: 'editor-persian-dark' };
 const WIDTH = 960;
 const MS = 2_200;
 const QUALITY = 0.72;
-/** What a page shows without making people wait for it. */
+/** The largest picture that a page loads quickly. */
 const MOST_BYTES = 2_000_000;
 
 await script(async () => {
@@ -59,7 +59,7 @@ async function animate(executablePath, files) {
   }
 }
 
-/** A picture of the window, made smaller by the browser and written as WebP. */
+/** Returns a picture of the window, scaled by the browser and written as WebP. */
 function smaller(page, png) {
   return page.evaluate(
     async ({ url, width, quality }) => {

@@ -1,4 +1,4 @@
-// npm start [-- switches]: builds, then runs the real program on the person's own profile.
+// npm start [-- switches]: builds, then runs the real program on the user's own profile.
 import { runTool } from './lib/bin.mjs';
 import { ensureElectron } from './lib/electron.mjs';
 import { ensurePackages } from './lib/packages.mjs';
@@ -14,7 +14,7 @@ await script(async () => {
     throw new Stop('npm start opens a window and there is no display here. npm run demo needs none.');
   await ensurePackages();
   await ensureSystem({ keyring: false });
-  // An Electron without security updates must not meet real credentials unless somebody insists.
+  // An Electron without security updates must not get real credentials unless the user insists.
   const allowFallback = process.argv.includes(ALLOW_OLD);
   const electron = await ensureElectron({ allowFallback }).catch((error) => {
     throw new Stop(

@@ -1,6 +1,6 @@
-// npm test [-- <name> …]: installs what is missing, runs the checks and suites, two at a time, and ends with one line
-// that adds them all up. Names: lint types unused build unit integration crash security e2e chromium packaged, and, only
-// when they are named: node24 wine.
+// npm test [-- <name> …]: installs what is missing, runs the checks and suites, two at a time, and prints one line with
+// the totals. Names: lint types unused build unit integration crash security e2e chromium packaged, and, only when
+// named: node24 wine.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -18,8 +18,8 @@ import { ensureSystem } from './lib/system.mjs';
 import { wine, withoutWine } from './lib/wine.mjs';
 
 /*
- * Where a suite of windows is cut, each part has a display and a keyring of its own. What takes longest begins first.
- * `before`: ended before the others begin, so that what is wrong at a glance is seen at once.
+ * Each part of a divided suite has a private display and keyring. The longest run first. `before`: finished before the
+ * others start, so that quick checks fail early.
  */
 const STEPS = [
   {
@@ -62,11 +62,11 @@ const STEPS = [
   },
 ];
 
-/** The suites wait for sockets, windows and time-outs more than they work. */
+/** The suites mostly wait for sockets, windows and time-outs. */
 const LANES = Math.min(availableParallelism(), 2);
 
 await script(async () => {
-  // The last line must be plain for whatever reads it.
+  // The last line must be plain for scripts that read it.
   if (!process.stdout.isTTY) {
     process.env.NO_COLOR = '1';
     delete process.env.FORCE_COLOR;
@@ -104,12 +104,11 @@ function chosen(names) {
   const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
   if (unknown.length > 0)
     throw new Stop(`No such suite: ${unknown.join(', ')}. There are: ${STEPS.map((s) => s.name).join(' ')}`);
-  // Windows show what was built last: a suite that opens them is never run on an old build.
+  // Windows show the last build: a suite that opens them never runs on an old one.
   const needsBuild = STEPS.some((step) => step.needsBuild && names.includes(step.name));
   return STEPS.filter((step) => names.includes(step.name) || (needsBuild && step.name === 'build'));
 }
 
-/** The jobs of a step: its parts, where it is cut. */
 function partsOf({ parts = 1, ...step }) {
   if (parts === 1) return [step];
   return Array.from({ length: parts }, (_, at) => {
@@ -140,7 +139,7 @@ async function runJob(job, { failedSteps, electron }) {
   }
 }
 
-/** The suites without windows on the next Node, which the next Electron will bring. */
+/** Runs the suites without windows on the next Node, which the next Electron will bring. */
 async function onNode24(env) {
   const node = await registryNode('node24');
   const counts = [
@@ -154,7 +153,7 @@ async function onNode24(env) {
   }));
 }
 
-/** A display and a keyring of our own, so that tests touch neither the person's desktop nor their secrets. */
+/** Starts a private display and keyring, so that tests touch neither the user's desktop nor their secrets. */
 async function startMachine(electron) {
   const display = await ensureDisplay({ always: true });
   const keyring =
@@ -162,7 +161,7 @@ async function startMachine(electron) {
   return {
     env: {
       ...keyring?.env,
-      // The tests' own HOME is empty: what was fetched is in the person's.
+      // The tests have an empty HOME, but share the user's download cache.
       XDG_CACHE_HOME: path.dirname(cacheDir()),
       ...display.env,
       ...electronEnv(electron),

@@ -5,18 +5,17 @@ import { type FieldProblem, validateField } from './catalog/validate';
 import { exactJson } from './lib/exact-json';
 import type { Json, JsonObject } from './model/json';
 
-/** One prepared edit of a field: what it was when prepared, and what it shall be. */
+/** Makes one request of the contract. */
 export interface FieldEdit {
   readonly field: string;
   readonly base: FieldValue;
   readonly next: FieldValue;
-  /** Set where `next` is what the server itself had: it goes back, whatever today's checks say of it. */
+  /** Set where `next` is a value that the server itself had: it may go back even where today's checks refuse it. */
   readonly returns?: Returned;
 }
 
-/** Where it is known from that the server had a value, and the form that it told it in. */
+/** The source of a value that the server had, and the form in which it sent it. */
 export interface Returned {
-  /** The entry of the history. */
   readonly seq: number;
   readonly form: Json;
 }
@@ -24,9 +23,8 @@ export interface Returned {
 export type FieldVerdict = 'ready' | 'no-op' | 'conflict' | 'invalid';
 
 /**
- * The three-way comparison of one field.
- * `no-op`: the server already says next. `ready`: it still says base. `conflict`: somebody changed it meanwhile.
- * A field that cannot be read back (a panel password) is always ready.
+ * Compares one field three ways. `no-op`: the server already has `next`. `ready`: it still has `base`. `conflict`:
+ * someone else changed it. A field that cannot be read back (a panel password) is always ready.
  */
 export function threeWay(
   spec: FieldSpec,
@@ -43,7 +41,7 @@ export interface PlannedField extends FieldEdit {
   readonly live: FieldValue;
   readonly verdict: FieldVerdict;
   readonly problem: FieldProblem | null;
-  /** What would be wrong with the value if the server had not had it before. */
+  /** The problem the value would have if the server had not had it before. */
   readonly waived?: FieldProblem;
 }
 
@@ -94,23 +92,21 @@ export interface FieldDifference {
   readonly field: string;
   readonly before: FieldValue;
   readonly after: FieldValue;
-  /** Seals and masks apply to the values. */
+  /** The values must be sealed and masked. */
   readonly secret: boolean;
 }
 
 export interface ReadBack {
-  /** Asked for and read back as asked. */
   readonly stored: readonly string[];
-  /** Asked for, but the record says otherwise. */
+  /** Written, but read back as something else. */
   readonly notStored: readonly FieldDifference[];
-  /** Changed although nobody asked. */
   readonly sideEffects: readonly FieldDifference[];
-  /** Asked for and not readable: nobody can tell. */
+  /** Written but not readable, so it cannot be verified. */
   readonly unverifiable: readonly string[];
 }
 
 /**
- * Compares the whole record after a write with the one before it, the unknown fields too.
+ * Compares the whole record after a write with the one before it, unknown fields included.
  * @param asked the fields that were to be changed, with the values that were sent
  */
 export function compareReadBack(
@@ -155,7 +151,7 @@ function unknownChanges(catalog: Catalog, before: JsonObject, after: JsonObject)
       field: name,
       before: text(was.get(name)),
       after: text(now.get(name)),
-      // Nobody here can say that it is none.
+      // An unknown field may hold a secret.
       secret: true,
     }));
 }

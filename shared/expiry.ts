@@ -2,18 +2,15 @@ import type { FieldSpec } from './catalog';
 import type { FieldValue } from './catalog/compare';
 import { dayOf } from './values/server-day';
 
-/** Why a day after which something ends may not be meant: it is over, or nobody means it. */
+/** Why the day after which something ends is doubtful: it is past, or implausible. */
 export type ExpiryDoubt = 'day-over' | 'day-unlikely';
 
-// Before the first of these servers was sold, and further away than anything is sold for: what a converter makes of 0, of a
-// wrong calendar, or of a slip.
+// Before the first of these servers was sold, and later than any real expiry: results of converting 0, of a wrong
+// calendar, or of a typing error.
 const firstDay = '2000-01-01';
 const farthestYears = 50;
 
-/**
- * Whether the day that an expiry is to be set to can be meant.
- * @param today `YYYY-MM-DD` where the technician is
- */
+/** Returns whether the day set as an expiry is doubtful. @param today `YYYY-MM-DD` in the technician's time zone */
 export function expiryDoubt(spec: FieldSpec, value: FieldValue, today: string): ExpiryDoubt | null {
   if (!spec.expires) return null;
   const day = dayOf(value ?? '');
@@ -23,7 +20,7 @@ export function expiryDoubt(spec: FieldSpec, value: FieldValue, today: string): 
   return day < today ? 'day-over' : null;
 }
 
-/** A day of the clock's own time zone, `YYYY-MM-DD`. */
+/** Returns the day in the computer's own time zone, `YYYY-MM-DD`. */
 export function localDay(now: Date): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;

@@ -18,13 +18,13 @@ interface Holder {
   readonly title: string;
 }
 
-/** Called now and then; gives a promise to await where others want their turn. */
+/** Called regularly; returns a promise to await when other work is waiting. */
 type Tick = () => Promise<void> | undefined;
 
 /**
- * Looks at the rows of one server together, and at all records that it has: numbers that would be there twice, rows
- * that take each other's numbers, calls forwarded to extensions that are not there.
- * @param records every record of the server, by its id; secrets are not looked at
+ * Checks the rows of one server together with all of its records: duplicate numbers, rows that swap numbers, calls
+ * forwarded to extensions that do not exist.
+ * @param records every record of the server by id; secrets are not looked at
  * @returns the findings of each row, by its key
  */
 export async function findTogether(
@@ -49,7 +49,7 @@ export async function findTogether(
   return found;
 }
 
-/** What is to be confirmed of one row by itself: an expiry that is over, or that nobody means. */
+/** Returns the findings that need only one row: an expiry that is past or implausible. */
 export function findAlone(catalog: Catalog, edits: readonly FieldEdit[], today: string): Finding[] {
   return edits.flatMap(({ field, next }): Finding[] => {
     const spec = catalog.fields.find(({ name }) => name === field);
@@ -101,7 +101,6 @@ async function checkUnique(
   }
 }
 
-/** Each key with all that stands under it, in order. */
 function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const [key, one] of pairs) {
@@ -112,7 +111,9 @@ function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> 
   return groups;
 }
 
-/** A number that only this server's own dialling could mean: no outside number and no feature code is so short. */
+/**
+ * Returns whether only this server's own dial plan could mean a number: outside numbers and feature codes are longer.
+ */
 function looksInternal(value: string, longest: number): boolean {
   return /^[1-9]\d*$/.test(value) && value.length <= longest;
 }

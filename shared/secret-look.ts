@@ -4,10 +4,10 @@ import { fromTextFormula } from './values/cell-form';
 import { cellDamage, isNoSecret } from './values/damage';
 import { unseenIn, withoutUnseen } from './values/unseen';
 
-/** What a secret is held against. Counts are of other records; null where nobody counted. */
+/** What a secret is compared with. Counts are of other records; null: not counted. */
 export interface SecretCompany {
   readonly before: string | null;
-  /** The numbers and names that the record goes by. */
+  /** The record's numbers and names. */
   readonly numbers: readonly string[];
   readonly othersInOrder: number;
   readonly othersOnServer: number | null;
@@ -21,7 +21,7 @@ const kinds: readonly (readonly [SecretLook['kinds'][number], RegExp])[] = [
   ['letters', /[^\p{ASCII}\s]/u],
 ];
 
-/** What may be told of a secret without telling it. The secret stays where it is; nothing it could be found by comes out. */
+/** Describes a secret without revealing it, or anything that it could be found by. */
 export function lookAt(secret: string, company: SecretCompany): SecretLook {
   const seen = withoutUnseen(secret);
   return {
@@ -40,7 +40,7 @@ export function lookAt(secret: string, company: SecretCompany): SecretLook {
   };
 }
 
-/** What is wrong with how a secret looks, as warnings. A field of options holds whole lines, which may well be alike. */
+/** Returns warnings about a secret's appearance. A field of options holds whole lines, which may well be equal. */
 export function findingsOf(spec: FieldSpec, look: SecretLook): Finding[] {
   const others = look.othersInOrder + (look.othersOnServer ?? 0);
   const one = spec.type === 'secret' || spec.type === 'password';

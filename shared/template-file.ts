@@ -4,7 +4,7 @@ import { collectionIdSchema, kindSchema } from './catalog';
 import { templateSchema } from './model/many';
 import { fieldNameSchema } from './model/record';
 
-/* Templates as a file, for another laptop. No secret is ever in it. */
+/* Templates as a file, for another laptop. It never contains a secret. */
 
 export const templateFileFormat = 'patchbay-templates';
 /** The first had no collections: its templates are for the kind's first. */
@@ -21,7 +21,6 @@ const fileTemplateSchema = z.strictObject({
   name: templateSchema.shape.name,
   note: templateSchema.shape.note,
   rules: z.array(z.strictObject({ field: fieldNameSchema, rule: bulkRuleSchema })).max(500),
-  /** Secret fields whose values were left out. */
   leftOut: z.array(fieldNameSchema).max(500),
 });
 export type FileTemplate = z.infer<typeof fileTemplateSchema>;

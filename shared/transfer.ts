@@ -5,9 +5,9 @@ import { connectionIdSchema } from './model/connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './model/record';
 
 /*
- * A work order as a file, and what is said of one before it is taken in. The format is described for other programs in
- * docs/work-order-files.md. No schema of the file changes a value (no trimming, no defaults): what is parsed is what
- * the seal of the secrets is bound to.
+ * A work order as a file, and its preview before it is imported. The format is documented in docs/work-order-files.md.
+ * No schema of the file changes a value (no trimming, no defaults), because the seal of the secrets is bound to what is
+ * parsed.
  */
 
 export const fileFormat = 'patchbay-work-order';
@@ -15,13 +15,13 @@ export const fileFormat = 'patchbay-work-order';
 export const fileVersion = 2;
 export const fileEnding = '.patchbay.json';
 
-/** In bytes; a work order of 20,000 changes with long values stays below it. */
+/** In bytes; a work order of 20,000 changes with long values is smaller. */
 export const largestFile = 32 * 1024 * 1024;
 
-/** In characters: below it a passphrase is found by trying, however slow one try is made. */
+/** In characters; shorter passphrases can be found by brute force, however slow each attempt is. */
 export const shortestPassphrase = 10;
 
-/** One key for a passphrase, and the work that each try costs: 128 MB of memory and about half a second. */
+/** The cost of deriving a key from a passphrase: 128 MB of memory and about half a second per attempt. */
 export const scryptCost = { N: 2 ** 17, r: 8, p: 1 } as const;
 
 const line = z.string().max(200);
@@ -29,8 +29,8 @@ const valueSchema = z.string().max(1_000_000).nullable();
 const base64 = z.base64();
 
 /**
- * How the key was made from the passphrase. Bounded: a file must not be able to ask for gigabytes or for hours.
- * 128 · N · r bytes are 256 MB at most.
+ * How the key was derived. Bounded, so that a file cannot demand gigabytes or hours: 128 · N · r bytes are 256 MB at
+ * most.
  */
 export const kdfSchema = z.strictObject({
   name: z.literal('scrypt'),
@@ -41,7 +41,7 @@ export const kdfSchema = z.strictObject({
 });
 export type Kdf = z.infer<typeof kdfSchema>;
 
-/** The secret values under a passphrase: AES-256-GCM, its tag at the end, bound to the rest of the file. */
+/** The secret values under a passphrase: AES-256-GCM, tag at the end, bound to the rest of the file. */
 export const sealedPartSchema = z.strictObject({
   kdf: kdfSchema,
   cipher: z.literal('aes-256-gcm'),
@@ -56,7 +56,7 @@ const fileEditSchema = z.strictObject({
 });
 
 const fileConnectionSchema = z.strictObject({
-  /** What the changes call it, within this file. */
+  /** Its reference in this file's changes. */
   key: z.string().min(1).max(80),
   kind: kindSchema,
   name: line,
@@ -72,7 +72,6 @@ const fileChangeSchema = z.strictObject({
   remoteId: remoteIdSchema,
   title: z.string().max(1_000),
   fields: z.array(fileEditSchema).max(500),
-  /** Secret fields whose values were left out. */
   leftOut: z.array(fieldNameSchema).max(500),
   /** Secret fields whose values are in the sealed part. */
   sealed: z.array(fieldNameSchema).max(500),
@@ -80,7 +79,7 @@ const fileChangeSchema = z.strictObject({
 export type FileChange = z.infer<typeof fileChangeSchema>;
 
 const headerSchema = z.strictObject({
-  /** The work order's id where it was first prepared; kept when it is written again elsewhere. */
+  /** The id of the work order where it was first prepared; kept when it is exported again. */
   origin: z.uuid(),
   number: z.int().min(0),
   name: z.string().max(120),
@@ -88,7 +87,6 @@ const headerSchema = z.strictObject({
   ticket: z.string().max(120),
   note: z.string().max(4_000),
   writtenAt: z.iso.datetime(),
-  /** Account and machine that wrote it. */
   actor: line,
 });
 
@@ -102,7 +100,7 @@ export const workOrderFileSchema = z.strictObject({
 });
 export type WorkOrderFile = z.infer<typeof workOrderFileSchema>;
 
-/** What the sealed part holds: for each change that has any, by its place in `changes`, its secret fields. */
+/** The sealed part's contents: the secret fields of each change that has any, by its index in `changes`. */
 export const sealedContentSchema = z.array(
   z.strictObject({ change: z.int().min(0), fields: z.array(fileEditSchema).min(1).max(500) }),
 );
@@ -120,37 +118,35 @@ export const transferProblemCodes = [
   'other-kind',
 ] as const;
 
-/** Something that a person should know before a file is taken in. */
+/** Something to know before importing a file. */
 export const transferProblemSchema = z.strictObject({
   code: z.enum(transferProblemCodes),
   connectionKey: z.string(),
-  /** The record's title; null where it is about the connection. */
+  /** The record's title; null where it concerns the connection. */
   title: z.string().nullable(),
   field: fieldNameSchema.nullable(),
-  /** What it is about is not taken in. */
+  /** What it concerns is not imported. */
   blocking: z.boolean(),
 });
 export type TransferProblem = z.infer<typeof transferProblemSchema>;
 
-/** Which connection each of the file's stands for; null leaves its changes out. */
+/** The connection here for each of the file's; null leaves its changes out. */
 export const transferMappingSchema = z
   .array(z.strictObject({ key: z.string().max(80), connectionId: connectionIdSchema.nullable() }))
   .max(1_000);
 export type TransferMapping = z.infer<typeof transferMappingSchema>;
 
-/** What a file would bring in. Secrets are never in it, only that there are some. */
+/** A preview of a file's contents. Secrets are never in it, only whether there are any. */
 export const transferPreviewSchema = z.strictObject({
-  /** Names the opened file until it is taken in. */
+  /** Identifies the opened file until it is imported. */
   token: z.uuid(),
   fileName: z.string(),
   header: headerSchema,
   connections: z.array(
     fileConnectionSchema.extend({
-      /** The one connection here of the same kind and address; null where there is none, or more than one. */
+      /** The only connection here of the same kind and address; null where there is none, or more than one. */
       match: connectionIdSchema.nullable(),
-      /** The one chosen for this preview. */
       to: connectionIdSchema.nullable(),
-      /** All of the same kind. */
       candidates: z.array(connectionIdSchema),
     }),
   ),
@@ -159,9 +155,9 @@ export const transferPreviewSchema = z.strictObject({
       connectionKey: z.string(),
       collection: collectionIdSchema,
       remoteId: remoteIdSchema,
-      /** What the directory here calls the record; where it has none, what the file does. */
+      /** The record's title in this directory, else in the file. */
       title: z.string(),
-      /** What the file calls it, where that is something else. */
+      /** The title in the file, if different. */
       titleInFile: z.string().nullable(),
       fields: z.array(
         z.strictObject({
@@ -171,14 +167,13 @@ export const transferPreviewSchema = z.strictObject({
           secret: z.enum(['sealed', 'left-out']).nullable(),
         }),
       ),
-      /** Whether it is taken in as the connections are chosen now, whole or in part. */
+      /** Whether it would be imported with this mapping, entirely or in part. */
       taken: z.boolean(),
     }),
   ),
-  /** The file holds secrets under a passphrase. */
   sealedSecrets: z.boolean(),
   leftOut: z.array(z.strictObject({ title: z.string(), field: fieldNameSchema })),
-  /** The work order here that has the same origin, and whether it has the same prepared still. */
+  /** The work order here of the same origin, and whether it still has the same edits prepared. */
   already: z.strictObject({ workOrder: workOrderSchema, same: z.boolean() }).nullable(),
   problems: z.array(transferProblemSchema),
 });

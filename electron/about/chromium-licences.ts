@@ -18,7 +18,7 @@ const entities: Readonly<Record<string, string>> = {
   '&amp;': '&',
 };
 
-/** The parts that Chromium's `LICENSES.chromium.html` names, each with its text. Nine megabytes, so in turns. */
+/** Reads the parts and their licences from Chromium's `LICENSES.chromium.html`. It has nine megabytes, so in turns. */
 export async function chromiumLicences(html: string): Promise<LicenceText[]> {
   const pace = takeTurns();
   const found: LicenceText[] = [];

@@ -7,14 +7,16 @@ import { inTurns, takeTurns } from '../jobs/turns';
 import { chromiumLicences, type LicenceText } from './chromium-licences';
 
 export interface LicenceFolders {
-  /** Where the built program is: `main`, `preload` and `renderer`, each with the list of what was bundled into it. */
+  /**
+   * The folder of the built program: `main`, `preload` and `renderer`, each with a list of what was bundled into it.
+   */
   readonly built: string;
-  /** Where Electron's own two files are: beside its executable, or in the resources where the system wants it so. */
+  /** The folders of Electron's own two files: beside its executable, or in the resources on some systems. */
   readonly electron: readonly string[];
   readonly electronVersion: string;
 }
 
-/** The lists that the builds write; see `electron.vite.config.ts`. */
+/** The lists written by the builds; see `electron.vite.config.ts`. */
 const lists = [
   'main/native-licences.json',
   'main/licences.json',
@@ -23,7 +25,7 @@ const lists = [
   'renderer/licences.json',
 ];
 
-// As Vite writes it. A package without a text has its licence's name only.
+// Vite's format. A package without a text has only its licence's name.
 const listSchema = z.array(
   z.object({
     name: z.string(),
@@ -33,17 +35,17 @@ const listSchema = z.array(
   }),
 );
 
-/** Long enough for a person who reads; the texts are some ten megabytes. */
+/** Long enough for a reader; the texts take some ten megabytes. */
 const keptMs = 300_000;
 
-/** The licences of everything in the program, read when somebody asks and given up a while later. */
+/** The licences of everything in the program, read on request and dropped from memory a while later. */
 export class Licences {
   #read: Promise<readonly LicenceText[]> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly folders: LicenceFolders) {}
 
-  /** The parts in whose name or licence's text a search is found, whatever its case; all of them for an empty one. */
+  /** Returns the parts whose name or licence text contains a search, ignoring case; all of them for an empty one. */
   async find(search: string): Promise<{ total: number; items: Licence[] }> {
     const all = await this.#all();
     const wanted = search.trim().toLowerCase();
@@ -56,7 +58,6 @@ export class Licences {
     return { total: all.length, items };
   }
 
-  /** The text of one part's licence. */
   async text(id: number): Promise<LicenceText> {
     return (await this.#all())[id] ?? fail('not-found', { what: 'licence' });
   }
@@ -74,7 +75,7 @@ export class Licences {
 async function readAll({ built, electron, electronVersion }: LicenceFolders): Promise<LicenceText[]> {
   const found = new Map<string, LicenceText>();
   for (const list of lists) {
-    // While developing there is no build of the window.
+    // In development there is no build of the window.
     const parsed = listSchema.safeParse(jsonOf(await textOf([join(built, list)])));
     for (const { name, version, identifier, text } of parsed.data ?? [])
       found.set(`${name}@${version}`, { name, version, licence: identifier, text });
@@ -90,7 +91,7 @@ async function readAll({ built, electron, electronVersion }: LicenceFolders): Pr
   ];
 }
 
-/** The first of these files that is there; empty where none is. */
+/** Reads the first of these files that exists; empty if none does. */
 async function textOf(paths: readonly string[]): Promise<string> {
   for (const path of paths) {
     const text = await readFile(path, 'utf8').catch(() => null);

@@ -6,7 +6,7 @@ import { jsonObject } from '../storage/rows';
 
 const key = 'updates';
 
-/** Where a person said that updates are looked for. Nowhere until then. */
+/** The address of the update feed that the user set; none by default. */
 export class StoredUpdateFeed {
   constructor(private readonly database: Database) {}
 
@@ -15,10 +15,7 @@ export class StoredUpdateFeed {
     return stored.success ? stored.data : { feed: null };
   }
 
-  /**
-   * Takes an https address, or none for an empty one.
-   * @throws ProblemError `update-address`
-   */
+  /** Stores an https address; an empty one removes it. @throws ProblemError `update-address` */
   save({ feed }: UpdateFeed): UpdateFeed {
     const stored = { feed: feed === null || feed.trim() === '' ? null : secureAddress(feed).href };
     keep(this.database, key, JSON.stringify(stored));
@@ -27,7 +24,7 @@ export class StoredUpdateFeed {
 }
 
 /**
- * An address that may be asked: https, and without a name and password in it.
+ * Parses an address that may be asked: https, without a user name and password.
  * @throws ProblemError `update-address`
  */
 export function secureAddress(text: string): URL {

@@ -9,18 +9,17 @@ import { secureAddress } from './update-feed';
 import { isNewer, versionOf } from './versions';
 
 export interface UpdateQuestion {
-  /** The https address to ask, as it was set by a person. */
+  /** The https address to ask, set by the user. */
   readonly feed: string;
-  /** The version that runs. */
   readonly current: string;
   readonly timeoutMs?: number;
-  /** Another certificate than one that the system trusts: for tests. */
+  /** Replaces the system's trusted certificates; for tests. */
   readonly trust?: Trust;
 }
 
 const mostBytes = 262_144;
 
-/** What a page of releases answers for its newest: the shape that GitHub, Gitea and Forgejo share. */
+/** The answer for the newest release, in the format that GitHub, Gitea and Forgejo share. */
 const releaseSchema = z.object({
   tag_name: z.string().max(100),
   body: z.string().nullish(),
@@ -29,8 +28,8 @@ const releaseSchema = z.object({
 });
 
 /**
- * Asks the feed for the newest release, once. No redirect is followed, nothing of this machine or its profile is sent,
- * and nothing that is named in the answer is opened or downloaded.
+ * Asks the feed for the newest release, once. No redirect is followed, nothing about this machine or its profile is
+ * sent, and nothing named in the answer is opened or downloaded.
  * @throws ProblemError
  */
 export async function checkForUpdate({
@@ -103,7 +102,7 @@ function pageOf(address: string): string | null {
   }
 }
 
-/** The notes as text that can cross; what is invisible in it, or turns directions, the window writes out. */
+/** Returns the notes as text that can be stored; the window writes out invisible and direction characters. */
 function readable(notes: string): string {
   return legible(beginning(notes.replaceAll('\r\n', '\n'), 20_000));
 }

@@ -1,13 +1,13 @@
 const pattern = /^v?(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:-([0-9A-Za-z.-]{1,60}))?$/;
 
-/** A release's tag as a version; null where it is none. */
+/** Parses a release's tag as a version; null if it is none. */
 export function versionOf(tag: string): string | null {
   const [, major, minor, patch, before] = pattern.exec(tag.trim()) ?? [];
   if (major === undefined) return null;
   return `${Number(major)}.${Number(minor)}.${Number(patch)}${before ? `-${before}` : ''}`;
 }
 
-/** Whether a version comes after another. What comes before a release (1.0.0-rc.1) is older than the release. */
+/** Returns whether a version is newer than another. A pre-release (1.0.0-rc.1) is older than its release. */
 export function isNewer(version: string, than: string): boolean {
   const [a, b] = [pattern.exec(version), pattern.exec(than)];
   if (!a || !b) return false;

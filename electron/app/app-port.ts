@@ -34,15 +34,14 @@ export interface AppPortParts {
   readonly masks: Masks;
   /** The database's schema; 0 where there is none. */
   readonly schema: () => number;
-  /** Ends what goes on, for a restart. */
   readonly end: () => void;
 }
 
-/** What the handlers need of the program around the services. */
+/** Makes the port through which handlers reach the program around the services. */
 export function makeAppPort(parts: AppPortParts): AppPort {
   const { services, lock, window, preferences, notices, keychain, unlock, clipboard, log, masks } = parts;
   const language = () => preferences.get().language;
-  /** Asks a person. What was answered after the window had locked is not done: somebody else may have sat down. */
+  /** Asks the user. An answer given after the window locked is ignored: somebody else may have sat down. */
   const asks =
     <A extends unknown[], T>(question: (...of: A) => Promise<T>) =>
     (...of: A): Promise<T> =>
@@ -124,7 +123,7 @@ export function makeAppPort(parts: AppPortParts): AppPort {
       log.write('restart');
       app.relaunch();
       parts.end();
-      // Not `quit`: the window would be asked to store what was typed into a database that is about to be exchanged.
+      // Not `quit`, which would make the window store what was typed into a database about to be replaced.
       app.exit(0);
     },
   };

@@ -14,7 +14,7 @@ export const boundsSchema = z.strictObject({
   height: z.int().min(least.height).max(farthest),
 });
 
-/** Bounds that can be reached and fit the screen: a second monitor may be gone, or be a smaller one. */
+/** Returns bounds that are on a screen and fit it: a second monitor may be gone or smaller. */
 export function usableBounds(bounds: Rectangle | undefined, area: Rectangle): Partial<Rectangle> {
   if (!bounds) return {};
   const reached =

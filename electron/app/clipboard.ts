@@ -41,7 +41,7 @@ export class SecretClipboard {
   }
 }
 
-/** What asks histories, clouds and watchers of the clipboard to leave this out: of Windows, macOS and KDE. */
+/** Asks clipboard histories, cloud sync and watchers to skip this entry: formats of Windows, macOS and KDE. */
 const leaveOut: Readonly<
   Partial<Record<NodeJS.Platform, Readonly<Record<string, Uint8Array<ArrayBuffer>>>>>
 > = {
@@ -54,7 +54,7 @@ const leaveOut: Readonly<
   linux: { 'x-kde-passwordManagerHint': new TextEncoder().encode('secret') },
 };
 
-/** Writes text and marks together where the engine can: separately, each write would replace the other. */
+/** Writes text and marks together where the engine can: separate writes would replace each other. */
 async function write(secret: string): Promise<void> {
   const marks = leaveOut[process.platform];
   if (typeof ClipboardItem === 'function' && marks) {
@@ -66,7 +66,7 @@ async function write(secret: string): Promise<void> {
       await clipboard.write([new ClipboardItem({ 'text/plain': secret, ...Object.fromEntries(formats) })]);
       return;
     } catch {
-      // A clipboard that takes no marks still has to take the text.
+      // A clipboard that accepts no marks must still get the text.
     }
   }
   await clipboard.writeText(secret);

@@ -3,7 +3,7 @@ import type { AuthorityFacts } from '../../shared/model/authority';
 import { type Language, localeOf, say, type TextKey } from '../../shared/words';
 import { askPerson } from './ask-person';
 
-/** Asks a person, by the system's own dialog, whether an authority is to be trusted for all connections. */
+/** Asks the user, in the system's own dialog, whether to trust an authority for all connections. */
 export function confirmAuthority(
   window: BrowserWindow | undefined,
   language: Language,

@@ -4,7 +4,7 @@ import { seenText } from '../../shared/values/unseen';
 import { type Language, say, type TextKey } from '../../shared/words';
 import { askPerson } from './ask-person';
 
-/** Asks a person, by the system's own dialog, whether kept credentials may go elsewhere; old beside new. */
+/** Asks the user, in the system's own dialog, whether kept credentials may go elsewhere; shows both places. */
 export function confirmMove(
   window: BrowserWindow | undefined,
   language: Language,

@@ -12,21 +12,20 @@ export interface DiagnosticsParts {
   readonly masks: Masks;
   readonly version: string;
   readonly schema: () => number;
-  /** Settings and counts by name: no value of a record, no name of a customer. */
+  /** Settings and counts by name: no record's value, no customer's name. */
   readonly facts: () => Promise<Facts>;
   readonly askSave: () => Promise<string | null>;
 }
 
 /**
- * What support is given: versions, settings, counts, the end of the log; masked once more as a whole. A person sees
- * the very text before it is written, and what is written is that text.
+ * The diagnostics for support: versions, settings, counts, the end of the log; masked once more as a whole. The user
+ * sees exactly the text that will be written.
  */
 export class Diagnostics {
   #shown: { readonly token: string; readonly text: string } | null = null;
 
   constructor(private readonly parts: DiagnosticsParts) {}
 
-  /** Makes the text. Nothing is written. */
   async make(): Promise<{ token: string; text: string }> {
     const { log, masks, version, schema, facts } = this.parts;
     const { electron = '', node = '', chrome = '' } = process.versions;
@@ -46,7 +45,7 @@ export class Diagnostics {
     return this.#shown;
   }
 
-  /** Asks where, and writes exactly what was shown. @returns null: nowhere after all */
+  /** Asks for a path and writes exactly the text that was shown. @returns null if cancelled */
   async save(token: string): Promise<string | null> {
     const shown = this.#shown;
     if (shown?.token !== token) return fail('not-found', { what: 'diagnostics' });

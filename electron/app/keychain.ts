@@ -10,7 +10,7 @@ import { Vault } from '../keychain/vault';
 export interface AppKeychainParts {
   /** The state to show has changed. */
   readonly changed: (state: KeychainState) => void;
-  /** The keychain opened: at start, after a retry, or found open by another call in between. */
+  /** The keychain opened: at start, after a retry, or as another call noticed. */
   readonly opened: () => void;
   readonly log: (line: string) => void;
   /** Called with every secret that comes out of the keychain or goes into it. */
@@ -20,7 +20,7 @@ export interface AppKeychainParts {
 // CRED_MAX_CREDENTIAL_BLOB_SIZE; keytar stores UTF-8 there.
 const windowsEntryBytes = 2_560;
 
-/** The vault over the OS keychain, with keytar in a process of its own that can be killed when it hangs. */
+/** The vault over the OS keychain, with keytar in a process of its own that can be killed if it hangs. */
 export class AppKeychain {
   readonly vault: Vault;
   readonly #client: KeychainClient;
@@ -55,7 +55,7 @@ export class AppKeychain {
     return this.#waiting && this.vault.state !== 'session-only' ? 'waiting' : this.vault.state;
   }
 
-  /** Entries of the program's own that are no secret of a connection. */
+  /** The program's own keychain entries, which are no connection's credentials. */
   get entries(): KeychainPort {
     return this.#client;
   }
@@ -65,14 +65,13 @@ export class AppKeychain {
   }
 }
 
-/** One name for the usual profile; another profile has its own, so that two never share or overwrite entries. */
+/** The keychain's service name. Each profile but the usual one has its own, so that two never share entries. */
 function serviceName(): string {
   const profile = app.getPath('userData');
   if (profile === join(app.getPath('appData'), app.getName())) return 'Patchbay';
   return `Patchbay ${createHash('sha256').update(profile).digest('hex').slice(0, 8)}`;
 }
 
-/** Wraps the keychain and reports every secret that passes. */
 function heard(port: KeychainPort, secret: (secret: string) => void): KeychainPort {
   return {
     set: (account, value, options) => {

@@ -9,20 +9,19 @@ import {
   randomBytes,
 } from 'node:crypto';
 
-/** Makes a key of a passphrase, slowly. */
+/** Derives a key from a passphrase, slowly. */
 type Derive = (passphrase: string, salt: Buffer) => Promise<Buffer>;
 
 interface Pair {
   readonly publicKey: KeyObject;
-  /** The private key, sealed with what the passphrase makes. */
+  /** The private key, sealed with a key derived from the passphrase. */
   readonly sealedKey: Buffer;
   readonly salt: Buffer;
 }
 
 /**
- * Keeps a text in memory so that only the passphrase recovers it. It is sealed when the window locks, and nobody
- * types the passphrase then: so the key pair is made when the passphrase was last typed, and only its public half
- * stays.
+ * Keeps a text in memory so that only the passphrase recovers it. It is sealed when the window locks, when the
+ * passphrase is not at hand: the key pair is made when it was last typed, and only its public half is kept.
  */
 export class LockBox {
   #pair: Pair | null = null;
@@ -30,7 +29,6 @@ export class LockBox {
 
   constructor(private readonly derive: Derive) {}
 
-  /** Whether something can be put in. */
   get ready(): boolean {
     return this.#pair !== null;
   }
@@ -39,10 +37,7 @@ export class LockBox {
     return this.#held !== null;
   }
 
-  /**
-   * From now on the passphrase of this key opens it.
-   * @param key made of the passphrase and the salt; wiped here
-   */
+  /** Makes this key's passphrase the one that opens the box. @param key derived from passphrase and salt; wiped here */
   prepare(salt: Buffer, key: Buffer): void {
     const { publicKey, privateKey } = generateKeyPairSync('x25519');
     const bytes = privateKey.export({ type: 'pkcs8', format: 'der' });
@@ -51,7 +46,7 @@ export class LockBox {
     bytes.fill(0);
   }
 
-  /** After this nothing opens it, and nothing can be put in. */
+  /** Drops the keys: nothing can be put in or taken out. */
   forget(): void {
     this.#pair = null;
   }

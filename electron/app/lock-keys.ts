@@ -22,17 +22,15 @@ export interface LockKeysParts {
   readonly underWay: UnderWay;
   /** Whether a directory is being read. */
   readonly syncs: () => boolean;
-  /** Opens what the keychain's key opens. */
   readonly unlock: () => Promise<void>;
-  /** Loads the window anew. */
   readonly reload: () => void;
   readonly log: (line: string) => void;
 }
 
-/** The lock on the window, which takes the keys out of memory when it is locked. */
+/** Makes the window's lock, which removes the keys from memory when it locks. */
 export function makeLock(parts: LockKeysParts): AppLock {
   const { services, keychain, clipboard, preferences, masks, underWay, log } = parts;
-  // What runs is finished first: it opens what it writes row by row. So is whatever was asked for before.
+  // Runs finish first, because they open the values they write row by row, and so do requests in progress.
   const closeKeys = async (): Promise<void> => {
     const goesOn = (): boolean =>
       underWay.works ||
@@ -40,7 +38,7 @@ export function makeLock(parts: LockKeysParts): AppLock {
       services.later.works ||
       services.connections.list().some(({ id }) => services.runs.works(id));
     while (lock.locked && goesOn()) await new Promise((resolve) => setTimeout(resolve, 200));
-    // What the keychain remembers of the history's end is not to lag behind what was just done.
+    // So that the keychain's memory of the history's end includes what was just done.
     await services.head.save();
     if (!lock.locked) return;
     services.close();

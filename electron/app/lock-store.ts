@@ -6,7 +6,7 @@ import { jsonObject } from '../storage/rows';
 const key = 'lock';
 const none: LockSettings = { set: false, afterMinutes: 0 };
 
-/** Whether the window is to be locked, known before the keychain answers. The passphrase's verifier is not here. */
+/** Whether the window must be locked, known before the keychain answers. The passphrase's verifier is not here. */
 export class LockStore {
   constructor(private readonly database: Database) {}
 
@@ -14,7 +14,7 @@ export class LockStore {
     const body = kept(this.database, key);
     if (body === undefined) return none;
     const parsed = lockSettingsSchema.safeParse(jsonObject(body));
-    // What cannot be read was there: the keychain decides whether there is a passphrase.
+    // An unreadable setting existed: the keychain decides whether there is a passphrase.
     return parsed.success ? parsed.data : { set: true, afterMinutes: 5 };
   }
 

@@ -7,11 +7,10 @@ const storeWithinMs = 1_500;
 
 export interface LockWatchParts {
   readonly lock: AppLock;
-  /** Asks the page to store what was typed and to lock. */
   readonly ask: () => void;
 }
 
-/** Locks when the computer was idle for the time set, when it sleeps, and when the system's screen locks. */
+/** Locks after the idle time set, when the computer sleeps, and when the system's screen locks. */
 export function watchForLock({ lock, ask }: LockWatchParts): () => void {
   let force: NodeJS.Timeout | undefined;
   const soon = (): void => {
@@ -20,7 +19,7 @@ export function watchForLock({ lock, ask }: LockWatchParts): () => void {
     ask();
     clearTimeout(force);
     force = setTimeout(() => {
-      // The page did lock, and a person may have unlocked since: that is not undone.
+      // The page did lock, and the user may have unlocked since: that is not undone.
       if (lock.times === times && !lock.locked && lock.settings().set) lock.lock();
     }, storeWithinMs);
   };
@@ -38,7 +37,7 @@ export function watchForLock({ lock, ask }: LockWatchParts): () => void {
   };
 }
 
-/** The system's own prompt where Electron can ask for it: Touch ID. Windows Hello it cannot ask for. */
+/** Returns the system's own prompt if Electron can show it: Touch ID. It cannot show Windows Hello. */
 export function systemPrompt(reason: () => string): (() => Promise<boolean>) | null {
   if (process.platform !== 'darwin' || !systemPreferences.canPromptTouchID()) return null;
   return async () => {

@@ -7,16 +7,16 @@ import { LockBox } from './lock-box';
 export interface LockParts {
   readonly store: { load(): LockSettings; save(settings: LockSettings): LockSettings };
   readonly keychain: Pick<KeychainPort, 'get' | 'set' | 'delete'>;
-  /** Whether the keychain is certainly open, so that "there is none" can be trusted. */
+  /** Whether the keychain is certainly open, so that an absent entry can be trusted. */
   readonly keychainOpen: () => Promise<boolean>;
   readonly problemOf: (failure: KeychainFailure) => ProblemCode;
   /** A monotonic clock in milliseconds, independent of the computer's clock. */
   readonly now: () => number;
   /** The system's own prompt, if it has one. */
   readonly prompt: (() => Promise<boolean>) | null;
-  /** What is kept for the session only, and so is nowhere but in memory. */
+  /** Session-only credentials, which exist only in memory. */
   readonly session: { take(): string | null; give(text: string): void };
-  /** The window is locked from now on, or opened again. */
+  /** The window was locked or unlocked. */
   readonly locked: () => void;
   readonly unlocked: () => Promise<void>;
 }
@@ -28,8 +28,8 @@ const firstWaitMs = 5_000;
 const longestWaitMs = 300_000;
 
 /**
- * The lock on the window. Only a verifier of its passphrase is in the keychain; each wrong try waits longer. A
- * profile with a passphrase starts locked: restarting is no way around it.
+ * The lock on the window. Only a verifier of its passphrase is in the keychain; each wrong attempt waits longer. A
+ * profile with a passphrase starts locked, so restarting does not bypass it.
  */
 export class AppLock {
   #locked: boolean;
@@ -51,7 +51,7 @@ export class AppLock {
     return this.#times;
   }
 
-  /** Whether the system can be asked. It gives no passphrase, and without one the box stays shut. */
+  /** Whether the system's prompt can be used. It yields no passphrase, without which the box stays closed. */
   get hasPrompt(): boolean {
     return this.parts.prompt !== null && !this.#box.holds;
   }
@@ -68,7 +68,7 @@ export class AppLock {
   }
 
   /**
-   * Sets a new passphrase, or removes it. The present one has to be given.
+   * Sets a new passphrase, or removes it; the current one is required.
    * @throws ProblemError `passphrase-short`, `lock-passphrase-wrong`, `lock-wait`, the keychain's
    */
   async setPassphrase(next: string | null, current: string | null): Promise<LockSettings> {
@@ -99,8 +99,8 @@ export class AppLock {
   }
 
   /**
-   * Seals the session-only secrets once nothing under way needs them; the passphrase brings them back. If no
-   * passphrase was typed since the start they stay: dropping them would lose them.
+   * Seals the session-only secrets once nothing in progress needs them; the passphrase brings them back. Without a
+   * passphrase typed since the start they stay in memory, since sealing would lose them.
    */
   putAway(): void {
     if (!this.#locked || !this.#box.ready) return;
@@ -109,7 +109,7 @@ export class AppLock {
   }
 
   /**
-   * Opens the window by the passphrase, or by the system's prompt if none is given.
+   * Unlocks the window by the passphrase, or by the system's prompt if none is given.
    * @throws ProblemError `lock-passphrase-wrong`, `lock-wait`, the keychain's
    */
   async unlock(passphrase: string | null): Promise<void> {
@@ -124,7 +124,7 @@ export class AppLock {
   async #check(passphrase: string): Promise<void> {
     const { now } = this.parts;
     if (now() < this.#until) fail('lock-wait', { seconds: Math.ceil((this.#until - now()) / 1000) });
-    // Counted before anything is awaited: a hundred tries at once are a hundred tries.
+    // Counted before any await, so that concurrent attempts all count.
     this.#tries += 1;
     if (this.#tries >= freeTries)
       this.#until = now() + Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#tries - freeTries));
@@ -134,7 +134,7 @@ export class AppLock {
     this.#until = 0;
   }
 
-  /** What opens the box is the passphrase, also while the keychain does not answer. */
+  /** Opens the box with the passphrase; needs no answer from the keychain. */
   async #openBox(passphrase: string): Promise<void> {
     this.parts.session.give((await this.#box.take(passphrase)) ?? fail('lock-passphrase-wrong'));
   }
@@ -145,7 +145,7 @@ export class AppLock {
     if (!found.ok) throw new ProblemError({ code: problemOf(found), params: {} });
     if (found.secret === null) {
       if (!(await keychainOpen())) fail('keychain-locked');
-      // Another computer's keychain, or a recreated one: what the passphrase guarded is not in it either.
+      // Another computer's keychain, or a recreated one: what the passphrase protected is not in it either.
       store.save({ set: false, afterMinutes: 0 });
     } else {
       const made = (await fitting(found.secret, passphrase)) ?? fail('lock-passphrase-wrong');
@@ -154,7 +154,7 @@ export class AppLock {
   }
 }
 
-/** What a passphrase makes: the one half is kept to compare by, the other opens the box and is kept nowhere. */
+/** Two keys derived from a passphrase: one is stored for verifying, the other opens the box and is stored nowhere. */
 interface Derived {
   readonly salt: Buffer;
   readonly verifier: Buffer;
@@ -182,8 +182,8 @@ async function derived(passphrase: string, salt: Buffer): Promise<Derived> {
 }
 
 /**
- * In a thread of its own; the same text typed in another way (composed letters) is the same passphrase. Of a longer key
- * the beginning is the same as a shorter one.
+ * Derives in a thread of its own. The passphrase is normalised, so that composed letters match. A longer key begins
+ * like a shorter one.
  */
 function derive(passphrase: string, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import { z } from 'zod';
 import { type Log, whereThrown } from './log';
 
-// Older engines pass the parts one by one, newer ones in the event: 3 and 'error' mean the same.
+// Older engines pass the parts as arguments, newer ones in the event: 3 and 'error' mean the same.
 const told = z.object({
   level: z.union([z.literal(3), z.literal('error')]),
   message: z.string(),

@@ -33,18 +33,18 @@ export class Log {
     try {
       mkdirSync(dirname(this.path), { recursive: true, mode: privateFolder });
       this.#rotate();
-      // Masked before it is cut: half of a secret would not be recognised.
+      // Masked before it is cut: half a secret would not be recognised.
       const masked = this.masks.mask(oneLine(line)).slice(0, longestLine);
       appendFileSync(this.path, `${new Date().toISOString()} ${masked}\n`, { mode: privateFile });
     } catch {
-      // A full disk must not stop the program from saying so in its window.
+      // A full disk must not keep the program from reporting it in its window.
     }
   };
 
-  /** Writes where something unexpected was thrown. Its text could quote a value, and stays out. */
+  /** Logs where something unexpected was thrown. Its message could quote a value and is left out. */
   readonly writeError = (what: string, error: unknown): void => this.write(`${what} ${whereThrown(error)}`);
 
-  /** The newest lines, oldest first, masked again by what is known to be secret by now. */
+  /** Returns the newest lines, oldest first, masked again with the secrets known by now. */
   tail(lines: number): readonly string[] {
     const found: string[] = [];
     for (const path of [this.path, ...older(this.path)]) {

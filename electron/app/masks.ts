@@ -2,20 +2,19 @@ import { soundsSecret } from '../../shared/lib/text';
 import { redactor } from '../drivers/redact';
 
 const mask = '•••';
-/** Too short to mask everywhere; still masked next to the name of a secret. */
+/** Shorter values are not masked everywhere, but still next to the name of a secret. */
 const shortest = 4;
-/** The newest are kept: those of one session, and not of a year. */
+/** Enough for the secrets of one session; the oldest are dropped. */
 const most = 400;
 
 /**
- * Removes secrets from what is about to be logged or given to support: every value that passed through the program as
- * a secret, in the forms in which it could be quoted, and whatever follows a name that sounds like one.
+ * Masks secrets in log lines and diagnostics: every value that passed through the program as a secret, in all forms in
+ * which it could be quoted, and whatever follows a name that sounds like one.
  */
 export class Masks {
   readonly #values = new Set<string>();
   #redact: ((text: string) => string) | null = null;
 
-  /** Masks this value from now on. */
   register(secret: string): void {
     if (secret.length < shortest || this.#values.has(secret)) return;
     this.#values.add(secret);
@@ -24,7 +23,6 @@ export class Masks {
     this.#redact = null;
   }
 
-  /** Forgets all values; what was written before is already masked. */
   forget(): void {
     this.#values.clear();
     this.#redact = null;
@@ -39,7 +37,7 @@ export class Masks {
 const pair = /(["']?)([\w.-]{2,60})\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&}\])]+)/g;
 const alsoSecret = /pass|ha1|cookie|signature|\bkey$|passcode|otp/i;
 
-/** What follows the name of a secret, the scheme of an authorisation, or the account in a URL. */
+/** Masks what follows a secret's name, an authorisation scheme, or the account in a URL. */
 function byName(text: string): string {
   return text
     .replace(/\b(authorization|cookie|set-cookie)(["']?\s*[:=]\s*).*$/gim, `$1$2${mask}`)

@@ -1,6 +1,6 @@
 import { app, Menu } from 'electron';
 
-/** The menu of the system's bar: on macOS what every program has, and nowhere the engine's developer tools. */
+/** Sets the menu bar: the usual menu on macOS, and on no system the engine's developer tools. */
 export function setMenu(): void {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null);

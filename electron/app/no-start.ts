@@ -4,7 +4,7 @@ import { app, dialog } from 'electron';
 import { type Language, say } from '../../shared/words';
 import { privateFile, privateFolder } from '../storage/private';
 
-/** Whether the profile is writable; without that it cannot be locked, and the program cannot start. */
+/** Returns whether the profile is writable; otherwise it cannot be locked, and the program cannot start. */
 export function canWrite(profile: string): boolean {
   const probe = join(profile, `.probe-${process.pid}`);
   try {
@@ -17,7 +17,7 @@ export function canWrite(profile: string): boolean {
   }
 }
 
-/** Says why the program does not start, on its error output and in a message, lets go of the profile, and ends. */
+/** Reports on stderr and in a dialog why the program does not start, releases the profile, and exits. */
 export async function sayNoStart(why: 'profile' | 'unexpected'): Promise<void> {
   app.releaseSingleInstanceLock();
   const profile = app.getPath('userData');

@@ -4,16 +4,16 @@ import { Restarts } from './restarts';
 
 export interface PageGuardParts {
   readonly language: () => Language;
-  /** The page is about to be reloaded, so that it can be told why. */
+  /** The page is about to be reloaded; lets it learn why. */
   readonly restarted: () => void;
   readonly log: (line: string) => void;
 }
 
-// Long enough for a computer that wakes up or swaps; the page itself does nothing that takes a second.
+// Long enough for a computer that wakes up or swaps; the page itself never blocks for a second.
 const hangsMs = 20_000;
 const restartsAtMost = { count: 3, withinMs: 5 * 60 * 1_000 };
 
-/** Loads a page again that crashed or hangs; asks the person where that happens again and again. */
+/** Reloads a page that crashed or hangs; asks the user if that keeps happening. */
 export function guardPage(window: BrowserWindow, { language, restarted, log }: PageGuardParts): void {
   const contents = window.webContents;
   const restarts = new Restarts(restartsAtMost, () => performance.now());
@@ -41,7 +41,7 @@ export function guardPage(window: BrowserWindow, { language, restarted, log }: P
     clearTimeout(hanging);
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     log(`page gone: ${reason} ${exitCode}`);
-    // Not within the event: the process that is gone is still being cleared away.
+    // Not within the event: the dead process is still being cleaned up.
     setImmediate(() => (restarts.allowed() ? load() : void ask()));
   });
   window.on('unresponsive', () => {

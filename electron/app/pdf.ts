@@ -3,7 +3,7 @@ import { scheme } from './protocol';
 
 const place = `${scheme}://summary/`;
 
-// A page of thousands of rows takes long to lay out; one that never finishes must not stay forever.
+// Thousands of rows take long to lay out; a page that never finishes must not block printing forever.
 const longestMs = 120_000;
 
 let printing: Promise<unknown> = Promise.resolve();

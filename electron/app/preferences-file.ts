@@ -8,14 +8,14 @@ export interface StoredPreferences {
   readonly bounds: Rectangle | undefined;
 }
 
-// The file holds a dozen words; one of this size is not it, and must not be read before the window is up.
+// The real file holds a dozen words; a larger one must not be read before the window is up.
 const largestBytes = 100_000;
 
 const none: StoredPreferences = { preferences: {}, bounds: undefined };
 
 /**
- * Reads what can be used of a preferences file, each value separately.
- * @returns `whole` if there is no file or all of it is understood; otherwise it is to be set aside
+ * Reads what is usable of a preferences file, each value separately.
+ * @returns `whole` if there is no file or all of it is valid; otherwise it is to be set aside
  */
 export function readPreferences(
   path: string,

@@ -9,9 +9,9 @@ import { boundsSchema } from './bounds';
 import { readPreferences, type StoredPreferences } from './preferences-file';
 
 /**
- * Small settings that can be rebuilt: language, theme, density, the window's position. Each is read separately, so
- * that a hand-edited file spoils nothing; a file that does not parse is set aside and not cleared (invariant 6). If
- * nothing can be written, they last until the program ends: they never keep it from starting.
+ * Small settings that can be rebuilt: language, theme, density, the window's position. Each is read separately, so that
+ * one bad value spoils no other; a file that does not parse is set aside (invariant 6). If nothing can be written,
+ * changes last until the program ends.
  */
 export class PreferenceStore {
   readonly #path = join(app.getPath('userData'), 'preferences.json');
@@ -20,7 +20,7 @@ export class PreferenceStore {
   #store: Store<Record<string, unknown>> | null = null;
   #silent = false;
 
-  /** @param told called once for each thing that the user must know */
+  /** @param told called once for each notice to the user */
   constructor(told: (notice: Problem) => void) {
     this.#told = told;
     this.#values = this.#read();
@@ -85,7 +85,7 @@ export class PreferenceStore {
   }
 
   #unwritable(): void {
-    // What could not be set aside is not written over either.
+    // A file that could not be set aside is not overwritten either.
     this.#store = null;
     if (this.#silent) return;
     this.#silent = true;
@@ -93,7 +93,7 @@ export class PreferenceStore {
   }
 }
 
-/** Sets some preferences; those left out or undefined stay unchanged. */
+/** Some preferences to set; absent or undefined ones stay unchanged. */
 export type PreferencesChange = { [K in keyof Preferences]?: Preferences[K] | undefined };
 
 function merged(base: Preferences, change: PreferencesChange): Preferences {

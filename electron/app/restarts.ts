@@ -2,7 +2,7 @@
 export class Restarts {
   #times: number[] = [];
 
-  /** @param now milliseconds by a clock that cannot be set */
+  /** @param now milliseconds by a monotonic clock */
   constructor(
     private readonly most: { readonly count: number; readonly withinMs: number },
     private readonly now: () => number,

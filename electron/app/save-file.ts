@@ -4,7 +4,7 @@ import { type Language, say, type TextKey } from '../../shared/words';
 import type { FilesPort, OpenedKind, SavedKind } from '../ipc/handlers/parts';
 import { pageToPdf } from './pdf';
 
-// Systems know a file by what stands behind its last dot only.
+// Systems recognise a file only by what follows its last dot.
 const endings: Readonly<Record<SavedKind, string>> = {
   'work-order': 'json',
   html: 'html',
@@ -29,7 +29,7 @@ export interface FileDialogsParts {
   readonly language: () => Language;
 }
 
-/** Asks for files by the system's dialogs, above the window. What is written goes exactly where the person said. */
+/** Asks for files in the system's dialogs, above the window. Files are written exactly where the user chose. */
 export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
   const text = (key: TextKey): string => say(language(), key);
   const filters = (kind: SavedKind | OpenedKind, extensions: string[]): FileFilter[] => [
@@ -42,7 +42,7 @@ export function fileDialogs({ window, language }: FileDialogsParts): FilesPort {
         title: text('system:save'),
         defaultPath: join(app.getPath('documents'), name),
         filters: filters(kind, [endings[kind]]),
-        // Linux asks before it overwrites only where it is told to.
+        // Linux asks before overwriting only with this.
         properties: ['showOverwriteConfirmation' as const],
       };
       const above = window();

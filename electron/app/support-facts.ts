@@ -2,7 +2,7 @@ import { everything } from '../../shared/model/journal';
 import type { Services } from '../services';
 import type { Facts } from './diagnostics';
 
-/** Counts and settings for support: how many of what, and nothing that names a customer or a server. */
+/** Collects settings and counts for support, without names of customers or servers. */
 export async function supportFacts({
   connections,
   workOrders,

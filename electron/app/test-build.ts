@@ -3,7 +3,7 @@ import { dialog } from 'electron';
 
 /**
  * Answers the system's file dialogs with the path in the file that `PATCHBAY_TEST_DIALOGS` names. For the build that
- * tests a package: with its fuses set nothing outside can reach the main process, where other tests answer them.
+ * tests a package: its fuses keep tests from the main process, where they answer dialogs otherwise.
  */
 export function answerDialogsFromFile(): void {
   const file = process.env.PATCHBAY_TEST_DIALOGS;

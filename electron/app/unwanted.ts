@@ -1,13 +1,13 @@
 /*
- * What may be said to the program from outside in what ships. Switches by an allow list: the engine knows well over a
- * thousand, and each release brings new ones that open it, weaken it, or lead it elsewhere.
+ * What the shipped program accepts on its command line and in its environment. Switches are an allow list: the engine
+ * knows well over a thousand, and each release adds some that open, weaken or redirect it.
  */
 
 const allowedSwitches: ReadonlySet<string> = new Set([
-  // Which profile, which language.
+  // Profile and language.
   'user-data-dir',
   'lang',
-  // How it is drawn: what a person needs on an unusual screen.
+  // Rendering, for unusual screens.
   'disable-gpu',
   'force-device-scale-factor',
   'high-dpi-support',
@@ -16,12 +16,12 @@ const allowedSwitches: ReadonlySet<string> = new Set([
   'enable-wayland-ime',
   'gtk-version',
   'class',
-  // Added by packages on systems without user namespaces. What it removes is still covered by the page's own walls.
+  // Added by packages on systems without user namespaces. The page's other restrictions still hold.
   'no-sandbox',
   'disable-dev-shm-usage',
 ]);
 
-/** Variables that the engine or Node obeys, of which none is needed. */
+/** Variables that the engine or Node obeys and the program does not need. */
 const refusedVariables: ReadonlySet<string> = new Set([
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
@@ -39,26 +39,25 @@ const refusedVariables: ReadonlySet<string> = new Set([
   'OPENSSL_MODULES',
 ]);
 
-/** Electron's own variables obey the other rule: all but these. */
+/** Electron's own variables are refused, except these. */
 const harmlessElectron: ReadonlySet<string> = new Set([
   'ELECTRON_OZONE_PLATFORM_HINT',
   'ELECTRON_FORCE_WINDOW_MENU_BAR',
   'ELECTRON_NO_ATTACH_CONSOLE',
   'ELECTRON_TRASH',
-  // Read by the installer only.
+  // Read only by the installer.
   'ELECTRON_MIRROR',
   'ELECTRON_CACHE',
   'ELECTRON_GET_USE_PROXY',
 ]);
 
 export interface Outside {
-  /** The arguments after the program's own name. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
 }
 
-/** What of the command line and the environment is refused, by name; empty where all is well. */
+/** Returns the refused switches and variables by name; empty if there are none. */
 export function unwanted({ args, env, platform }: Outside): readonly string[] {
   const end = args.indexOf('--');
   const switches = (end < 0 ? args : args.slice(0, end)).flatMap((arg) => switchOf(arg, platform));
@@ -71,12 +70,12 @@ export function unwanted({ args, env, platform }: Outside): readonly string[] {
   return [...switches.filter((name) => !allowedSwitches.has(name)).map((name) => `--${name}`), ...variables];
 }
 
-/** A switch's name as the engine reads it: with one dash or two, on Windows also with a slash and in any case. */
+/** Returns a switch's name as the engine reads it: one dash or two, on Windows also a slash and any case. */
 function switchOf(arg: string, platform: NodeJS.Platform): string[] {
   const windows = platform === 'win32';
   const [, name] = (windows ? /^(?:--?|\/)([^=]+)/ : /^--?([^=]+)/).exec(arg) ?? [];
   if (name === undefined || name === '-') return [];
-  // macOS numbers the process that the Finder opened.
+  // macOS numbers processes that the Finder opened.
   if (platform === 'darwin' && name.startsWith('psn_')) return [];
   return [name.toLowerCase()];
 }

@@ -17,7 +17,7 @@ export interface WindowPorts {
   readonly beforeClose: (window: BrowserWindow) => boolean;
 }
 
-// Long enough for a debounced save and its disk write, short enough not to look hung.
+// Long enough for a throttled save and its disk write, short enough not to look hung.
 const closeAnywayAfterMs = 1_500;
 
 /** Opens the window, at its last position. */
@@ -62,17 +62,17 @@ function holdClose(window: BrowserWindow, event: { preventDefault(): void }, por
   if (!applying) setTimeout(() => closing.has(window) && closeNow(window), closeAnywayAfterMs);
 }
 
-/** The window stays: the person does not want to leave a run. */
+/** Keeps the window open: the user does not want to leave a run. */
 export function stay(window: BrowserWindow): void {
   closing.delete(window);
 }
 
-/** Closes a window whose page has stored all. */
+/** Closes a window whose page has stored everything. */
 export function closeNow(window: BrowserWindow): void {
   if (!window.isDestroyed()) window.destroy();
 }
 
-/** Its last position, if there is a screen for it; asking for one must never keep the window from opening. */
+/** Returns its last position if there is a screen for it; a failure must never keep the window from opening. */
 function onScreen(bounds: Rectangle | undefined): Partial<Rectangle> {
   try {
     return bounds ? usableBounds(bounds, screen.getDisplayMatching(bounds).workArea) : {};

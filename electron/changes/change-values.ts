@@ -6,6 +6,7 @@ import { ownerName, type RecordKey } from '../storage/owner';
 import { editPlace, type Side } from '../storage/place';
 import type { Sealer } from '../storage/sealing';
 import { openField } from '../values/open';
+import { openValue, sealValue } from '../values/seal';
 
 /** Seals values of secret fields for storing, and opens them. */
 export class ChangeValues {
@@ -13,15 +14,14 @@ export class ChangeValues {
 
   /** @throws ProblemError the keychain's, while nothing can be sealed */
   close(of: RecordKey, spec: FieldSpec, side: Side, value: FieldValue): FieldValue {
-    if (!spec.secret || value === null || value === '') return value;
-    return this.sealer.seal(value, editPlace(ownerName(of), of.remote_id, spec.name, side));
+    const place = editPlace(ownerName(of), of.remote_id, spec.name, side);
+    return sealValue(this.sealer, place, spec.secret === true, value);
   }
 
   /** Opens a value of an edit; undefined if its seal cannot be opened now. */
   open(of: RecordKey, spec: FieldSpec, side: Side, stored: FieldValue): FieldValue | undefined {
-    if (!spec.secret || stored === null || stored === '') return stored;
     const place = editPlace(ownerName(of), of.remote_id, spec.name, side);
-    return this.sealer.openAt(stored, place) ?? undefined;
+    return openValue(this.sealer, place, spec.secret === true, stored);
   }
 
   /** Opens a field's value from the directory; undefined if its seal cannot be opened now. */

@@ -25,11 +25,11 @@ export interface AuthoritiesParts {
   readonly database: Database;
   readonly vault: Pick<Vault, 'state' | 'open' | 'recall' | 'remember'>;
   readonly notice: (problem: Problem) => void;
-  /** Journals what a person did. */
+  /** Journals a decision of the user. */
   readonly note: (what: 'authority-added' | 'authority-removed', of: AuthorityFacts) => void;
 }
 
-/** Asks a person, outside of the page, whether an authority is to be trusted. */
+/** Asks the user, outside the page, whether to trust an authority. */
 export type ConfirmAuthority = (facts: AuthorityFacts) => Promise<boolean>;
 
 /**
@@ -38,7 +38,7 @@ export type ConfirmAuthority = (facts: AuthorityFacts) => Promise<boolean>;
  * can neither add one nor bring back one that was removed.
  */
 export class Authorities {
-  /** Confirmed while credentials are kept for the session only. */
+  /** Confirmed in session-only mode. */
   #session: readonly string[] = [];
   #told = false;
   #stopped = false;
@@ -54,7 +54,7 @@ export class Authorities {
     return { authorities, missing: missingOf(known ?? [], authorities) };
   }
 
-  /** Those that count, as PEM. None while the keychain cannot be asked. */
+  /** Returns the trusted ones as PEM; none while the keychain cannot be asked. */
   async trusted(): Promise<readonly string[]> {
     const kept = this.#kept();
     if (kept.length === 0) return [];
@@ -64,7 +64,7 @@ export class Authorities {
       .map((certificate) => certificate.toString());
   }
 
-  /** Before the database is closed. */
+  /** Call before the database is closed. */
   stop(): void {
     this.#stopped = true;
   }
@@ -93,7 +93,7 @@ export class Authorities {
   }
 
   /**
-   * Takes the authorities of a file in, each after a person said so.
+   * Imports a file's authorities, each after the user confirmed it.
    * @throws ProblemError `authority-file`, `authority-too-many`, or the keychain's
    */
   add(bytes: Buffer, confirm: ConfirmAuthority): Promise<AuthoritiesAdded> {
@@ -148,7 +148,6 @@ export class Authorities {
     });
   }
 
-  /** Makes the keychain forget those that the database no longer has. */
   forgetMissing(): Promise<void> {
     return this.#inTurn(async () => {
       const kept = new Set(this.#kept().map((one) => one.fingerprint256));
@@ -171,7 +170,7 @@ export class Authorities {
     return found.text === null ? [] : readKnown(found.text);
   }
 
-  /** As `#known`; a keychain that did not answer before is asked once more, since something waits for it. */
+  /** Like `#known`, but asks again a keychain that did not answer before, since the caller waits for it. */
   async #asked(): Promise<readonly string[] | null> {
     const { vault } = this.parts;
     if (vault.state !== 'ready' && vault.state !== 'session-only') await vault.open();
@@ -222,7 +221,7 @@ export class Authorities {
     return `authorities/profile-${createHash('sha256').update(place).digest('hex').slice(0, 16)}`;
   }
 
-  /** One after the other: two that read and write the list at once would lose one's doing. */
+  /** Serialised: two concurrent read-modify-writes of the list would lose one. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
@@ -236,7 +235,7 @@ function shown(certificate: X509Certificate, known: readonly string[] | null): A
   return { ...facts, state };
 }
 
-/** As short as can be: an entry of Windows' keychain takes 2,560 bytes. Never empty: keychains refuse that. */
+/** Kept short: an entry of Windows' keychain takes 2,560 bytes. Never empty: keychains refuse that. */
 function writeKnown(known: readonly string[]): string {
   const short = known.map((one) => Buffer.from(one.replaceAll(':', ''), 'hex').toString('base64url'));
   return ['1', ...short].join(' ');

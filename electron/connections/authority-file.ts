@@ -57,21 +57,20 @@ function textOf(bytes: Buffer): string | null {
   return bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80 ? null : bytes.toString('latin1');
 }
 
-/** Without a regular expression over the whole: a file of nothing but beginnings would take minutes. */
+/** Without a regular expression over the whole text: on a file of only opening lines it would take minutes. */
 function pemBlocks(text: string): Buffer[] {
   const parts = text.split('-----BEGIN ').slice(1);
-  // Base64 without the lines around it, as it is copied out of a page.
+  // Base64 without its delimiting lines, as copied from a page.
   if (parts.length === 0) return ders(Buffer.from(text, 'base64'));
   return parts.flatMap((part) => {
     const [, kind = ''] = /^([A-Z0-9 ]{1,40})-----/.exec(part.slice(0, 60)) ?? [];
     const end = part.indexOf('-----END ');
     if (end < 0 || !/^((X509|TRUSTED) )?CERTIFICATE$/.test(kind)) return [];
-    // `TRUSTED` ones have more behind the certificate.
+    // `TRUSTED` ones have data after the certificate.
     return ders(Buffer.from(part.slice(kind.length + 5, end), 'base64')).slice(0, 1);
   });
 }
 
-/** Splits concatenated sequences, each by its own length. */
 function ders(bytes: Buffer): Buffer[] {
   const found: Buffer[] = [];
   let at = 0;
@@ -89,7 +88,6 @@ function ders(bytes: Buffer): Buffer[] {
 
 const signedData = Buffer.from('06092a864886f70d010702', 'hex');
 
-/** Why nothing was found, in one word for the translation. */
 function reasonOf(bytes: Buffer, text: string | null): string {
   const beginning = text ?? '';
   if (/-----BEGIN (PKCS7|CMS)-----/.test(beginning) || bytes.subarray(0, 64).includes(signedData))

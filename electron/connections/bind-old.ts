@@ -7,8 +7,8 @@ import type { Credentials } from './credentials';
 const mark = 'credentials-bound';
 
 /**
- * Gives what earlier versions kept in the keychain its place, once for a profile, behind everything else. The mark only
- * spares later starts the questions: an entry that is still without a place is bound when it is read.
+ * Binds what earlier versions kept in the keychain to its place, once for each profile, in the background. The mark
+ * only saves later starts the work: an unbound entry is bound when it is read.
  */
 export class OldCredentials {
   #stopped = false;

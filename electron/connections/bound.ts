@@ -22,7 +22,8 @@ export function bind(secret: string, { origin, certificate, proxy }: Place): str
 }
 
 /**
- * Parses an entry; null if it is of a later version. Only a complete one counts as bound: a secret may begin alike.
+ * Parses an entry; null if it is of a later version. Only a complete one counts as bound: a bare secret may start the
+ * same way.
  */
 export function readBound(entry: string): Bound | null {
   if (!entry.startsWith(lead)) return { secret: entry, place: null };

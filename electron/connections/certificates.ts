@@ -14,8 +14,8 @@ export const announcedMs = 30 * 24 * 60 * 60 * 1_000;
 const keptSchema = z.object({ kept: z.array(certificateSchema) });
 
 /**
- * What is known of servers' certificates: of chosen ones who they were made out to, so that they can be put beside another
- * one later; and of all, that they are about to expire. Decides nothing: what is trusted is the fingerprint.
+ * What is known of servers' certificates: whom chosen ones were issued to, for comparison with a later one, and which
+ * are about to expire. Decides nothing: what is trusted is the fingerprint.
  */
 export class Certificates {
   readonly #announced = new Set<string>();
@@ -49,7 +49,7 @@ export class Certificates {
     return read.success ? read.data.kept : [];
   }
 
-  /** Once a run for each certificate of a connection: nothing is done about it but to say so. */
+  /** Once per run for each certificate of a connection, since the program can only report it. */
   #announce({ id, name, baseUrl }: Connection, { fingerprint, validTo }: Certificate): void {
     if (validTo === null || validTo - Date.now() > announcedMs) return;
     const about = `${id} ${fingerprint}`;
@@ -59,7 +59,7 @@ export class Certificates {
   }
 }
 
-/** A certificate with its dates as moments. */
+/** A certificate with its dates parsed. */
 export function readable({ names, validFrom, validTo, ...rest }: PresentedCertificate): Certificate {
   return { ...rest, names: [...names], validFrom: momentOf(validFrom), validTo: momentOf(validTo) };
 }

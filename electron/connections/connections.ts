@@ -25,7 +25,7 @@ interface OfRecords {
 
 const bodyRow = z.object({ body: z.string() });
 
-/** The connections of this profile. No secret is in them: credentials are in the keychain. */
+/** The connections of this profile, without secrets: credentials are in the keychain. */
 export class Connections {
   constructor(private readonly database: Database) {}
 
@@ -39,7 +39,7 @@ export class Connections {
     );
   }
 
-  /** One connection. @throws ProblemError `not-found` */
+  /** Returns one connection. @throws ProblemError `not-found` */
   get(id: ConnectionId): Connection {
     const row = one(this.database, bodyRow, 'SELECT body FROM connections WHERE id = ?', id);
     const parsed = connectionSchema.safeParse(row ? jsonObject(row.body) : undefined);
@@ -64,7 +64,7 @@ export class Connections {
     return connection;
   }
 
-  /** Changes a connection. Its kind stays: the records and changes kept for it are of that kind. */
+  /** Changes a connection. Its kind cannot change: the records and changes kept for it are of that kind. */
   update(id: ConnectionId, draft: ConnectionDraft): Connection {
     const before = this.get(id);
     if (draft.kind !== before.kind) fail('invalid-input', { field: 'kind' });
@@ -101,14 +101,14 @@ export class Connections {
 }
 
 /**
- * A draft with its URL normalised and its auth mode one that the kind knows.
+ * Normalises a draft's URL and checks that its kind has the auth mode.
  * @throws ProblemError `invalid-input` with the field's name
  */
 export function tidy(draft: ConnectionDraft): ConnectionDraft {
   const kind = serverKind(draft.kind);
   const base = normaliseBaseUrl(kind, draft.baseUrl);
   if (!base.ok) fail('invalid-input', { field: 'baseUrl', reason: base.reason });
-  // Nothing would ever compare it.
+  // Over plain http nothing would ever compare it.
   if (base.plain && draft.certificate !== null)
     fail('invalid-input', { field: 'certificate', reason: 'plain' });
   if (!kind.authModes.some((mode) => mode.id === draft.authMode))
@@ -129,7 +129,7 @@ export function tidy(draft: ConnectionDraft): ConnectionDraft {
   };
 }
 
-/** A connection of an older version may have a name that the history could not keep as it is. */
+/** A connection of an older version may have a name that the history cannot store unchanged. */
 function shown(connection: Connection): Connection {
   const { name, site, tag } = connection;
   return { ...connection, name: legible(name), site: legible(site), tag: legible(tag) };

@@ -35,13 +35,13 @@ export function keychainProblem(failure: KeychainFailure): ProblemCode {
   return problemOfReason[failure.reason];
 }
 
-/** The parts that a connection's auth mode logs in with, by id. */
+/** The ids of the parts that a connection's auth mode logs in with. */
 export function partsOf(draft: Pick<ConnectionDraft, 'kind' | 'authMode'>): readonly string[] {
   const mode = serverKind(draft.kind).authModes.find((one) => one.id === draft.authMode);
   return mode?.parts.map((part) => part.id) ?? [];
 }
 
-/** Every part that a kind of server can have, in any mode: for removing all. */
+/** Every part that a kind of server has in any mode, for removing all. */
 export function allPartsOf(kind: Connection['kind']): readonly string[] {
   return [...new Set(serverKind(kind).authModes.flatMap((mode) => mode.parts.map((part) => part.id)))];
 }
@@ -49,11 +49,11 @@ export function allPartsOf(kind: Connection['kind']): readonly string[] {
 type Login = Pick<Connection, 'kind' | 'authMode' | 'baseUrl' | 'certificate' | 'proxy'>;
 
 /**
- * The credentials of connections: in the vault, one entry a part, never in a file and never to the renderer. Each is kept
- * with the place that a person confirmed for it and goes nowhere else (design, "What must always hold", 8).
+ * The credentials of connections: in the vault, one entry for each part, never in a file and never sent to the
+ * renderer. Each is kept with the place that the user confirmed for it and goes nowhere else (invariant 8).
  */
 export class Credentials {
-  /** Entries that are being bound now, and those that a person's own doing is about. */
+  /** Entries being bound now, and those that the user is changing. */
   readonly #binding = new Map<string, Promise<unknown>>();
   readonly #handled = new Map<string, number>();
   /** The last place that was refused to each connection: only that, or the saved one, can be confirmed. */
@@ -65,7 +65,7 @@ export class Credentials {
     private readonly saved: (id: ConnectionId) => Connection,
   ) {}
 
-  /** Where each part that the connection's kind can have is kept, those of another auth mode too. */
+  /** Where each part of the connection's kind is kept, those of other auth modes included. */
   async status(connection: Connection): Promise<CredentialStatus[]> {
     const found: CredentialStatus[] = [];
     const parts = [...allPartsOf(connection.kind), ...(connection.proxy ? proxyParts : [])];
@@ -73,7 +73,7 @@ export class Credentials {
     return found;
   }
 
-  /** Keeps a part, for the connection's place of now. @throws ProblemError what the keychain says; then nothing was kept */
+  /** Keeps a part for the connection's present place. @throws ProblemError the keychain's; then nothing was kept */
   async set(connection: Connection, part: string, secret: string): Promise<CredentialStatus> {
     const place = keptPlaceOf(connection, part) ?? fail('invalid-input', { field: part });
     const clean = cleanPart(connection, part, secret);
@@ -222,7 +222,7 @@ export class Credentials {
   ): Promise<{ readonly secret: string; readonly place: Place } | null> {
     const found = await this.vault.get(ref);
     if (!found.ok) {
-      // The person chose to do without the keychain: what is missing can be typed again, and that is the advice to give.
+      // The user chose to do without the keychain: what is missing can be typed again, which the problem advises.
       if (this.vault.state === 'session-only') return null;
       return fail(keychainProblem(found));
     }
@@ -231,13 +231,13 @@ export class Credentials {
     return { secret: bound.secret, place: bound.place ?? (await this.#bindNow(ref, bound.secret)) };
   }
 
-  /** An entry without a place: from now on it is the saved connection's, never one of a form. */
+  /** Binds an entry without a place to the saved connection, never to one in a form. */
   async #bindNow(ref: CredentialRef & { connectionId: ConnectionId }, secret: string): Promise<Place> {
     const key = keyOf(ref);
     await this.#binding.get(key);
-    // Versions that kept no place knew no proxy: none was confirmed.
+    // Versions without places had no proxy: none was confirmed.
     const place = placeOf({ ...this.saved(ref.connectionId), proxy: null });
-    // What a person does to the entry just now counts more.
+    // The user's own change of the entry has priority.
     if (this.#handled.has(key)) return place;
     const binding = this.vault.set(ref, bind(secret, place));
     this.#binding.set(key, binding);
@@ -282,7 +282,7 @@ function keyOf({ connectionId, part }: CredentialRef): string {
   return `${connectionId}/${part}`;
 }
 
-/** What was typed to log in with, as it is kept. @throws ProblemError where something unseen is inside of a secret */
+/** Cleans a typed login for storing. @throws ProblemError where a secret has something invisible inside */
 function cleanPart(
   { kind, authMode }: Pick<ConnectionDraft, 'kind' | 'authMode'>,
   part: string,

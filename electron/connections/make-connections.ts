@@ -16,13 +16,12 @@ export interface ConnectionsParts {
   readonly vault: Vault;
   readonly driverFor: DriverFor;
   readonly notice: (problem: Problem) => void;
-  /** Journals that an authority counts from now on, or no more. */
   readonly noteAuthority: AuthoritiesParts['note'];
-  /** Whether a server can be reached has become known. */
+  /** Called when a server's reachability is known. */
   readonly reachable: (id: ConnectionId, reach: Reach) => void;
 }
 
-/** Connections with what lets them in: credentials, certificates, authorities, and the one way to a server. */
+/** Makes the room: connections with their credentials, certificates and authorities, and the one way to a server. */
 export function makeConnections({ database, vault, driverFor, notice, ...told }: ConnectionsParts) {
   const connections = new Connections(database);
   const connection = (id: ConnectionId): Connection => connections.get(id);
@@ -32,7 +31,7 @@ export function makeConnections({ database, vault, driverFor, notice, ...told }:
   const oldCredentials = new OldCredentials(database, connections, credentials);
   const reach = new ReachBoard(told.reachable);
 
-  /** How a server is reached. @param id whose kept login the proxy gets; @param typed what stands in a form */
+  /** How to reach a server. @param id whose kept login the proxy gets; @param typed the form's contents */
   const networkOf = async (
     login: Connection,
     id: ConnectionId | null = login.id,

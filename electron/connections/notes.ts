@@ -7,18 +7,17 @@ import type { AuthoritiesParts } from './authorities';
 export interface NotesParts {
   readonly journal: Pick<Journal, 'note'>;
   readonly workOrders: Pick<WorkOrders, 'current'>;
-  /** Account and machine, for the journal. */
   readonly actor: string;
 }
 
-/** Journals what a person decided about where credentials go and whom to trust. */
+/** Journals the user's decisions about where credentials go and whom to trust. */
 export function connectionNotes({ journal, workOrders, actor }: NotesParts) {
   const noteAuthority: AuthoritiesParts['note'] = (note, { subject, fingerprint }) => {
     const about = { connectionName: '', site: '', kind: null, workOrder: '', actor };
     const nowhere = { connectionId: noConnection, remoteId: '', title: '', workOrderId: null };
     journal.note(nowhere, { note, ...about, authority: { subject, fingerprint } });
   };
-  /** Journals that a person let the kept credentials of a connection go to another place. */
+  /** Journals that the user let a connection's kept credentials go to another place. */
   const noteMove = (of: Connection, move: Move): void => {
     const { name: connectionName, site, kind } = of;
     const workOrder = workOrderLabel(workOrders.current());

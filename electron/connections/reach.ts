@@ -55,7 +55,6 @@ export class ReachBoard {
     this.#set(id, 'unasked');
   }
 
-  /** Runs a request and notes its result. */
   async watch<T>(id: ConnectionId, work: Promise<T>): Promise<T> {
     try {
       const result = await work;

@@ -13,7 +13,6 @@ export interface TestParts {
   readonly certificates: Certificates;
   readonly credentials: () => Promise<Record<string, string>>;
   readonly network: () => Promise<Network>;
-  /** Notes the test's result for a saved connection. */
   readonly watch: <T>(work: Promise<T>) => Promise<T>;
 }
 
@@ -55,7 +54,7 @@ export async function testConnection(connection: Connection, parts: TestParts): 
       trusted: parts.certificates.find(connection.certificate),
     };
   } finally {
-    // A test may have been made with settings that are not kept; its sockets must not outlive it.
+    // The test may have used settings that are not saved; its sockets must not outlive it.
     await parts.driver.close(connection.id);
   }
 }

@@ -6,8 +6,8 @@ import type { HttpAnswer } from './http';
 import { asObject, plainJson } from './records';
 
 /**
- * What an answer means. `accepted`: the server says it did it. `rejected`: it did not. `stop`: it refuses this
- * account or address. `lost`: the answer does not show whether it did.
+ * What an answer means. `accepted`: the server says that it did it. `rejected`: it says that it did not. `stop`: it
+ * refuses this account or address. `lost`: the answer does not show whether it did.
  */
 export type Verdict =
   | {
@@ -24,7 +24,7 @@ export interface Refusal {
   readonly retryAfterMs?: number;
 }
 
-/** A problem with the server's words, uncut: a secret that is cut in two would not be found by the scrubbing to come. */
+/** Makes a problem with the server's full message: a secret cut in two would escape the redaction that follows. */
 export function told(code: ProblemCode, params: Problem['params'], serverMessage?: string): Problem {
   return serverMessage === undefined ? { code, params } : { code, params, serverMessage };
 }
@@ -100,13 +100,13 @@ function decode(bytes: Buffer, encodings: readonly string[]): { text: string; ex
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
       return { text, exact: encoding.startsWith('utf-') };
     } catch {
-      // Not that one.
+      // Try the next one.
     }
   }
   return { text: new TextDecoder('utf-8').decode(bytes), exact: false };
 }
 
-/** UTF-16 by its byte order mark, or by the zeros beside the ASCII that any JSON begins with. */
+/** UTF-16 by its byte order mark, or by the zero bytes beside the ASCII that any JSON begins with. */
 function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (bytes.length < 4) return null;
   const [a, b, c, d] = bytes;

@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../../shared/model/problem';
 
 /*
- * What surrounds the JSON of an answer. PHP prints warnings before or after it, files saved with a byte order mark
- * each add one, frameworks guard it against being run as a script, old services wrap it in a call.
+ * What surrounds the JSON of an answer. PHP prints warnings before or after it, files saved with a byte order mark each
+ * add one, frameworks prefix it against script inclusion, old services wrap it in a call (JSONP).
  */
 const blank = '[\\s\\0\\ufeff\\u200b-\\u200d\\u2060]';
 const isBlank = new RegExp(blank);
@@ -17,9 +17,9 @@ const longestNoise = 65_536;
  * other text is returned unchanged, except for blanks, NULs and byte order marks at its ends.
  */
 export function jsonPart(text: string): string {
-  // A byte order mark that was read as Latin letters and encoded once more.
+  // A byte order mark that was decoded as Latin-1 and encoded again.
   const bare = trimmed(trimmed(text).replace(/^(ï»¿)+/, ''));
-  // A trace of PHP's ends with a bracket too, `{main}`; a text that is not looked into is a large one, as a rule.
+  // A PHP trace ends with a bracket too, `{main}`; text not checked for it is usually a large answer.
   if (/^[{[]/.test(bare) && /[}\]]$/.test(bare) && !/\{main\}|<br/i.test(bare.slice(-5_000))) return bare;
   const inner = bare.replace(guards, '');
   const wrapped = call.exec(inner);
@@ -42,12 +42,11 @@ function trimmed(text: string): string {
 function isNoise(text: string): boolean {
   const bare = trimmed(text);
   if (bare === '') return true;
-  // A page of its own, or more data: then the object is a part of something else.
+  // A page of its own, or more data: then the object is part of something else.
   if (bare.length > longestNoise || page.test(bare) || /[{[]\s*["{\]}]/.test(bare)) return false;
   return warning.test(bare) || /^(<!--[\s\S]*-->|(<br\s*\/?>\s*)+)$/i.test(bare);
 }
 
-/** The index after an object's closing bracket; -1 if it does not end. */
 function endOfObject(text: string, start: number): number {
   let depth = 0;
   let inText = false;
@@ -77,7 +76,7 @@ export function notJson(text: string, host: string): Problem {
   if (bare === '') return problem('bad-json', { host, reason: 'empty' });
   if (!looksHtml(bare)) return problem('bad-json', { host, reason: 'broken' }, wordsOf(bare));
   const start = bare.slice(0, 20_000);
-  // What hotspots call themselves. Their page comes with 200, in place of any other.
+  // The names of hotspots. Their page comes with 200 in place of any answer.
   if (/wispr|WISPAccessGateway|hotspot|captive[ _-]?portal|coova|chilli|mikrotik/i.test(start))
     return problem('network-login', { host });
   return problem('html-answer', { host, title: titleOf(start) });

@@ -24,10 +24,9 @@ export function refusedBetween(answer: HttpAnswer): Refusal | null {
     return { kind: 'stop', problem: loginProblem(url, login, asked, host) };
   }
   if (status === 407) return { kind: 'stop', problem: problem('proxy-login', { host, status }) };
-  // Only who intercepts a request on its way may say 511 (RFC 6585): the server never saw it.
+  // Only a device that intercepts requests may send 511 (RFC 6585): the server never saw it.
   if (status === 511) return { kind: 'stop', problem: problem('network-login', { host, status }) };
-  // Said before the whole request was taken (RFC 9110): not carried out.
-  // 494 is nginx's own number for it.
+  // Sent before the whole request was read (RFC 9110): not carried out. 494 is nginx's own code for it.
   if (status === 413 || status === 414 || status === 431 || status === 494)
     return { kind: 'rejected', problem: problem('request-too-large', { host, status }) };
   const text = textOf(answer);
@@ -57,7 +56,7 @@ function redirectProblem(answer: HttpAnswer): Problem | null {
   const { status } = answer;
   try {
     const target = new URL(location, answer.url);
-    // A hotspot redirects everyone to its own page, and records where they wanted to go.
+    // A hotspot redirects everyone to its own page, with the original address as a parameter.
     const portal =
       /hotspot|captive|portal|wifi|wlan|generate_204/i.test(`${target.host}${target.pathname}`) ||
       /[?&](dst|orig_url|userurl|origurl|redirect_?url|link-orig)=/i.test(target.search);

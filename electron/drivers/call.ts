@@ -87,7 +87,7 @@ async function ask(
 }
 
 /**
- * Sends a write, once. Never throws for what a server or a network does.
+ * Sends a write, once. Never throws for a server's or network's failure.
  * @param secrets secret values in the request, which a server's message may quote
  */
 export async function sendOnce(
@@ -137,24 +137,24 @@ function writeAnswer(
   }
 }
 
-/** A refusal in the words of a problem, for the judges. */
+/** Makes a refusal, for the judges. */
 export function refusal(kind: Refusal['kind'], problem: Problem, retryAfterMs?: number): Refusal {
   return retryAfterMs === undefined ? { kind, problem } : { kind, problem, retryAfterMs };
 }
 
-/** A part of the credentials. White space around it is a slip of pasting. */
+/** Returns a part of the credentials, without white space around it, which comes from pasting. */
 export function credentialPart(context: DriverContext, part: string): string {
   const value = context.credentials[part]?.trim() ?? '';
   return value === '' ? fail('credential-missing', { part }) : value;
 }
 
-/** A part that goes into a header as it is: a line break or a Persian letter in it cannot be sent. */
+/** Returns a part that goes into a header as it is: a line break or a Persian letter cannot be sent. */
 export function headerPart(context: DriverContext, part: string): string {
   const value = credentialPart(context, part);
   return /^[\x20-\x7e]+$/.test(value) ? value : fail('invalid-input', { field: part });
 }
 
-/** Says that records were left out and why; of many the first few are named. */
+/** Makes the problem that records were left out, with the first few ids. */
 export function leftOut({
   connection,
   notice,
@@ -169,7 +169,6 @@ function problemOf(error: unknown, scrub: Scrub): Problem {
   return error instanceof ProblemError ? scrubbed(error.problem, scrub) : problem('internal');
 }
 
-/** Takes what a call knows of secrets out of what a server wrote. */
 interface Scrub {
   readonly text: (text: string) => string;
   readonly host: (host: string) => string;
@@ -181,7 +180,7 @@ function scrubber({ connection, credentials, network }: DriverContext, more: rea
   return { text: redactor(secrets), host: hostRedactor(secrets, new URL(connection.baseUrl).host) };
 }
 
-/** Only what a server wrote is scrubbed: our own parameters hold no secret, and must stay readable. */
+/** Only the server's text is redacted: our own parameters hold no secret, and must stay readable. */
 function scrubbed(found: Problem, scrub: Scrub): Problem {
   const params = { ...found.params };
   for (const name of ['title', 'field', 'fields', 'number']) {

@@ -9,9 +9,9 @@ import type { PresentedCertificate } from './tls';
 
 export type ProxyLogin = { readonly user: string; readonly password: string };
 
-/** How servers are reached, beside what a connection says of it. */
+/** How servers are reached, in addition to the connection's own settings. */
 export interface Network {
-  /** Certificates (PEM) of authorities that a person added. */
+  /** Certificates (PEM) of authorities that the user added. */
   readonly authorities: readonly string[];
   /** The login of the connection's proxy; null if it needs none, or there is none. */
   readonly proxyLogin: ProxyLogin | null;
@@ -26,7 +26,7 @@ export interface DriverContext {
   /** By part id of the connection's auth mode: `user`, `password`, `apiKey`, `token`. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** Left out: nothing is added to what comes with the program. */
+  /** Absent: nothing is added to the program's own authorities. */
   readonly network?: Network;
   /** Called with what a reading had to leave out. Not called if there is no listener. */
   readonly notice?: (problem: Problem) => void;
@@ -38,29 +38,27 @@ export type ReadProgress = (done: number, total: number | null) => void;
 export interface TestFacts {
   readonly account?: string;
   readonly reseller?: boolean;
-  /** What the test has shown to work. It could not try the rest of `testSteps`. */
+  /** The steps that were shown to work; the rest of `testSteps` could not be tried. */
   readonly tested: readonly TestStep[];
 }
 
 /** A request as it will be sent, complete but for the credentials, which are added when it leaves. */
 export interface WriteRequest {
   readonly method: 'POST';
-  /** Absolute URL. */
   readonly url: string;
   /** The JSON body, byte for byte. Holds secrets: never shown or logged; see `masked`. */
   readonly body: string;
   /** The same body, indented, with every secret masked. For dry runs and the journal. */
   readonly masked: string;
-  /** What was asked for, by catalog name, as the server shall hold it. */
+  /** The requested values by catalog name, as the server should hold them. */
   readonly asked: ReadonlyMap<string, FieldValue>;
 }
 
 /**
- * What came of sending a write.
- * `accepted`: the server said that it did it. `rejected`: it said that it did not; the row failed.
- * `stop`: it refuses this account or machine (401, 403); the rest of this server's rows would fail alike.
- * `lost`: the request may or may not have been carried out (time-out, reset, half an answer): only reading decides.
- * `not-sent`: no byte of the request left (refused, name not found, TLS): certainly not carried out.
+ * The result of sending a write. `accepted`: the server said that it did it. `rejected`: it said that it did not; the
+ * row failed. `stop`: it refuses this account or machine (401, 403); this server's other rows would fail alike. `lost`:
+ * the request may or may not have been carried out (time-out, reset, half an answer): only reading decides. `not-sent`:
+ * no byte of the request left (refused, name not found, TLS): certainly not carried out.
  */
 export type WriteAnswer =
   | { readonly kind: 'accepted'; readonly serverMessage: string }
@@ -79,23 +77,22 @@ export interface Driver {
   readonly kind: Connection['kind'];
 
   /**
-   * Reaches the server the cheapest way and says in words what is wrong. Throws `ProblemError`; for a certificate that
-   * is not trusted `CertificateProblemError`, which holds the one that was shown.
+   * Reaches the server the cheapest way. Throws `ProblemError`; for a certificate that is not trusted
+   * `CertificateProblemError`, which holds the one that was shown.
    */
   test(context: DriverContext): Promise<TestFacts>;
 
   /**
-   * Reads every record, in the server's order, for the directory. `onProgress` is called at least at every page. Bytes
-   * that are no text are shown as U+FFFD here, so a write is based on `readMany`, which refuses them.
+   * Reads every record, in the server's order, for the directory. `onProgress` is called at least once per page.
+   * Invalid bytes are shown as U+FFFD here, so a write is based on `readMany`, which refuses them.
    */
   readAll(context: DriverContext, onProgress: ReadProgress): Promise<RawRecord[]>;
 
   /**
    * Reads the records named, with as few requests as the API allows. A record that the server does not have is absent
-   * from the result. Read alone or among many, an unchanged record is the same JSON. Throws `unexpected-answer` if
-   * the answer has bytes that are not text: writing them back would damage them.
-   * @param hints what is known about the records (from the last sync), for servers that search by number and not by
-   * id
+   * from the result. Read alone or among many, an unchanged record is the same JSON. Throws `unexpected-answer` if the
+   * answer has invalid bytes: writing them back would damage the record.
+   * @param hints what is known about the records (from the last sync), for servers that search by number and not by id
    */
   readMany(
     context: DriverContext,
@@ -127,10 +124,9 @@ export interface Driver {
     forms?: ReadonlyMap<string, Json>,
   ): WriteRequest;
 
-  /** Sends a write once. */
   send(context: DriverContext, request: WriteRequest): Promise<WriteAnswer>;
 
-  /** The certificate that was accepted last from this server since it was closed; null over plain http. */
+  /** The certificate last accepted from this server since it was closed; null over plain http. */
   readonly certificate?: (connectionId: string) => PresentedCertificate | null;
 
   /** Closes the connections kept alive to this server. */

@@ -8,7 +8,6 @@ import type { DriverContext } from './driver';
 import type { HttpAnswer } from './http';
 import { asObject, asText } from './records';
 
-/** What an answer that is not a success says. */
 interface Refused {
   readonly host: string;
   readonly path: string;
@@ -58,7 +57,7 @@ function judgeRefusal(answer: HttpAnswer, refused: Refused, context: DriverConte
   return refusal('rejected', fieldProblem(refused));
 }
 
-/** A 200 that carries the login failure of the seed's page: its code is used for other things too, its text is not. */
+/** A 200 with the login failure of the vendor's page: its code has other uses too, its text does not. */
 function loginRefused({ status, code, message }: Refused): boolean {
   return (
     status < 300 &&
@@ -84,7 +83,7 @@ function fieldProblem({ host, status, message, errors }: Refused): Problem {
   const fields = Object.keys(errors).filter((name) => /^[\w.-]{1,60}$/.test(name));
   const said = [message, ...Object.values(errors).map(flatText)].filter((text) => text).join('\n');
   if (fields.length === 0) return told('rejected', { host, status }, said);
-  // Whole message as the panels word it is not documented; the civil registry is what all of them must name.
+  // The panels' wording is not documented; all of them must name the civil registry.
   const registry = /ثبت\s*احوال|استعلام|civil|regist(ry|ration)/i;
   const nameSaid = flatText(errors.name) || flatText(errors.name_family);
   if (nameSaid && registry.test(nameSaid)) return told('name-locked', { field: 'name' }, said);
@@ -101,7 +100,7 @@ function refusedBy(answer: HttpAnswer, body: ReadAnswer | null): Refused {
     status: answer.status,
     message: asText(meta?.message) ?? asText(body?.object.message) ?? undefined,
     code: asText(meta?.message_code) ?? '',
-    // Field errors sit in `meta`; once they were seen at the root (api note).
+    // Field errors are in `meta`; once they were seen at the root (api note).
     errors: filled(meta?.errors) ?? filled(body?.object.errors) ?? {},
     html: body === null && looksHtml(textOf(answer)),
   };
@@ -121,7 +120,6 @@ function filled(value: Json | undefined): JsonObject | null {
   return object && Object.keys(object).length > 0 ? object : null;
 }
 
-/** The texts in a value, however deep. */
 function flatText(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return String(value);

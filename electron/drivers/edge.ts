@@ -11,7 +11,7 @@ import { readPages } from './pages';
 import { describedEdits, secretsIn, wireValue, writeRequest } from './payload';
 import { asObject, asText, plainJson, recordsOf } from './records';
 
-/* IPPanel Edge, users family. Everything here is from the api note on Edge and the seed page `user/update`. */
+/* IPPanel Edge, users family. Everything here is from the api note on Edge and the vendor's page `user/update`. */
 const catalog = catalogOf({ kind: 'edge', collection: firstCollection('edge') });
 const paths = {
   list: '/api/user/list',
@@ -32,7 +32,7 @@ const dialect: Dialect = {
 
 /** The driver for Edge panel tenants. */
 export function edgeDriver(pools: HttpPools): Driver {
-  /** A list over all its pages. Empty filters are never sent (api note). */
+  /** Reads a list over all its pages. Empty filters are never sent (api note). */
   function list(
     context: DriverContext,
     path: string,
@@ -75,7 +75,7 @@ export function edgeDriver(pools: HttpPools): Driver {
     kind: 'edge',
     lookups: ['acl_id'],
 
-    /** Asks whose token it is, which also shows whether it is a reseller's account: the whole family needs one. */
+    /** Asks who owns the token, which also shows whether it is a reseller's account: the whole family needs one. */
     async test(context) {
       const url = `${context.connection.baseUrl}${paths.checkToken}`;
       const call = { method: 'POST', url, body: {}, patient: false } as const;
@@ -103,7 +103,7 @@ export function edgeDriver(pools: HttpPools): Driver {
             found.set(remoteId, raw);
         });
       }
-      // Not found by its name: it was renamed or is gone. Only the whole list can tell.
+      // Not found by its name: renamed or gone. Only the whole list can tell.
       const missing = new Set([...wanted].filter((id) => !found.has(id)));
       if (missing.size > 0) {
         for (const [remoteId, raw] of await users(context, missing, {})) found.set(remoteId, raw);
@@ -129,7 +129,7 @@ export function edgeDriver(pools: HttpPools): Driver {
 
     /** The id and what was changed, nothing else (api note: "Send only what changed"). */
     buildWrite(connection, remoteId, _live, edits, forms) {
-      // Compares all digits, however many: an id with one digit lost is another user.
+      // All digits, however many: an id that loses one is another user's.
       const payload: JsonObject = { [catalog.idField]: integerOf(remoteId) ?? remoteId };
       for (const edit of describedEdits(catalog, edits, forms)) payload[edit.spec.name] = wireValue(edit);
       return writeRequest(catalog, `${connection.baseUrl}${paths.update}`, payload, edits);
@@ -145,7 +145,7 @@ export function edgeDriver(pools: HttpPools): Driver {
   };
 }
 
-/** Runs a task for every item, four at a time; after the first failure no further one is begun. */
+/** Runs a task for every item, four at a time; starts no further one after the first failure. */
 async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
   const rest = [...items];
   const worker = async () => {

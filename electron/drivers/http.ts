@@ -12,7 +12,6 @@ import { CertificateProblemError, type PresentedCertificate, pinningConnector } 
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
-  /** Absolute URL. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -25,7 +24,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   /** The content of a large answer, already parsed in turns. */
   readonly read?: { readonly object: JsonObject; readonly exact: boolean };
-  /** Why there is nothing to be read in it, where that is known already. */
+  /** Why it cannot be read, if already known. */
   readonly unread?: Problem;
   readonly url: string;
   readonly status: number;
@@ -35,12 +34,11 @@ export interface HttpAnswer {
   readonly proxy?: { readonly url: string; readonly login: boolean };
 }
 
-/** No whole answer came. `left` is false only where certainly no byte of the request left this machine. */
+/** There was no complete answer. `left` is false only where certainly no byte of the request left this machine. */
 export class ExchangeError extends ProblemError {
   constructor(
     problem: Problem,
     readonly left: boolean,
-    /** The certificate shown, where that is what was wrong. */
     readonly certificate: PresentedCertificate | null = null,
   ) {
     super(problem);
@@ -48,16 +46,15 @@ export class ExchangeError extends ProblemError {
   }
 }
 
-/** More than the widest apply (16 at a time, issue "Apply"), so that no write waits behind a sync. */
+/** More than applying uses at most (16 at a time), so that no write waits for a sync. */
 const connectionsPerServer = 20;
 
-/** Shorter than any server's own (Apache's is 5 s), so that a request seldom meets a socket that is being closed. */
+/** Shorter than any server's own (Apache's is 5 s), so that a request rarely meets a socket that is being closed. */
 const idleMs = 2_000;
 
-/** Panels are behind caches: a minute-old copy of a record would make a stored write look lost. */
+/** Panels are behind caches: a stale copy of a record would make a stored write look lost. */
 const fresh = { 'cache-control': 'no-cache', pragma: 'no-cache', 'accept-encoding': 'identity' } as const;
 
-/** Where a request goes: the connection, and how its server is reached. */
 type Way = Pick<DriverContext, 'connection' | 'network'>;
 
 interface Kept {
@@ -66,7 +63,7 @@ interface Kept {
   readonly proxy: KeptProxy | null;
 }
 
-/** The proxy of a pool. Its login is there as long as a request is under way, and no longer. */
+/** A pool's proxy. Its login is held only while a request is in progress. */
 interface KeptProxy {
   readonly url: string;
   /** Whether the proxy can read the requests: if the server speaks plain http. */
@@ -75,7 +72,7 @@ interface KeptProxy {
   users: number;
 }
 
-/** The kept-alive connections, one pool a connection; a pool is replaced when the address or the pin changes. */
+/** The kept-alive connections, one pool for each connection; replaced when the address or the pin changes. */
 export class HttpPools {
   private readonly pools = new Map<string, Kept>();
   private readonly seen = new Map<string, PresentedCertificate>();
@@ -104,7 +101,7 @@ export class HttpPools {
     return this.seen.get(connectionId) ?? null;
   }
 
-  /** Closes what is kept alive to one server; what is under way ends as a reset. */
+  /** Closes the sockets kept alive to one server; requests in progress end as a reset. */
   async close(connectionId: string): Promise<void> {
     const kept = this.pools.get(connectionId);
     this.pools.delete(connectionId);
@@ -158,13 +155,13 @@ export class HttpPools {
 }
 
 /**
- * What keeps a request from being sent at all: its credentials are for the connection's own place, and a chosen
- * certificate protects nothing if none is shown.
+ * Returns what forbids sending a request: its credentials are for the connection's own place, and a chosen certificate
+ * protects nothing if none is shown.
  */
 function leadsElsewhere(connection: Connection, url: string): Problem | null {
   const { host } = new URL(url);
   const proxy = normaliseProxy(connection.proxy ?? '');
-  // As nothing but an edited file has it.
+  // Only an edited database has this.
   if (!proxy.ok || proxy.url !== (connection.proxy ?? null))
     return problem('invalid-input', { field: 'proxy' });
   const [was, now] = [placeOf(connection).origin, originOf(url)];
@@ -235,7 +232,7 @@ export function exchange(
     pool.dispatch(sent, {
       onConnect(give) {
         abort = give;
-        // Ended already, or undici took the request up a second time after a socket died: nothing may leave.
+        // Ended already, or undici retried the request after a socket died: nothing may leave.
         if (ended || left) {
           giveUp(problem('reset', { host }));
           return give();
@@ -271,7 +268,7 @@ export function exchange(
   });
 }
 
-/** Header pairs as undici hands them over. Repeated ones: the first counts. */
+/** Parses header pairs as undici passes them. The first of repeated ones counts. */
 function readHeaders(raw: readonly Buffer[]): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   for (let index = 0; index + 1 < raw.length; index += 2) {

@@ -10,14 +10,14 @@ import { asObject, plainJson } from './records';
 import { unpacked } from './unpack';
 
 /*
- * A whole directory comes in one answer of some 50 MB. Parsed at once it would hold the process for more than a second,
- * and with it every letter that is typed; so what is large is decoded and parsed in turns. What would make far more
- * than the records of the largest server is not parsed at all: a server may be broken, or not be itself.
+ * A whole directory comes in one answer of some 50 MB. Parsing it at once would block the process, and so the user's
+ * typing, for more than a second; large answers are therefore decoded and parsed in turns. An answer with far more
+ * records than the largest server has is not parsed at all: the server may be broken or an impostor.
  */
 const largeBytes = 512 * 1_024;
 const decodedAtOnce = 1_048_576;
 const scannedAtOnce = 2_000;
-/** Four times the largest directory that is known, and half as much again of what 50,000 records of it hold. */
+/** Four times the largest known directory, and half again what 50,000 of its records hold. */
 export const mostRecords = 200_000;
 const limits: JsonLimits = { depth: 64, entries: mostRecords, values: 6_000_000 };
 /** The limit for parsing in one piece: a record, or everything around the list of records. */
@@ -27,8 +27,8 @@ const mostAround = { length: 8 * 1_048_576, values: 100_000 } as const;
 const placeholder = 'patchbay list';
 
 /**
- * Prepares an answer for judging: unpacked and, if large, parsed in turns. What is wrong with it is kept beside it
- * (`unread`): its status may say what that means.
+ * Prepares an answer for judging: unpacked and, if large, parsed in turns. A problem with its content is kept beside it
+ * (`unread`): the status may explain it.
  */
 export async function prepared(answer: HttpAnswer, maxBytes: number): Promise<HttpAnswer> {
   const plain = await unpacked(answer, maxBytes);
@@ -64,7 +64,7 @@ async function decoded(answer: HttpAnswer, pace: Pace): Promise<{ text: string; 
       const text = await decodedAs(answer.body, new TextDecoder(encoding, { fatal: true }), pace);
       return { text, exact: encoding.startsWith('utf-') };
     } catch {
-      // Not that one.
+      // Try the next one.
     }
   }
   return { text: await decodedAs(answer.body, new TextDecoder('utf-8'), pace), exact: false };
@@ -123,7 +123,6 @@ function joined(entries: readonly Json[]): JsonObject {
   return whole;
 }
 
-/** Puts the parts that were taken out back in their places. */
 function put(value: Json, taken: Json): Json {
   if (Array.isArray(value)) return value[0] === placeholder ? taken : value;
   if (value === null || typeof value !== 'object') return value;
@@ -136,7 +135,7 @@ function put(value: Json, taken: Json): Json {
  * list with gaps, an object with numbers for keys. -1 if there is neither.
  */
 function opening(text: string): { start: number; isList: boolean } {
-  // What only comes after much else is not what is looked for.
+  // A list this far in is not the list of records.
   const head = text.slice(0, 12_000);
   const list = after(head, /\[\s*(?=\{)/g);
   const object = after(head, /:\s*\{\s*(?="\d{1,9}"\s*:\s*\{)/g);

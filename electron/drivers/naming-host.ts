@@ -2,7 +2,7 @@ import { type Problem, ProblemError } from '../../shared/model/problem';
 import type { Driver, DriverContext } from './driver';
 import { CertificateProblemError } from './tls';
 
-/** The same driver, every problem of which names the host that was asked: with ten servers, "time-out" says little. */
+/** Wraps a driver so that every problem names the host: with ten servers, "time-out" says little. */
 export function namingHost(driver: Driver): Driver {
   return {
     ...driver,

@@ -47,7 +47,7 @@ export function networkProblem(error: unknown, host: string): Problem {
   return problem('unexpected-answer', { host, detail: code });
 }
 
-/** What is said of each reason, by the words that OpenSSL (Node) and BoringSSL (Electron) have for it. */
+/** The meaning of each reason, in the words of OpenSSL (Node) and BoringSSL (Electron). */
 const handshakes: readonly (readonly [RegExp, ProblemCode])[] = [
   [
     /wrong.version.number|http.request|packet.length.too.long|record.overflow|invalid.record|unknown.protocol/,
@@ -75,7 +75,7 @@ function tlsProblem(error: unknown, code: string, host: string): Problem | null 
   return problem(known ?? 'tls-failed', { host, detail: code });
 }
 
-/** Node's code; where several addresses were tried, that of the first. */
+/** Returns Node's code; where several addresses were tried, that of the first. */
 function codeOf(error: unknown): string {
   if (error === null || typeof error !== 'object') return '';
   if ('code' in error && typeof error.code === 'string') return error.code;

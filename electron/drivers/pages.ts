@@ -9,16 +9,13 @@ import { asCount, asObject, asText, rowsOf } from './records';
 const pageSizes = [1_000, 100, 10] as const;
 
 /*
- * No tenant is so large, and none takes so long: a list that never ends is the server's mistake, or worse. Each page is
- * within its own limits; these are those of all of them together.
+ * Limits for all pages together; no tenant comes near them. A list that never ends is the server's mistake, or
+ * malicious.
  */
 const mostPages = 20_000;
 const mostBytes = 128 * 1_048_576;
 const longestMs = 30 * 60_000;
-/**
- * The number of consecutive pages without anything new: rows that move in between are few, and a list that loops has
- * no end.
- */
+/** The number of consecutive pages without anything new. Few rows move in between, and a looping list never ends. */
 const mostStale = 5;
 
 export interface PageRequest {
@@ -28,7 +25,7 @@ export interface PageRequest {
 
 export interface Paged {
   readonly rows: readonly JsonObject[];
-  /** Whether every byte of every page was understood. */
+  /** Whether every byte of every page was valid. */
   readonly exact: boolean;
 }
 
@@ -86,10 +83,10 @@ export async function readPages(
       }
       before = keys;
       stale = rows.size === had ? stale + 1 : 0;
-      // A second reading is of what is known already, but for the gaps.
+      // A second reading finds mostly known rows.
       if (pass === 0 && stale > mostStale) return fail('unexpected-answer', { reason: 'paging' });
     }
-    // And it has as many pages as the first, or a few more.
+    // It has as many pages as the first, or a few more.
     bounds.pages = page + mostStale;
     bounds.bytes = mostBytes;
     if (total === null || rows.size >= total || enough(rows)) break;
@@ -98,7 +95,7 @@ export async function readPages(
   return { rows: [...rows.values()], exact };
 }
 
-/** The first page, in the largest size that the server does not refuse. */
+/** Reads the first page, in the largest size that the server accepts. */
 async function firstPage(fetch: Fetch) {
   for (const perPage of pageSizes) {
     try {

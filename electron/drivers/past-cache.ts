@@ -24,7 +24,7 @@ function cameFromCache(answer: HttpAnswer): boolean {
   return isAged(answer) || hints.some((name) => /\b(hit|stale)\b/i.test(answer.headers.get(name) ?? ''));
 }
 
-/** Only a cache sends an age, and only for a copy one above zero; nothing here asks for a 304. */
+/** Returns whether an answer came from a cache: only caches send an age above zero, and nothing here asks for a 304. */
 function isAged({ status, headers }: HttpAnswer): boolean {
   return (
     status === 304 || Number(headers.get('age') ?? 0) > 0 || /^11[01]\b/.test(headers.get('warning') ?? '')

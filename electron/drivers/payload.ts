@@ -13,16 +13,15 @@ const mask = '••••••';
 /** How the server itself wrote fields that are restored, by field. */
 export type Forms = ReadonlyMap<string, Json>;
 
-/** An edit with its description. */
 export interface Edit {
   readonly spec: FieldSpec;
   readonly value: FieldValue;
-  /** How the server wrote the value, if it had it before. */
+  /** How the server wrote the value when it had it before. */
   readonly form?: Json | undefined;
 }
 
 /**
- * The edits with their catalog descriptions, in catalog order.
+ * Returns the edits with their catalog descriptions, in catalog order.
  * @throws ProblemError `invalid-input` for a field that is unknown, read-only, or a secret made of asterisks
  */
 export function describedEdits(
@@ -42,8 +41,8 @@ export function describedEdits(
 }
 
 /**
- * A value in its wire form: text byte for byte, integers as integers where the catalog says so. A value that the
- * server had before goes back in the server's own form, unless the field's usual form means the same.
+ * Returns a value in its wire form: text byte for byte, integers as integers where the catalog says so. A value that
+ * the server had before goes back in the server's own form, unless the field's usual form means the same.
  */
 export function wireValue({ spec, value, form }: Edit): Json {
   const text = value ?? '';
@@ -54,14 +53,14 @@ export function wireValue({ spec, value, form }: Edit): Json {
 }
 
 /**
- * A record without secrets of which the server shows only asterisks, at every depth: writing those back would set
+ * Returns a record without secrets that the server shows as asterisks, at every depth: writing those back would set
  * them (api note on Simotel, `secret`).
  */
 export function withoutMasked(catalog: Catalog, record: JsonObject): JsonObject {
   return mapSecrets(catalog, record, (value) => (isMaskedByServer(value) ? undefined : value));
 }
 
-/** The request, with its body and the same body for people's eyes. */
+/** Makes the request, with its body and a masked copy for display. */
 export function writeRequest(
   catalog: Catalog,
   url: string,
@@ -82,8 +81,8 @@ export function writeRequest(
 }
 
 /**
- * The secret values of a request's body, and the parts of those that hold several (`more_options`), so that a
- * server's message that quotes one can be scrubbed.
+ * Returns the secret values of a request's body, and the parts of those that hold several (`more_options`), for
+ * redacting a server's message that quotes one.
  */
 export function secretsIn(catalog: Catalog, payload: JsonObject): string[] {
   const found: string[] = [];
@@ -101,13 +100,12 @@ export function secretsIn(catalog: Catalog, payload: JsonObject): string[] {
   return found.filter((value) => value !== '');
 }
 
-/** The paths of what the catalog knows neither as read nor as written. */
+/** Returns the paths of what the catalog neither reads nor writes. */
 function unknownIn(catalog: Catalog, payload: JsonObject): string[][] {
   const specs = fieldsByName(catalog);
   return unknownPaths(catalog, payload).filter((path) => !specs.has(path.join('.')));
 }
 
-/** A body for people's eyes: of fields that no catalog knows only that they are sent. */
 function withoutUnknown(catalog: Catalog, payload: JsonObject): JsonObject {
   const unknown = new Set(unknownIn(catalog, payload).map((path) => path.join(dot)));
   const visit = (value: Json, path: readonly string[]): Json => {
@@ -121,11 +119,11 @@ function withoutUnknown(catalog: Catalog, payload: JsonObject): JsonObject {
   return asObject(visit(payload, [])) ?? {};
 }
 
-// What is shorter may be in any message without being meant: `yes`, `none`, a port.
+// Shorter texts may occur in any message by chance: `yes`, `none`, a port.
 const shortestQuoted = 6;
 const dot = '\u0000';
 
-/** Collects the texts in a value that are long enough to be masked in a message. */
+/** Collects the texts in a value that are long enough to be redacted. */
 function textsIn(value: Json): string[] {
   if (typeof value === 'string') return value.length < shortestQuoted ? [] : [value];
   const number = typeof value === 'number' ? String(value) : exactDigits(value);

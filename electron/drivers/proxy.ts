@@ -5,22 +5,21 @@ import { networkProblem } from './network-errors';
 import { CertificateProblemError, pinningConnector } from './tls';
 
 /*
- * The way through a connection's own proxy. To a server over https by CONNECT: the proxy passes bytes on, and the server's
- * certificate is judged at this end as without it. To one over plain http the proxy is asked for the whole address, reads
+ * Requests through a connection's own proxy. To a server over https by CONNECT: the proxy passes bytes on, and the
+ * server's certificate is checked at this end as without it. For plain http the proxy gets the whole request, reads
  * everything, and could change it.
  */
 
-/** A proxy as it is used for one pool of connections. */
+/** A proxy as used by one pool of connections. */
 export interface ProxyWay {
-  /** Scheme, host and port. */
   readonly url: string;
   readonly timeoutMs: number;
   readonly authorities: readonly string[];
-  /** The login for the request under way; never kept longer. */
+  /** The login for the request in progress; never kept longer. */
   readonly login: () => string | null;
 }
 
-/** Longer headers than any proxy sends in answer to CONNECT. */
+/** Longer than the headers of any proxy's answer to CONNECT. */
 const longestHead = 16 * 1024;
 
 /** The header that logs in to a proxy. */
@@ -39,7 +38,7 @@ export function proxyName(url: string): string {
   return new URL(url).host;
 }
 
-/** Connects to the proxy itself, for requests over plain http; what goes wrong names it. */
+/** Connects to the proxy itself, for requests over plain http; its errors name the proxy. */
 export function proxyConnector(way: ProxyWay, target: string): buildConnector.connector {
   const connect =
     new URL(way.url).protocol === 'https:' ? overTls(way) : buildConnector({ timeout: way.timeoutMs });
@@ -52,8 +51,8 @@ export function proxyConnector(way: ProxyWay, target: string): buildConnector.co
 }
 
 /**
- * Connects to a server through the proxy: no byte leaves for the server before the proxy said that it is connected.
- * @param toServer judges the server's certificate on what the proxy passes on
+ * Connects to a server through the proxy: no byte leaves for the server before the proxy confirms the connection.
+ * @param toServer checks the server's certificate on the tunnelled socket
  */
 export function tunnelConnector(
   way: ProxyWay,
@@ -83,7 +82,7 @@ export function tunnelConnector(
   };
 }
 
-/** Asks the proxy for the server, and ends when it said yes. @throws ProblemError that names the proxy */
+/** Asks the proxy for a tunnel to the server. @throws ProblemError that names the proxy */
 function openTunnel(socket: Socket, way: ProxyWay, authority: string, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let head = Buffer.alloc(0);
@@ -126,7 +125,7 @@ function openTunnel(socket: Socket, way: ProxyWay, authority: string, host: stri
   });
 }
 
-/** What a proxy's answer to CONNECT means; null if the way is open. */
+/** Returns the problem in a proxy's answer to CONNECT; null if the tunnel is open. */
 function tunnelProblem(head: string, way: ProxyWay, host: string): Problem | null {
   const status = Number(/^HTTP\/1\.[01] (\d{3})\b/.exec(head)?.[1] ?? 0);
   if (status >= 200 && status < 300) return null;
@@ -138,10 +137,7 @@ function tunnelProblem(head: string, way: ProxyWay, host: string): Problem | nul
   return problem(code, { ...nameOf(way, host), status });
 }
 
-/**
- * A proxy that wants to be logged in to.
- * @param asked its header: the ways to log in that it offers
- */
+/** Makes the problem of a proxy that requires a login. @param asked its header: the ways to log in that it offers */
 export function loginProblem(url: string, sent: boolean, asked: string, host: string): Problem {
   const offered = [...asked.matchAll(/(?:^|,)\s*(basic|digest|ntlm|negotiate|kerberos|bearer)\b/gi)];
   const schemes = [...new Set(offered.map(([, name = '']) => name.toLowerCase()))];
@@ -150,7 +146,7 @@ export function loginProblem(url: string, sent: boolean, asked: string, host: st
   return problem('proxy-wants-login', { proxy: proxyName(url), host, login, wants: schemes.join(', ') });
 }
 
-/** Why the proxy was not reached; about the proxy and not the server behind it. */
+/** Returns why the proxy was not reached; about the proxy and not the server behind it. */
 function connectProblem(error: Error, way: ProxyWay, host: string): Problem {
   if (error instanceof CertificateProblemError)
     return problem('proxy-untrusted', {
@@ -161,7 +157,7 @@ function connectProblem(error: Error, way: ProxyWay, host: string): Problem {
   return code.startsWith('tls-') ? problem('proxy-strange', nameOf(way, host)) : unreachable(way, host, code);
 }
 
-/** @param why one of the words for it in the translations */
+/** @param why one of the reasons in the translations */
 export function unreachable(way: Pick<ProxyWay, 'url'>, host: string, why: string): Problem {
   return problem('proxy-unreachable', { ...nameOf(way, host), why });
 }

@@ -29,18 +29,18 @@ export function plainJson(value: unknown, depth = 0): Json {
   return copy;
 }
 
-/** The object in a JSON value; null if it is not one. */
+/** Returns a JSON value as an object; null if it is not one. */
 export function asObject(value: Json | undefined): JsonObject | null {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : null;
 }
 
-/** A text or number as text, digit for digit; null for anything else. */
+/** Returns a text or number as text, digit for digit; null for anything else. */
 export function asText(value: Json | undefined): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : exactDigits(value);
 }
 
-/** A whole number, also one that came as text; null for anything else. */
+/** Returns a whole number, also from text; null for anything else. */
 export function asCount(value: Json | undefined): number | null {
   const text = asText(value)?.trim() ?? '';
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
@@ -67,9 +67,9 @@ function objectsIn(values: readonly Json[]): JsonObject[] {
 }
 
 /**
- * Converts rows to records, in turns. Left out are rows without a usable id, because nothing could be written to
- * them; rows that differ under one id, because nobody could say which of them a write would reach; and rows with a
- * text that cannot be stored exactly, because they would be compared and written back as something else.
+ * Converts rows to records, in turns. Left out are rows without a usable id, which could not be written to; rows that
+ * differ under one id, because a write could reach either; and rows with a text that cannot be stored exactly, because
+ * they would be compared and written back as something else.
  * @param leftOut called with the ids that were left out, and why
  * @throws ProblemError `unexpected-answer` if there are rows and none has an id
  */
@@ -94,14 +94,14 @@ export async function recordsOf(
   });
   if (rows.length > 0 && records.size === 0 && unstorable.size === 0)
     fail('unexpected-answer', { reason: 'no-ids' });
-  // A good row beside a bad one of the same id is one of two records, too.
+  // A valid row that shares its id with an invalid one is ambiguous too.
   for (const remoteId of [...twice, ...unstorable]) records.delete(remoteId);
   if (twice.size > 0) leftOut('doubled-records', [...twice]);
   if (unstorable.size > 0) leftOut('unstorable-records', [...unstorable]);
   return [...records.values()];
 }
 
-/** A record's identity as text; also Mongo's extended `{"$oid": …}`. Null if there is none. */
+/** Returns a record's id as text; also Mongo's extended `{"$oid": …}`. Null if there is none. */
 function idOf(value: Json | undefined): string | null {
   const text = asText(value) ?? asText(asObject(value)?.$oid);
   return text !== null && text.trim() !== '' && text.length <= 200 ? text : null;

@@ -4,17 +4,16 @@ const mask = '•••';
 const shortest = 4;
 
 /**
- * Makes a function that takes secrets out of a text that a server wrote, in the encodings in which an echoed request
- * usually shows them: as it is, JSON-escaped, URL-encoded, HTML-escaped, base64.
- * (design, "What must always hold", 3: never plain in an error.)
+ * Makes a function that redacts secrets in a server's text, in the encodings in which an echoed request usually shows
+ * them: as it is, JSON-escaped, URL-encoded, HTML-escaped, base64 (invariant 3).
  */
 export function redactor(secrets: Iterable<string>): (text: string) => string {
-  // The longer first: of two secrets, one may begin with the other.
+  // Longest first: one secret may begin with another.
   const sorted = [...new Set(secrets)].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
   if (sorted.length === 0) return (text) => text;
   return (text) => {
     if (text === '') return text;
-    // Asked of every answer, and there in few: an expression is made only of what may stand in this text.
+    // Runs on every answer, and few contain any: an expression is compiled only for secrets that may occur.
     const there = sorted.filter((secret) => mayStandIn(secret, text));
     const long = anyOf(there.filter((secret) => secret.length >= shortest));
     const short = anyOf(there.filter((secret) => secret.length < shortest));
@@ -24,11 +23,11 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
 }
 
 /**
- * Whether a secret may stand in a text in one of its forms; false only where it surely does not. A plain search: to compile
- * an expression of all secrets for every answer took most of the time of a run.
+ * Returns whether a secret may occur in a text in one of its forms; false only if it certainly does not. A plain
+ * search: compiling an expression of all secrets for every answer took most of a run's time.
  */
 function mayStandIn(secret: string, text: string): boolean {
-  // Where nothing is URL-encoded, a plus for a space is all that is left of that encoding.
+  // Without URL encoding, only a plus for a space may remain of it.
   if (text.includes('%')) return true;
   return (
     literalsOf(secret).some((form) => text.includes(form)) || withSpaces(text).includes(withSpaces(secret))
@@ -43,10 +42,10 @@ function anyOf(secrets: readonly string[]): RegExp | null {
   return secrets.length === 0 ? null : new RegExp(secrets.flatMap(patternsOf).join('|'), 'g');
 }
 
-// Compiled once, and not in the expression of each answer: it is thousands of ranges.
+// Compiled once rather than in each answer's expression: it covers thousands of ranges.
 const letter = /[\p{L}\p{N}]/u;
 
-/** Masks matches that have neither a letter nor a digit beside them. */
+/** Masks matches that have no letter or digit next to them. */
 function withoutAlone(text: string, found: RegExp): string {
   let done = 0;
   let result = '';
@@ -54,7 +53,7 @@ function withoutAlone(text: string, found: RegExp): string {
   for (let match = found.exec(text); match; match = found.exec(text)) {
     const end = match.index + match[0].length;
     if (letter.test(before(text, match.index)) || letter.test(after(text, end))) {
-      // A match that begins inside it may be a whole word.
+      // A match that begins inside this one may be a whole word.
       found.lastIndex = match.index + 1;
       continue;
     }
@@ -74,14 +73,14 @@ function after(text: string, at: number): string {
 }
 
 /**
- * The same for a host name that a server sent, for example in a redirect: there a secret appears in lower case, in
- * the encoding of names, or in pieces, for example after an @ or before a slash.
+ * Redacts a host name that a server sent, for example in a redirect: there a secret appears in lower case, in the
+ * encoding of names, or in pieces, for example after an @ or before a slash.
  * @param own the host that was asked; no server named it
  */
 export function hostRedactor(secrets: readonly string[], own: string): (host: string) => string {
   return (host) => {
     if (host === own) return host;
-    // Only here: hardly any answer names another host, and what follows is rebuilt for each.
+    // Built only here: hardly any answer names another host.
     const known = new Set(secrets.flatMap((secret) => [secret.toLowerCase(), asHost(secret)]));
     const forms = [...known].filter((form) => form !== '');
     const small = host.toLowerCase();
@@ -91,7 +90,7 @@ export function hostRedactor(secrets: readonly string[], own: string): (host: st
   };
 }
 
-/** What a URL parser makes of a text in the place of a host; empty if it refuses it. */
+/** Returns what a URL parser makes of a text as a host; empty if it refuses it. */
 function asHost(text: string): string {
   try {
     return new URL(`http://${text}`).hostname;
@@ -100,7 +99,7 @@ function asHost(text: string): string {
   }
 }
 
-/** What a connection's credentials look like on the wire: each part, and the pair that Basic is made of. */
+/** Returns a connection's credentials as they appear on the wire: each part, and the pair that Basic is made of. */
 export function credentialSecrets(credentials: Readonly<Record<string, string>>): string[] {
   const parts = Object.values(credentials);
   const pair =
@@ -115,7 +114,7 @@ function patternsOf(secret: string): string[] {
   return [...literalsOf(secret).map(escapeRegExp), [...bytes].map(percentPattern).join('')];
 }
 
-/** A secret's forms that are always written the same, the packed ones and then the longest first. */
+/** Returns the forms of a secret that are always written the same, the encoded ones and then the longest first. */
 function literalsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const bytes = Buffer.from(secret, 'utf8');
@@ -133,7 +132,7 @@ function literalsOf(secret: string): string[] {
   return [...packed, ...[...new Set(texts)].sort((a, b) => b.length - a.length)];
 }
 
-/** One byte of a URL-encoded text: encoders differ in what they leave as it is and in the case of the hex. */
+/** Matches one byte of a URL-encoded text: encoders differ in what they leave as it is and in the case of the hex. */
 function percentPattern(byte: number): string {
   const hex = byte.toString(16).padStart(2, '0');
   const encoded = `%(?:${hex}|${hex.toUpperCase()})`;

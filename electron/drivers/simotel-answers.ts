@@ -9,9 +9,9 @@ import type { HttpAnswer } from './http';
 import { asObject, asText } from './records';
 
 /**
- * What a Simotel server's answer means. Statuses and texts: api note on Simotel, "Auth and errors".
- * Only `success`, `message` and `data` are taken from an answer: the `old` of older servers, which holds the record
- * before with its secret in clear, goes no further than this function.
+ * Judges a Simotel server's answer. Statuses and texts: api note on Simotel, "Auth and errors". Only `success`,
+ * `message` and `data` are taken from an answer: older servers' `old` holds the former record with its secret in clear,
+ * and stays here.
  */
 export function judgeSimotel(answer: HttpAnswer, context: DriverContext): Verdict {
   const between = refusedBetween(answer);
@@ -94,7 +94,7 @@ function forbidden(answer: HttpAnswer, message: string) {
   return told('path-not-ticked', { host, path: url.pathname.replace(/^.*\/api\/v\d+/i, '') }, message);
 }
 
-/** The message of an answer that is not a success. A page of HTML has none. */
+/** Returns the message of an answer that is not a success. A page of HTML has none. */
 function messageOf(answer: HttpAnswer): string | undefined {
   try {
     return asText(asObject(readAnswer(answer).object)?.message) ?? undefined;

@@ -13,7 +13,8 @@ import { asObject, asText, plainJson, recordsOf, rowsOf } from './records';
 import { judgeSimotel } from './simotel-answers';
 
 /*
- * Simotel API v4: all collections are asked alike, each under its path. Everything here is from the api note on Simotel and the seed page `users/update`;
+ * Simotel API v4: every collection is requested alike, under its own path. Everything here is from the api note on
+ * Simotel and the vendor's page `users/update`;
  * every call is a POST with a JSON body.
  */
 const paths: Readonly<Record<string, string>> = { extensions: '/pbx/users' };
@@ -58,7 +59,7 @@ export function simotelDriver(pools: HttpPools, collection: CollectionId): Drive
     return { rows, exact };
   }
 
-  /** For comparing and writing: an answer with bytes that are no text would come back as damage. */
+  /** Searches for comparing and writing: an answer with invalid bytes would be written back damaged. */
   async function searchExact(context: DriverContext, conditions?: JsonObject): Promise<RawRecord[]> {
     const { rows, exact } = await search(context, conditions);
     if (!exact) fail('unexpected-answer', { reason: 'encoding' });
@@ -70,9 +71,8 @@ export function simotelDriver(pools: HttpPools, collection: CollectionId): Drive
     lookups: [],
 
     /**
-     * A search that can find nobody shows everything that can be tested without a change: that the API exists, that
-     * it accepts the login, that searching is ticked. The API's own ping shows less, and triggers the customer's
-     * "Ping" webhook.
+     * A search that finds nobody shows everything that can be tested without a change: that the API exists, accepts the
+     * login, and permits searching. The API's own ping shows less, and triggers the customer's "Ping" webhook.
      */
     async test(context) {
       await search(context, { number: '000000000000000' }, false);
@@ -96,7 +96,7 @@ export function simotelDriver(pools: HttpPools, collection: CollectionId): Drive
       if (wanted.size <= fewRecords && numbers.every((number) => number !== '')) {
         for (const number of new Set(numbers)) keep(await searchExact(context, { number }));
       }
-      // Not found by its number: it has another one by now, or is gone. Only the whole list can tell.
+      // Not found by its number: renumbered or gone. Only the whole list can tell.
       if (found.size < wanted.size) keep(await searchExact(context));
       return found;
     },

@@ -11,26 +11,25 @@ import { buildConnector } from 'undici';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { networkProblem } from './network-errors';
 
-/** The certificate that a server showed, for a person to compare and to trust. Public data. */
+/** The certificate that a server showed, for the user to compare and trust. Public data. */
 export interface PresentedCertificate {
   /** SHA-256, as OpenSSL prints it: `AB:CD:…`. */
   readonly fingerprint: string;
   readonly subject: string;
   readonly issuer: string;
-  /** The names and addresses that it is for; of an old certificate without them, its common name. */
+  /** The names and addresses it is for; on an old certificate without them, its common name. */
   readonly names: readonly string[];
-  /** As OpenSSL prints them. */
   readonly validFrom: string;
   readonly validTo: string;
 }
 
-/** Which certificate a server has to show. */
+/** Which certificate a server must show. */
 export interface Trust {
-  /** The fingerprint (SHA-256) that a person chose; null: what the system trusts. */
+  /** The fingerprint (SHA-256) that the user chose; null: what the system trusts. */
   readonly pin: string | null;
-  /** The fingerprint of a chosen certificate that a person takes although it has expired. */
+  /** The fingerprint of a chosen certificate that the user accepts although it has expired. */
   readonly expired: string | null;
-  /** Certificates (PEM) of authorities that a person added to those of the system. */
+  /** Certificates (PEM) of authorities that the user added to those of the system. */
   readonly authorities: readonly string[];
 }
 
@@ -77,7 +76,7 @@ export function pinningConnector(
         seen(shown);
         return callback(null, socket);
       }
-      // This socket has no listeners any longer.
+      // This socket has no listeners left.
       socket.on('error', () => undefined).destroy();
       callback(refused, null);
     });
@@ -123,8 +122,8 @@ export function peekCertificate(
 }
 
 /**
- * What TLS trusts in addition to the certificates that come with the program. Added ones count as they are, even if
- * their issuer is missing: the user added them by name.
+ * What TLS trusts in addition to the program's own certificates. Added ones count as they are, even if their issuer is
+ * missing: the user added them individually.
  */
 function withAuthorities(authorities: readonly string[]): { readonly secureContext?: SecureContext } {
   if (authorities.length === 0) return {};
@@ -166,7 +165,7 @@ function presented(socket: TLSSocket): PresentedCertificate {
   };
 }
 
-/** Of many names, as a service for many customers has them, the first say enough. */
+/** A hosting service's certificate may have many names; the first say enough. */
 const mostNames = 20;
 
 function namesOf(certificate: Partial<PeerCertificate> | null): string[] {
@@ -189,7 +188,7 @@ function nameOf(name: object | undefined): string {
     .slice(0, 300);
 }
 
-/** Why a certificate is not trusted, in one word for the translation. */
+/** Why a certificate is not trusted, as one word for the translation. */
 function reasonOf(code: string): string {
   if (code.includes('SELF_SIGNED')) return 'self-signed';
   if (code.includes('EXPIRED')) return 'expired';

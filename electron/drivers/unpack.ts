@@ -9,14 +9,14 @@ function unpackerFor({ headers, body }: HttpAnswer) {
   const packing = headers.get('content-encoding')?.trim().toLowerCase().replace('x-', '') ?? '';
   const isGzip = body[0] === 0x1f && body[1] === 0x8b;
   if (packing === '' || packing === 'identity') return isGzip ? createGunzip : undefined;
-  // What old servers call deflate has no header of its own.
+  // Old servers' deflate has no header of its own.
   if (packing === 'deflate' && ((body[0] ?? 0) & 0x0f) !== 8) return createInflateRaw;
   return Object.entries(unpackers).find(([name]) => name === packing)?.[1];
 }
 
 /*
- * Lists of records compress to a tenth, very similar ones to a fiftieth. Anything that expands more than a
- * hundredfold was made to.
+ * Lists of records compress to a tenth, very similar ones to a fiftieth. Anything that expands more than a hundredfold
+ * is an attack.
  */
 const mostRatio = 100;
 const freeBytes = 1_048_576;

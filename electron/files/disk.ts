@@ -5,9 +5,9 @@ import { fail, ProblemError } from '../../shared/model/problem';
 import { privateFile } from '../storage/private';
 
 /**
- * Writes a file whole or not at all: beside its place, onto the disk, and then in one step to its name. What stood
- * there before stays until then. Content that comes piece by piece is never in memory whole; where making it throws a
- * problem, nothing is left and that problem is the one thrown.
+ * Writes a file whole or not at all: into a temporary file beside it, flushed, then renamed. Until then the former file
+ * stays. Streamed content is never whole in memory; if producing it throws a problem, nothing is left and that problem
+ * is thrown.
  * @throws ProblemError `file-not-saved` with the reason
  */
 export async function writeWhole(
@@ -20,7 +20,7 @@ export async function writeWhole(
   );
   let made = false;
   try {
-    // Nobody else's: there may be secrets in it, and the folder may be open to all.
+    // Private: it may hold secrets, and the folder may be open to all.
     const file = await open(beside, 'wx', privateFile);
     made = true;
     try {
@@ -38,27 +38,21 @@ export async function writeWhole(
   }
 }
 
-/**
- * A text file, at most `most` bytes of it.
- * @throws ProblemError `file-too-large`, `file-unreadable`
- */
+/** Reads a text file of at most `most` bytes. @throws ProblemError `file-too-large`, `file-unreadable` */
 export async function readText(path: string, most: number): Promise<string> {
   return (await readBytes(path, most)).toString('utf8');
 }
 
-/**
- * A file as it is, at most `most` bytes of it.
- * @throws ProblemError `file-too-large`, `file-unreadable`
- */
+/** Reads a file of at most `most` bytes. @throws ProblemError `file-too-large`, `file-unreadable` */
 export async function readBytes(path: string, most: number): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
-    // Asked before it is opened: opening a pipe waits for whoever writes to it.
+    // Checked before opening: opening a pipe waits for its writer.
     const { size, isFile } = await about(path);
     if (!isFile) return fail('file-unreadable', { path });
     if (size > most) return fail('file-too-large', { limit: sizeWords(most) });
     file = await open(path, 'r');
-    // By its size and one byte more: it may grow while it is read.
+    // One byte more than its size: it may grow while it is read.
     const bytes = Buffer.alloc(size + 1);
     let length = 0;
     for (;;) {
@@ -80,7 +74,7 @@ async function about(path: string): Promise<{ size: number; isFile: boolean }> {
   return { size: found.size, isFile: found.isFile() };
 }
 
-/** The name itself is on the disk only when its folder is. Not every system lets a folder be opened. */
+/** Flushes the folder, which makes the new name durable. Not every system allows it. */
 async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');

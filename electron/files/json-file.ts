@@ -4,15 +4,15 @@ import { unstorableIn } from '../../shared/lib/storable';
 import { fail, type ProblemCode } from '../../shared/model/problem';
 
 /*
- * What is written here needs six brackets inside each other, twelve keys in an object, and 20,000 changes with some thirty
- * values each. Parsing something that is far from that would cost time and memory for nothing, and nobody could stop it.
+ * Our files nest six deep, with twelve keys in an object and 20,000 changes of some thirty values. Parsing anything far
+ * larger could not be interrupted.
  */
 const limits: JsonLimits = { depth: 16, entries: 20_000, values: 2_000_000 };
 
 /**
- * A file of ours as the object that it holds, its format and version looked at and nothing else.
- * @param isNot the problem to tell of another file
- * @throws ProblemError that, `file-newer`, or `file-invalid` for a text in it that cannot be stored as it is
+ * Parses a file of ours to an object and checks its format and version only.
+ * @param isNot the problem for any other file
+ * @throws ProblemError that one, `file-newer`, or `file-invalid` for a text that cannot be stored unchanged
  */
 export function headedObject(text: string, format: string, known: number, isNot: ProblemCode): object {
   const found = jsonObjectOf(text.replace(/^\ufeff/, ''), isNot);
@@ -30,14 +30,14 @@ function jsonObjectOf(text: string, isNot: ProblemCode): object {
     const value: unknown = JSON.parse(text);
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
   } catch {
-    // Said below, as of any other file.
+    // Reported below, as for any other file.
   }
   return fail(isNot);
 }
 
 type Place = { where: string; reason: string };
 
-/** Where a file is wrong, and how: the parameters of `file-invalid`. */
+/** Returns where and how a file is invalid: the parameters of `file-invalid`. */
 export function placeOf(issue: z.core.$ZodIssue): Place {
   const extra = issue.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [];
   return { where: placeName([...issue.path, ...extra]), reason: reasonOf(issue.code) };
@@ -56,7 +56,7 @@ function reasonOf(code: z.core.$ZodIssue['code']): string {
   }
 }
 
-/** `changes[3].fields[0].next`. A key that the file made up is shown without what could disturb the sentence. */
+/** Returns `changes[3].fields[0].next`. Unknown keys are shown without characters that could garble the sentence. */
 function placeName(path: readonly PropertyKey[]): string {
   const name = path.reduce<string>((before, key) => {
     if (typeof key === 'number') return `${before}[${key}]`;

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { privateFile } from '../storage/private';
 
 /**
- * A new empty file beside its place, for what gets its name when it is whole. Under a name that nobody can know before,
- * and made here: one that somebody has put there, or a link to another, is not written to. It is its owner's alone.
+ * Creates an empty temporary file beside its target, for renaming once it is complete. The name is unpredictable and
+ * must be new, so that a file or link planted there is never written to. Private to its owner.
  */
 export function newPart(target: string): string {
   const random = randomBytes(9).toString('hex');

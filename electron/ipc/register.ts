@@ -37,7 +37,7 @@ export interface RegisterParts {
 /**
  * The only place that registers IPC: for every request of the contract, and for nothing else, sender → size → zod →
  * handler → zod → answer. What a request touches is told once its handler has ended: also where it failed, because it may
- * have stored something before.
+ * have stored something before. A request that the user cancelled in its dialog touches nothing.
  */
 export function registerContract(parts: RegisterParts): void {
   const { ipc, handlers, isOurs, held, keysAnswered, underWay, changed, log } = parts;
@@ -46,10 +46,13 @@ export function registerContract(parts: RegisterParts): void {
       const carryOut = handlerOf(handlers, group, name);
       const handler = async (input: unknown): Promise<unknown> => {
         if (shape.needsKeys) await keysAnswered();
+        let result: unknown;
         try {
-          return await carryOut(input);
+          result = await carryOut(input);
+          return result;
         } finally {
-          if (shape.touches.length > 0) changed(shape.touches, connectionOf(input));
+          if (shape.touches.length > 0 && !shape.wasCancelled(result))
+            changed(shape.touches, connectionOf(input));
         }
       };
       ipc.handle(channelOf(group, name), async (event, input: unknown): Promise<Answer<unknown>> => {

@@ -4,50 +4,48 @@ import type { JobKind, JobPhase, JobProgress } from '../../shared/model/job';
 import { fail } from '../../shared/model/problem';
 import { type Pace, takeTurns } from './turns';
 
-/** Hands a long piece of work its turns, so that everything else in the process goes on beside it. */
+/** A job's turn-taking, which lets the rest of the process run in between. */
 export interface Turn {
   readonly signal: AbortSignal;
   /**
-   * Call often, with how much is done. Comes back at once, or after the others had their turn where this one lasted
-   * long enough. @throws ProblemError `cancelled`
+   * Call often, with the amount done. Returns at once, or after yielding if the slice lasted long enough. @throws
+   * ProblemError `cancelled`
    */
   tick(done: number): Promise<void> | undefined;
-  /** Gives way now: after a slice that took its time. @throws ProblemError `cancelled` */
+  /** Yields now, after a long slice. @throws ProblemError `cancelled` */
   rest(): Promise<void>;
-  /** Tells at once how far it is. What `tick` tells later is of the same phase and total. */
+  /** Reports progress at once. Later `tick`s report the same phase and total. */
   tell(phase: JobPhase, done: number, total: number | null): void;
 }
 
-/** The id that whoever asked gave a piece of work; none from one who neither watches nor cancels it. */
+/** The job id chosen by the caller; none if it neither watches nor cancels the job. */
 export type GivenId = string | null | undefined;
 
-/** A long piece of work. */
+/** A job. */
 export interface JobOf {
   readonly job?: GivenId;
   readonly kind: JobKind;
-  /** The connection that it is about, where it is about one as a whole. */
   readonly connectionId?: ConnectionId;
-  /** Ends it like a cancel when aborted: what it reads is being closed. */
+  /** Cancels it when aborted: its input is being closed. */
   readonly until?: AbortSignal;
 }
 
 interface Running {
   readonly kind: JobKind;
   readonly abort: AbortController;
-  /** What was told of it last. */
   last?: JobProgress;
 }
 
-// What is done sooner is not told of by `tick`, and then at most this often.
+// `tick` reports nothing sooner than this, and nothing more often.
 const toldAfterMs = 300;
 const toldEveryMs = 100;
 
-// Ids that were cancelled before their work began, while it waited for the keychain, say. The oldest are forgotten.
+// Ids cancelled before their job began, while it waited for the keychain, say. The oldest are dropped.
 const keptCancelled = 100;
 
 const oneAtATime: ReadonlySet<JobKind> = new Set<JobKind>(['verify', 'export', 'archive']);
 
-/** Long pieces of work: in turns, with progress, and cancelled by the id that whoever asked gave them. */
+/** Runs jobs: in turns, with progress, and cancelled by the ids that their callers chose. */
 export class Jobs {
   readonly #running = new Map<string, Running>();
   readonly #cancelled = new Set<string>();
@@ -55,10 +53,9 @@ export class Jobs {
   constructor(private readonly progress: (progress: JobProgress) => void) {}
 
   /**
-   * Does a piece of work in turns.
-   * @param total how much there is to do, in the work's own units; null where nobody knows
-   * @throws ProblemError `cancelled` where it was cancelled, `busy` where it, or its kind, goes on already; or what the
-   *   work throws
+   * Runs a job in turns.
+   * @param total the amount of work in the job's own units; null if unknown
+   * @throws ProblemError `cancelled`, `busy` if it, or another of its kind, is running already; or what the work throws
    */
   async run<T>(
     { job: given, kind, connectionId, until }: JobOf,
@@ -79,7 +76,7 @@ export class Jobs {
     };
     const ended = (phase: 'done' | 'failed' | 'cancelled'): void => {
       this.#running.delete(job);
-      // What was done before anything was told of it ends without a word, too.
+      // A job that reported nothing ends silently too.
       const { last } = running;
       if (last) tell(phase, phase === 'done' ? (last.total ?? last.done) : last.done, last.total);
     };
@@ -93,7 +90,7 @@ export class Jobs {
     }
   }
 
-  /** What goes on, as far as anything was told of it. */
+  /** Returns the running jobs with their last reported progress. */
   list(): JobProgress[] {
     return [...this.#running.values()].flatMap(({ last }) => last ?? []);
   }
@@ -102,7 +99,7 @@ export class Jobs {
     return [...this.#running.values()].some((one) => one.kind === kind);
   }
 
-  /** Cancels a piece of work at its next turn, or before it begins; one that is over is no error. */
+  /** Cancels a job at its next turn, or before it begins; a finished one is no error. */
   cancel(job: string): void {
     const running = this.#running.get(job);
     if (running) running.abort.abort();
@@ -113,7 +110,7 @@ export class Jobs {
     }
   }
 
-  /** Cancels all; before the database is closed. */
+  /** Cancels all; call before the database is closed. */
   stop(): void {
     for (const { abort } of this.#running.values()) abort.abort();
   }

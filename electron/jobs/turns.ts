@@ -1,20 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail } from '../../shared/model/problem';
 
-/** How a long piece of work lets everything else in the process go on beside it. */
+/** Paces a job so that the rest of the process can run in between. */
 export interface Pace {
   /**
-   * Call often, at best by `inTurns`. Gives nothing while there is time left, else a promise to await before going on.
+   * Call often, preferably through `inTurns`. Returns nothing while there is time left, else a promise to await.
    * @throws ProblemError `cancelled`, in the promise
    */
   tick(): Promise<void> | undefined;
-  /** Gives way now. @throws ProblemError `cancelled` */
+  /** Yields now. @throws ProblemError `cancelled` */
   rest(): Promise<void>;
 }
 
 /**
- * Does something with each item, in turns. The work is synchronous: asking the clock after each item is all that it costs,
- * where an async iterator waits for every single one and takes two to three times as long for 50,000.
+ * Processes items in turns. The work is synchronous, so each item costs only a look at the clock; an async iterator,
+ * which awaits each one, takes two to three times as long for 50,000.
  * @throws ProblemError `cancelled`
  */
 export async function inTurns<T>(
@@ -31,10 +31,10 @@ export async function inTurns<T>(
   }
 }
 
-/** How long one piece of work keeps the process. A letter typed meanwhile is stored before it is missed. */
+/** The longest slice of a job. Typing stays responsive, because saving an edit waits no longer than this. */
 export const turnMs = 12;
 
-/** A pace that gives way after so many milliseconds, and ends the work where the signal is aborted. */
+/** Makes a pace that yields after a number of milliseconds, and ends the job when the signal is aborted. */
 export function takeTurns(signal?: AbortSignal, ms = turnMs): Pace {
   let began = performance.now();
   const rest = async (): Promise<void> => {

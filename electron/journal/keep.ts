@@ -3,11 +3,13 @@ import type { FieldSpec } from '../../shared/catalog/field';
 import type { FieldDifference } from '../../shared/diff';
 import { foundAt, inside, type Place } from '../storage/place';
 import type { Sealer } from '../storage/sealing';
+import { sealValue } from '../values/seal';
 import type { KeptField, KeptValue } from './entries';
 
-/** A value as the journal keeps it: sealed where it is a secret. */
+/** A value as the journal keeps it: a sealed one in an object. */
 function keep(sealer: Sealer, place: Place, secret: boolean, value: FieldValue): KeptValue {
-  return secret && value !== null && value !== '' ? { sealed: sealer.seal(value, place) } : value;
+  const sealed = sealValue(sealer, place, secret, value);
+  return sealed === null || sealed === value ? value : { sealed };
 }
 
 /** A kept value opened again; undefined where its seal cannot be opened now. It says where it was found. */

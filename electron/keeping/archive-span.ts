@@ -6,7 +6,7 @@ const found = z.object({ n: z.number().nullable() });
 
 /**
  * Returns the newest journal row that may be archived when everything before a moment is; 0 if none may. A chain can
- * only be cut at one place, so a beginning is removed, and it may not contain an intent that is still open or whose
+ * only be cut at one place, so a prefix is removed, and it may not contain an intent that is still open or whose
  * outcome comes later: such an entry stays, with everything after it.
  */
 export function archivedBefore(database: Database, before: number): number {
@@ -25,16 +25,16 @@ export function archivedBefore(database: Database, before: number): number {
     if (split === null) break;
     to = split - 1;
   }
-  // Numbers may have gaps; the row that the archive ends with has to be one that is there.
+  // Numbers may have gaps; the archive must end with an existing row.
   return ask('SELECT max(seq) AS n FROM journal WHERE seq <= ?', to) ?? 0;
 }
 
-/** Whether there is anything in the journal from before a moment. */
+/** Returns whether the journal has entries from before a moment. */
 export function hasBefore(database: Database, before: number): boolean {
   return one(database, found, 'SELECT min(seq) AS n FROM journal WHERE at < ?', before)?.n != null;
 }
 
-/** The first intent without an outcome, or whose outcome reading again may still decide. */
+/** The first intent without an outcome, or whose outcome may still be decided by reading again. */
 const undecided = `SELECT min(i.seq) AS n FROM journal i
   WHERE i.type = 'intent' AND i.seq <= ? AND NOT EXISTS (
     SELECT 1 FROM journal o WHERE o.seq = (SELECT max(seq) FROM journal l WHERE l.intent_seq = i.seq)

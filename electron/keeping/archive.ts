@@ -17,46 +17,45 @@ import type { Room } from './room';
 
 export interface ArchiveParts {
   readonly database: Database;
-  /** The database's file. */
   readonly file: string;
   readonly files: BackupFiles;
   readonly room: Room;
-  /** Has the keychain remember what is taken out: a beginning that is missing otherwise is called cut. */
+  /** Makes the keychain remember what is removed: otherwise a missing beginning counts as cut. */
   readonly head: Pick<JournalHead, 'awaitArchive' | 'save'>;
   readonly jobs: Jobs;
 }
 
-// So many rows of the journal are copied, or taken out, at a time; between them others have their turn. Taking out is the
-// slower: words leave their index one by one.
+// Rows of the journal copied or removed at a time; other work runs in between. Removing is slower, because each word
+// leaves the index separately.
 const sliceLength = 1_000;
 const takenOutLength = 250;
 
 const number = z.object({ n: z.number() });
 
 /**
- * Moves the oldest part of the history into a file of its own: a Patchbay database with nothing but that part in it.
- * The chain goes across: the archive ends with the hash that the remaining history begins after.
+ * Moves the oldest part of the history into a file of its own: a Patchbay database with only that part. The chain spans
+ * both: the archive ends with the hash that the remaining history begins after.
  */
 export class Archive {
   constructor(private readonly parts: ArchiveParts) {}
 
-  /** The newest row that may be archived when everything before a moment is; 0 where nothing may. */
+  /** Returns the newest row that may be archived when everything before a moment is; 0 if none may. */
   upTo(before: number): number {
     return archivedBefore(this.parts.database, before);
   }
 
-  /** Whether there is an entry from before a moment, may it go or not. */
+  /** Returns whether there is an entry from before a moment, whether or not it may be archived. */
   hasBefore(before: number): boolean {
     return hasBefore(this.parts.database, before);
   }
 
   /**
-   * Writes the archive, checks it, gives it its name, and only then takes its entries out of the history and gives
-   * their room back to the disk. Cut off at any point, an entry is in one of the two files, or in both. Cancelled while
-   * the archive is written, it leaves no file, and the history is as it was. Once it has its name the entries go; what is
-   * left of giving their room back is done at the next start.
-   * @param to the newest row of the journal that goes, from `upTo`
-   * @returns how many entries went, and what became of their room
+   * Writes the archive, checks it, names it, and only then removes its entries from the history and frees their space.
+   * Interrupted at any point, each entry is in at least one of the two files. Cancelled before the archive is named, it
+   * leaves no file and the history unchanged; after that the entries are removed, and the next start frees the
+   * remaining space.
+   * @param to the newest row of the journal to archive, from `upTo`
+   * @returns how many entries were moved, and when their space is freed
    * @throws ProblemError `busy`, `cancelled`, `file-not-saved`
    */
   async write(
@@ -77,7 +76,7 @@ export class Archive {
     });
   }
 
-  /** Words that an older version has folded would stay so in the archive for good. */
+  /** Folds words of older versions, which would otherwise stay unfolded in the archive. */
   async #foldAnew(turn: Turn): Promise<void> {
     const index = new HistoryIndex(this.parts.database);
     while (index.foldsAnew) {
@@ -93,8 +92,8 @@ export class Archive {
       leaveNothing(work);
       part = newPart(target);
       await this.#copy(work, to, turn);
-      // Copied once more: what was worked on stays open until its statements are collected, and Windows renames no
-      // open file.
+      // Copied once more: the working file stays open until its statements are collected, and Windows renames no open
+      // file.
       await copyPages(work, part);
       if (turn.signal.aborted) fail('cancelled');
       await finish(part, target);
@@ -107,7 +106,6 @@ export class Archive {
     }
   }
 
-  /** An archive over the database in use would be the end of it. */
   #guard(target: string): void {
     const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
     const own = ['', '-wal', '-shm'].map((suffix) => real(this.parts.file + suffix));
@@ -117,7 +115,7 @@ export class Archive {
   async #copy(work: string, to: number, turn: Turn): Promise<void> {
     const { database: archive } = openDatabase(work);
     try {
-      // A connection of its own: what goes on in the program is not touched by it.
+      // On a connection of its own, so that the program's work is not affected.
       run(archive, 'ATTACH ? AS source', this.parts.file);
       inTransaction(archive, () => archive.exec(copyNames));
       const total = this.#rows(to);
@@ -145,15 +143,15 @@ export class Archive {
   }
 
   /**
-   * Takes what was archived out of the history, a slice at a time, each a transaction that leaves a chain that holds.
-   * The journal refuses this by its trigger, which is away only inside the transaction.
+   * Removes archived entries from the history, a slice at a time; each transaction leaves a valid chain. The journal's
+   * trigger forbids deleting, so it is dropped inside the transaction only.
    */
   async #takeOut(to: number): Promise<number> {
     const { database } = this.parts;
     const entries = this.#entries(to);
     for (let last = this.#first() + takenOutLength - 1; ; last += takenOutLength) {
       const end = Math.min(last, to);
-      // An outcome may stay a slice longer than its intent; what is archived as a whole names nothing outside.
+      // An outcome may outlast its intent by a slice; the archive as a whole refers to nothing outside it.
       database.exec('PRAGMA foreign_keys = OFF');
       try {
         inTransaction(database, () => takeOutSlice(database, end));
@@ -183,7 +181,7 @@ function tryLeaveNothing(path: string): void {
   try {
     leaveNothing(path);
   } catch {
-    // Still open on Windows: the next start sweeps it away.
+    // Still open on Windows: the next start deletes it.
   }
 }
 
@@ -192,7 +190,7 @@ const copyNames = `
   INSERT INTO history_fields SELECT * FROM source.history_fields;
   INSERT OR REPLACE INTO history_state SELECT * FROM source.history_state;`;
 
-// Columns by name: a journal that was brought up to date has them in another order than a new one could have.
+// Columns by name: a migrated journal has them in another order than a new one.
 const copyJournal = `INSERT INTO journal
     (seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash, keyed)
   SELECT seq, at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash, keyed
@@ -223,7 +221,7 @@ function takeOutSlice(database: Database, to: number): void {
   for (const table of copied) run(database, `DELETE FROM ${table} WHERE seq <= ?`, to);
   run(database, 'UPDATE run_rows SET intent_seq = NULL WHERE intent_seq <= ?', to);
   run(database, 'DELETE FROM journal WHERE seq <= ?', to);
-  // Where the numbers have a gap an earlier slice left the anchor where it has to be.
+  // In a gap of the numbers, an earlier slice left the anchor in its place.
   if (head) run(database, `INSERT OR REPLACE INTO history_state VALUES ('anchor', ?)`, JSON.stringify(head));
   database.exec(sql);
 }

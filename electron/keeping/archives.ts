@@ -11,7 +11,7 @@ export class Archives {
 
   constructor(private readonly parts: OpenArchiveParts) {}
 
-  /** Opens one instead of what was open. @throws ProblemError `file-unreadable`, `database-newer` */
+  /** Opens one instead of the one open before. @throws ProblemError `file-unreadable`, `database-newer` */
   async open(path: string): Promise<OpenArchive> {
     this.close();
     const archive = await openArchive(path, this.parts);

@@ -5,26 +5,26 @@ import { fail } from '../../shared/model/problem';
 import { isPart } from '../storage/backup';
 import { privateFolder } from '../storage/private';
 
-/** A backup, and what its name says: the schema's version, and its place in the order. */
+/** A backup with what its name says: the schema's version, and its place in the order. */
 export interface BackupFile extends Backup {
   readonly version: number;
-  /** Counted up from one backup to the next; 0 for those of a program that did not count. */
+  /** Incremented with each backup; 0 for those of an older version without numbers. */
   readonly number: number;
-  /** Made because the clock said that a day had passed, without other evidence. */
+  /** Made because the clock showed that a day had passed, without other evidence. */
   readonly extra: boolean;
 }
 
 type Reason = Backup['reason'];
 
-// patchbay-20241112T083000123Z-daily-v3-n17.db, or …-n17x.db; without the number where an older program made it.
+// patchbay-20241112T083000123Z-daily-v3-n17.db, or …-n17x.db; without the number from an older version.
 const named =
   /^patchbay-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(daily|migration|hand)-v(\d+)(?:-n(\d+)(x?))?\.db$/;
 
-/** The backups of a profile: files whose names tell when, why and of which version. */
+/** The backups of a profile: files named by time, reason and version. */
 export class BackupFiles {
   constructor(readonly folder: string) {}
 
-  /** Newest first, in the order in which they were made. Files of other names are not ours, and stay out of it. */
+  /** Lists them newest first, in the order in which they were made. Files of other names are ignored. */
   list(): BackupFile[] {
     if (!existsSync(this.folder)) return [];
     const found = readdirSync(this.folder).flatMap((name) => {
@@ -41,7 +41,7 @@ export class BackupFiles {
       : fail('not-found', { what: 'backup' });
   }
 
-  /** A path for a new backup, of a number that no other has. The folder is there afterwards. */
+  /** Returns a path for a new backup with an unused number, and makes the folder. */
   next(at: number, reason: Reason, version: number, extra = false): string {
     mkdirSync(this.folder, { recursive: true, mode: privateFolder });
     const number = 1 + Math.max(0, ...this.list().map((one) => one.number));
@@ -49,15 +49,15 @@ export class BackupFiles {
     return join(this.folder, `patchbay-${stamp}-${reason}-v${version}-n${number}${extra ? 'x' : ''}.db`);
   }
 
-  /** A path for a file to work on, which the next start sweeps away if need be. The folder is there afterwards. */
+  /** Returns a path for a working file, which the next start deletes if it is left over, and makes the folder. */
   work(name: string): string {
     mkdirSync(this.folder, { recursive: true, mode: privateFolder });
     return join(this.folder, `.${name}.part`);
   }
 
   /**
-   * Removes the oldest beyond `keep`, and before them those that only a clock asked for: one that jumps must not rotate
-   * the backups of real days away. Those made by hand count apart.
+   * Removes the oldest beyond `keep`, first those that only a clock asked for: a jumping clock must not rotate the
+   * backups of real days away. Those made by hand count separately.
    */
   prune(keep: number): void {
     const [newest, ...all] = this.list().filter(({ reason }) => reason !== 'hand');
@@ -71,7 +71,7 @@ export class BackupFiles {
     for (const name of old) rmSync(join(this.folder, name), { force: true });
   }
 
-  /** Removes what backups left that the program's end cut off. Call while none is being made. */
+  /** Deletes unfinished backups. Call while none is being made. */
   sweep(): void {
     if (!existsSync(this.folder)) return;
     for (const name of readdirSync(this.folder).filter(isPart))

@@ -17,29 +17,27 @@ import { markRestored } from './restore-mark';
 
 export interface BackupsParts {
   readonly database: Database;
-  /** The database's file. */
   readonly file: string;
   readonly files: BackupFiles;
-  /** How many backups are kept. */
   readonly keep: () => number;
   /** The newest version of the schema that this program knows. */
   readonly known: number;
-  /** Milliseconds since 1970, by the wall clock: it is in the names, and a new day of it asks for a backup. */
+  /** Milliseconds since 1970 by the wall clock: used in names, and a new day of it triggers a backup. */
   readonly now: () => number;
-  /** Whether a day really passed since the last daily backup; by the wall clock's steps where left out. */
+  /** Whether a day really passed since the last daily backup; by default judged by the wall clock. */
   readonly days?: Pick<LivedTime, 'dayPassed' | 'noteDay'>;
-  /** Has the keychain remember that a backup is about to be restored, or that it is not after all. */
+  /** Makes the keychain remember that a backup is about to be restored, or forget it. */
   readonly head: Pick<JournalHead, 'awaitRestore' | 'forgetRestore'>;
   /** Notifies the user that an automatic backup failed. */
   readonly notice: (problem: Problem) => void;
 }
 
-// Asked often and not only once a day: a computer that sleeps stops timers.
+// More often than daily: a computer that sleeps stops timers.
 const lookEvery = 10 * 60 * 1_000;
-// The start belongs to the window.
+// Start-up time belongs to the window.
 const firstLookAfter = 20_000;
 
-/** Makes backups, keeps a number of them, and prepares going back to one. */
+/** Makes backups, rotates them, and prepares a restore. */
 export class Backups {
   #making: Promise<Backup> | null = null;
   #timers: NodeJS.Timeout[] = [];
@@ -51,7 +49,7 @@ export class Backups {
     return this.parts.files.list().map(asBackup);
   }
 
-  /** Makes a backup and removes the oldest beyond what is kept. One at a time. @throws ProblemError `backup-failed` */
+  /** Makes a backup and removes the oldest beyond the limit. One at a time. @throws ProblemError `backup-failed` */
   async make(reason: 'daily' | 'hand'): Promise<Backup> {
     await this.#making?.catch(() => undefined);
     const making = this.#make(reason);
@@ -81,7 +79,7 @@ export class Backups {
    */
   async daily(): Promise<void> {
     const now = this.parts.now();
-    // One that failed is not tried again every few minutes.
+    // A failed one is not retried every few minutes.
     if (this.#lastTry !== null && Math.abs(now - this.#lastTry) < day) return;
     try {
       const newest = this.#newestDaily();
@@ -104,12 +102,11 @@ export class Backups {
     return !newest || (now() > newest.at && now() - newest.at <= longestBreak);
   }
 
-  /** Begins making daily backups. */
   start(): void {
     try {
       this.parts.files.sweep();
     } catch {
-      // What was left over lies there until the next start.
+      // The leftover stays until the next start.
     }
     const first = setTimeout(() => void this.daily(), firstLookAfter);
     const further = setInterval(() => void this.daily(), lookEvery);
@@ -122,9 +119,9 @@ export class Backups {
   }
 
   /**
-   * Checks a backup and puts a copy where the next start takes it from: the swap has to happen while the database is
-   * closed. The copy is marked, and the keychain remembers the mark, so that the chain's check can distinguish a
-   * restored history from one that was cut.
+   * Checks a backup and puts a copy where the next start finds it: the swap has to happen while the database is closed.
+   * The copy is marked, and the keychain remembers the mark, so that the chain's check can distinguish a restored
+   * history from one that was cut.
    * @throws ProblemError `backup-damaged`, `database-newer`, `not-found`, `backup-failed` (no space for the copy)
    */
   async prepareRestore(name: string): Promise<void> {
@@ -144,7 +141,7 @@ export class Backups {
       const token = randomUUID();
       const end = markRestored(part, { token, backupAt, left: newestHead(database) });
       syncFile(part);
-      // First: a copy in its place is used at the next start, whatever happens until then.
+      // First: once the copy is in place, the next start uses it, whatever happens in between.
       if (end) await head.awaitRestore(end, { token, at: now(), backupAt });
       renameSync(part, target);
     } catch {
@@ -154,13 +151,12 @@ export class Backups {
     }
   }
 
-  /** Takes back what waits for the next start. */
   forgetRestore(): Promise<void> {
     forgetWaiting(this.parts.file);
     return this.parts.head.forgetRestore();
   }
 
-  /** SQLite's own check of every page of the database in use. */
+  /** Runs SQLite's own check of every page of the database in use. */
   async check(): Promise<{ ok: boolean; detail: string }> {
     const { verdict } = await inspect(this.parts.file);
     return { ok: verdict === 'ok', detail: verdict.slice(0, 500) };

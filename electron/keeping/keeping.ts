@@ -21,16 +21,13 @@ export interface KeepingParts {
   readonly settings: KeepingSettings;
   readonly journal: Journal;
   readonly head: JournalHead;
-  /** Account and machine, for the journal. */
   readonly actor: string;
-  /** Notifies the user that an automatic task failed. */
   readonly notice: (problem: Problem) => void;
   readonly jobs: Jobs;
-  /** Opens sealed values of archives, to see whether they are in their places. */
+  /** Opens archives' sealed values, to check that they are in their places. */
   readonly sealer: Sealer;
-  /** Forgets former secrets older than a number of days. */
   readonly forget: (days: number) => void;
-  /** How long ago something was, independent of the clock. */
+  /** Measures age independently of the clock. */
   readonly time: LivedTime;
   readonly now?: () => number;
 }
@@ -39,7 +36,7 @@ const forgetEvery = 60 * 60 * 1_000;
 const sizeFirst = 30_000;
 const megabyte = 1_000_000;
 
-/** What keeps a profile's data over the years: the settings for it, backups, the archive. */
+/** Makes the room that keeps a profile's data over the years: settings, backups, the archive. */
 export function makeKeeping(parts: KeepingParts) {
   const {
     database,
@@ -78,7 +75,7 @@ export function makeKeeping(parts: KeepingParts) {
     jobs,
   });
 
-  /** Forgets the former secrets that are older than the settings allow. Never throws. */
+  /** Forgets former secrets older than the settings allow. Never throws. */
   const forgetOld = (): void => {
     try {
       const days = settings.load().forgetSecretsAfterDays;
@@ -89,7 +86,7 @@ export function makeKeeping(parts: KeepingParts) {
   };
 
   let warnedAt: number | null = null;
-  /** Notifies once per limit that the database is larger. Nothing is ever removed because of it. */
+  /** Notifies once per limit that the database is larger. Never removes anything. */
   const warnIfLarge = (): void => {
     const limit = settings.load().warnAboveMegabytes;
     const size = Math.ceil(room.bytes() / megabyte);
@@ -99,7 +96,7 @@ export function makeKeeping(parts: KeepingParts) {
   };
 
   /**
-   * Begins the history of a restored database with a note of it. Call once at the start, before anything is added.
+   * Adds the note of a restore to a restored database's history. Call once at start, before anything else is added.
    * @returns whether it was restored
    */
   const noteRestore = (): boolean =>
@@ -124,7 +121,6 @@ export function makeKeeping(parts: KeepingParts) {
   };
 
   let timers: NodeJS.Timeout[] = [];
-  /** Starts the automatic tasks: daily backups, forgetting, watching the size. */
   const start = (): void => {
     backups.start();
     time.start();
@@ -135,7 +131,7 @@ export function makeKeeping(parts: KeepingParts) {
     ];
     for (const timer of timers) timer.unref();
   };
-  /** Ends it, and closes an archive, before the database is closed. */
+  /** Stops them and closes an open archive, before the database is closed. */
   const stop = (): void => {
     for (const timer of timers) clearTimeout(timer);
     time.stop();

@@ -17,21 +17,21 @@ export interface OpenedArchive {
   readonly history: History;
   readonly verifier: Verifier;
   readonly historyExport: HistoryExport;
-  /** Ends a check or an export of it, and closes it. */
+  /** Ends its checks and exports, and closes it. */
   readonly close: () => void;
 }
 
 export interface OpenArchiveParts {
-  /** Where a copy is kept while it is open. */
+  /** Returns a path for the copy used while it is open. */
   readonly work: () => string;
-  /** What the keychain knows of the journal that an archive is of. */
+  /** What the keychain knows of the archive's journal. */
   readonly head: Pick<JournalHead, 'provedOf'>;
-  /** Opens sealed values, to see whether they are in their places. */
+  /** Opens sealed values, to check that they are in their places. */
   readonly sealer?: VerifierParts['sealer'];
   readonly jobs: Jobs;
 }
 
-// How many words of an older archive are folded again in one slice.
+// Words of an older archive folded in one slice.
 const wordsAtOnce = 500;
 
 const noEnds = {
@@ -47,7 +47,7 @@ const oldest = 3;
 
 /**
  * Opens an archive for reading: paged, searched, exported and checked like the history. The file is only read; one of
- * an older version is copied, and the copy is migrated.
+ * an older version is copied, and the copy migrated.
  * @throws ProblemError `database-newer`, `database-altered`, or `file-unreadable` if it is not an archive
  */
 export async function openArchive(
@@ -135,6 +135,6 @@ function tryLeaveNothing(path: string): void {
   try {
     leaveNothing(path);
   } catch {
-    // Still open on Windows: the next start sweeps it away.
+    // Still open on Windows: the next start deletes it.
   }
 }

@@ -9,12 +9,12 @@ import { problemOf } from '../storage/problems';
 import { BackupFiles } from './backup-files';
 import { tidyRoom } from './room';
 
-/** The backups of a profile, by its database's file. */
+/** Returns the backups of a profile, by its database's path. */
 export function backupFilesOf(file: string): BackupFiles {
   return new BackupFiles(join(dirname(file), 'backups'));
 }
 
-/** Why a backup that nobody asked for was not made; for the notice of it. */
+/** Returns why an automatic backup failed, for the notice. */
 export function backupProblem(error: unknown, folder: string): Problem {
   const known = problemOf(error);
   return known.code === 'internal' ? problem('backup-failed', { path: folder }) : known;
@@ -22,12 +22,15 @@ export function backupProblem(error: unknown, folder: string): Problem {
 
 const sideFiles = ['-wal', '-shm', ''] as const;
 
-/** Where a backup lies that the next start goes back to. The moment is in the name, so that a swap cut off goes on. */
+/**
+ * Returns the path of a backup to restore at the next start. The time is in the name, so that an interrupted swap
+ * continues.
+ */
 export function restorePath(file: string, at: number): string {
   return `${file}.restore-${new Date(at).toISOString().replace(/[:.]/g, '-')}`;
 }
 
-/** Takes back what waits for the next start, and what a copy left that was cut off. */
+/** Deletes a prepared restore, and unfinished copies of one. */
 export function forgetWaiting(file: string): void {
   for (const name of waitingFor(file)) rmSync(join(dirname(file), name), { force: true });
 }
@@ -35,15 +38,15 @@ export function forgetWaiting(file: string): void {
 function waitingFor(file: string): string[] {
   const prefix = `${basename(file)}.restore-`;
   const folder = dirname(file);
-  // What is still being copied has a name of its own, in front of which is a dot.
+  // An unfinished copy's name begins with a dot.
   const ours = (name: string): boolean =>
     name.startsWith(prefix) || (name.startsWith(`.${prefix}`) && name.endsWith('.part'));
   return existsSync(folder) ? readdirSync(folder).filter(ours) : [];
 }
 
 /**
- * Opens a profile's database as the program does: goes back to a backup where that was asked for, and backs up an
- * older schema before it is brought up to date. A backup that fails is a notice, and the start goes on.
+ * Opens a profile's database as the program does: restores a backup if one was prepared, and backs up an older schema
+ * before migrating it. A failed backup becomes a notice, and the start continues.
  * @throws ProblemError as `openDatabase`
  */
 export function openProfile(file: string, steps: readonly Migration[] = migrations): OpenedDatabase {
@@ -63,9 +66,9 @@ export function openProfile(file: string, steps: readonly Migration[] = migratio
 }
 
 /**
- * Sets the present database aside, kept whole, and puts the backup that waits in its place. Cut off at any point, it
- * goes on at the next start: the side files go first, so that they never stand beside a file that is not theirs.
- * @returns where the former database is now; null where nothing waits
+ * Sets the present database aside unchanged and puts the prepared backup in its place. Interrupted, it continues at the
+ * next start: the side files move first, so that they are never beside another database.
+ * @returns the former database's path; null if no restore was prepared
  */
 function swapIn(file: string): string | null {
   const name = waitingFor(file)

@@ -5,9 +5,9 @@ import { type Database, databaseVersion, openAlone, peek } from '../storage/data
 import { drop, kept } from '../storage/kept';
 import { jsonObject } from '../storage/rows';
 
-/** What a database that waits to be restored records about its restore. */
+/** What a prepared copy records about its restore. */
 export const restoreMarkSchema = z.object({
-  /** What the keychain knows this restore by. */
+  /** Identifies this restore in the keychain. */
   token: z.uuid(),
   /** Milliseconds since 1970: when the backup was made. */
   backupAt: z.number().int(),
@@ -23,7 +23,7 @@ const chainedSince = 3;
 /**
  * Writes the mark into a closed copy of a backup, so that the history notes the restore. Without prepared statements:
  * those keep the file open, and it is to be renamed.
- * @returns where the history in it ends; null if its version had no chain
+ * @returns where its history ends; null if its version had no chain
  */
 export function markRestored(path: string, mark: RestoreMark): BackupEnd | null {
   const database = openAlone(path);
@@ -48,7 +48,7 @@ function headOf(text: unknown): Head {
   return typeof text === 'string' ? headSchema.parse(jsonObject(text)) : nothingBefore;
 }
 
-/** The mark of a restored database that has not been journalled yet, and removes it. Call inside a transaction. */
+/** Returns and removes the mark of a restored database that is not journalled yet. Call inside a transaction. */
 export function takeMark(database: Database): RestoreMark | null {
   const body = kept(database, key);
   if (body === undefined) return null;

@@ -10,18 +10,17 @@ import { one, run } from '../storage/rows';
 
 export interface RoomParts {
   readonly database: Database;
-  /** The database's file. */
   readonly file: string;
 }
 
 const number = z.object({ n: z.number() });
-// Pages that move in one transaction; between two of them others have their turn.
+// Pages moved in one transaction; other work runs in between.
 const sliceOfPages = 128;
-// Pages of the index of words that one merge writes; it reads and compares more than it writes.
+// Pages that one merge of the word index writes; it reads more.
 const mergedPages = 32;
 // A file up to this size is rewritten in well under a second.
 const smallBytes = 64 * 1024 * 1024;
-// How long a reader may take until its end is no longer waited for.
+// How long a reader is waited for.
 const readerMs = 100;
 const readerTries = 50;
 const wanted = 'room';
@@ -34,13 +33,12 @@ const wholeAnew = '{"whole":true}';
 export class Room {
   constructor(private readonly parts: RoomParts) {}
 
-  /** Bytes of the file and of its side file. */
   bytes(): number {
     const { file } = this.parts;
     return [file, `${file}-wal`].reduce((sum, path) => sum + (existsSync(path) ? statSync(path).size : 0), 0);
   }
 
-  /** What takes how much of it. Every page is looked at, in a thread of its own. */
+  /** Measures the space by use. Reads every page, in a thread of its own. */
   async size(): Promise<DatabaseSize> {
     const measured = await measure(this.parts.file);
     return { whole: this.bytes(), ...measured };
@@ -53,9 +51,9 @@ export class Room {
   async giveBack(turn: Turn): Promise<'given-back' | 'at-next-start'> {
     const { database } = this.parts;
     try {
-      // The next start rewrites the whole file: that gives the room back too, and must not be forgotten for this.
+      // The next start rewrites the whole file, which frees the space too and must stay scheduled.
       if (kept(database, wanted) === wholeAnew) return 'at-next-start';
-      // Noted first: cut off from here on, the next start finishes it.
+      // Noted first: if interrupted from here on, the next start finishes it.
       keep(database, wanted, '{}');
       if (!isIncremental(database)) return 'at-next-start';
       await this.#mergeWords(turn);
@@ -93,8 +91,8 @@ export class Room {
 
 /**
  * At start, before the database is used: finishes returning space, and rewrites an older file in the form that allows
- * slices. A large one is left as it is until an archive was taken out of it. A normal transaction; if it fails (no
- * space), nothing changes.
+ * slices. A large one waits until an archive was taken out of it. A normal transaction; if it fails (no space), nothing
+ * changes.
  */
 export function tidyRoom(database: Database, file: string): void {
   try {
@@ -126,7 +124,7 @@ function freePages(database: Database): number {
   );
 }
 
-/** Shortens the WAL; waits a while for a reader, as one that measures the file, which would keep it long. */
+/** Shortens the WAL; waits a while for a reader that keeps it long, such as a measurement. */
 async function shortened(database: Database): Promise<void> {
   for (let tries = readerTries; !shortenSideFile(database) && tries > 0; tries -= 1) await sleep(readerMs);
 }

@@ -7,7 +7,7 @@ import { jsonObject } from '../storage/rows';
 const key = 'keeping';
 
 const { shape } = keepingSchema;
-/** Returns what was stored; the default for a part that was not (by an older version, say) or cannot be read. */
+/** The stored settings; defaults for parts that are missing (an older version's, say) or unreadable. */
 const storedSchema = z.object({
   backups: shape.backups.catch(14),
   forgetSecretsAfterDays: shape.forgetSecretsAfterDays.catch(365),
@@ -15,11 +15,11 @@ const storedSchema = z.object({
   warnAboveMegabytes: shape.warnAboveMegabytes.catch(1_000),
 });
 
-/** How long and how much is kept. In the database, because a backup or a copied profile should bring it along. */
+/** How long and how much is kept. In the database, so that a backup or copied profile brings it along. */
 export class KeepingSettings {
   constructor(private readonly database: Database) {}
 
-  /** What was set, or the default. */
+  /** Returns the settings, or the defaults. */
   load(): Keeping {
     return storedSchema.parse(jsonObject(kept(this.database, key) ?? '{}') ?? {});
   }

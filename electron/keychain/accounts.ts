@@ -5,7 +5,7 @@ export interface CredentialRef {
   part: string;
 }
 
-/** What is remembered of a profile outside of its database. */
+/** What is remembered of a profile outside its database. */
 export type RememberedAccount = `journal-head/${string}` | `authorities/${string}`;
 
 export const SEALING_ACCOUNT = 'sealing-key';

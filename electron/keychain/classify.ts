@@ -20,7 +20,7 @@ const KNOWN: ReadonlyArray<readonly [RegExp, KeychainReason]> = [
   [/access is denied|AccessDenied|permission denied|not permitted/i, 'denied'],
 ];
 
-/** Turns a keytar error message into a reason. What is not known is `failed`. */
+/** Turns a keytar error message into a reason; unrecognised ones are `failed`. */
 export function classifyKeychainError(message: string): KeychainReason {
   return KNOWN.find(([pattern]) => pattern.test(message))?.[1] ?? 'failed';
 }

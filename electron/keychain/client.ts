@@ -9,13 +9,13 @@ export interface KeychainClientOptions {
   spawn: () => WorkerProcess;
   /** The name under which the keychain files our entries; one per profile. */
   service: string;
-  /** Milliseconds for a worker to come up; all other times begin after that. */
+  /** Milliseconds for a worker to start; all other times begin after that. */
   startMs?: number;
-  /** Milliseconds for a call that no person waits for. */
+  /** Milliseconds for a call that no user waits for. */
   timeoutMs?: number;
-  /** Milliseconds for a call during which a person may have to answer the keychain's own prompt. */
+  /** Milliseconds for a call during which the user may have to answer the keychain's own prompt. */
   promptTimeoutMs?: number;
-  /** Milliseconds after which `onWaiting(true)` is called: time to say "look for your keyring's prompt". */
+  /** Milliseconds after which `onWaiting(true)` is called, to point the user to the keyring's prompt. */
   waitingAfterMs?: number;
   onWaiting?: (waiting: boolean) => void;
 }
@@ -26,7 +26,7 @@ type Request = KeychainRequest extends infer R
     : never
   : never;
 type Value = string | boolean | null;
-/** Why a question has no reply: the worker ended, did not answer in its time, or never came up. */
+/** Why a request has no reply: the worker ended, did not answer in time, or never started. */
 type NoReply = 'ended' | 'late' | 'not-up';
 type Answer = { ok: true; value: Value } | KeychainFailure;
 
@@ -36,7 +36,9 @@ type Answer = { ok: true; value: Value } | KeychainFailure;
  */
 const NOBODY = 'nobody';
 
-/** The keychain port over a worker process: one call at a time, each with its time, the worker killed when it is up. */
+/**
+ * The keychain port over a worker process: one call at a time, each with a time-out after which the worker is killed.
+ */
 export class KeychainClient implements KeychainPort {
   readonly #options: Required<KeychainClientOptions>;
   #worker: StartedWorker | undefined;
@@ -88,7 +90,7 @@ export class KeychainClient implements KeychainPort {
     return read.ok ? { ok: true, has: read.secret !== null } : read;
   }
 
-  /** Ends the worker; calls from now on fail. */
+  /** Ends the worker; later calls fail. */
   close(): void {
     this.#closed = true;
     this.#drop();
@@ -107,12 +109,12 @@ export class KeychainClient implements KeychainPort {
     const wasFresh = this.#worker === undefined;
     let reply = await this.#ask(request, limit, true);
     if (typeof reply === 'object' && !reply.ok) {
-      // libsecret holds on to its first connection: after a keyring restarted, only a new worker reaches the new one.
+      // libsecret keeps its first connection: after a keyring restarted, only a new worker reaches the new one.
       this.#drop();
       if (!wasFresh) reply = await this.#ask(request, limit, true);
     }
     if (reply !== 'late') return this.#toAnswer(reply);
-    // Still answering other questions means that this one waits for a prompt.
+    // A worker that answers other requests is waiting for a prompt in this one.
     const alive = await this.#ask({ op: 'get', account: NOBODY }, timeoutMs, false);
     if (alive === 'late') return failure('timed-out', `no answer in ${limit} ms, nor to a second question`);
     if (alive !== 'ended' && (alive === 'not-up' || !alive.ok)) return this.#toAnswer(alive);
@@ -137,7 +139,7 @@ export class KeychainClient implements KeychainPort {
     const timers: NodeJS.Timeout[] = [];
     const reply = await new Promise<KeychainReply | NoReply>((settle) => {
       this.#pending = { id, settle };
-      // One turn later: after this process was held up, an answer may be there and not read yet.
+      // One turn later: after this process was blocked, an answer may have arrived unread.
       timers.push(setTimeout(() => setImmediate(() => settle('late')), limit));
       if (mayWait) {
         timers.push(
@@ -173,7 +175,7 @@ export class KeychainClient implements KeychainPort {
       }
     });
     worker.onExit(() => {
-      // We already dropped a worker that we killed; its exit says nothing about the next.
+      // Dropped already; its exit says nothing about the next worker.
       if (this.#worker !== worker) return;
       this.#worker = undefined;
       this.#pending?.settle('ended');

@@ -6,7 +6,7 @@ export class LongSecrets {
   constructor(
     private readonly port: KeychainPort,
     private readonly entryBytes: number,
-    /** Reads one entry, and says for certain where there is none. */
+    /** Reads one entry, and distinguishes an absent one from a locked keychain. */
     private readonly readSurely: (account: string) => Promise<KeychainResult<{ secret: string | null }>>,
   ) {}
 
@@ -54,7 +54,7 @@ export class LongSecrets {
     return deleted;
   }
 
-  /** Removes all parts of an account, those too that a write left which was cut off. */
+  /** Removes all parts of an account, including those of an interrupted write. */
   async #dropParts(account: string): Promise<void> {
     for (const set of ['a', 'b'] as const) {
       for (let index = 0; ; index += 1) {

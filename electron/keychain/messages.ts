@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What main asks of the keychain worker. The id pairs a reply with its request. */
+/** A request to the keychain worker. The id pairs a reply with its request. */
 export const keychainRequest = z.discriminatedUnion('op', [
   z.object({
     id: z.int(),
@@ -14,13 +14,13 @@ export const keychainRequest = z.discriminatedUnion('op', [
 ]);
 export type KeychainRequest = z.infer<typeof keychainRequest>;
 
-/** What the worker answers. `value` is the secret of a get, or whether a delete found something. */
+/** The worker's reply. `value` is the secret of a get, or whether a delete found something. */
 export const keychainReply = z.union([
   z.object({ id: z.int(), ok: z.literal(true), value: z.union([z.string(), z.boolean(), z.null()]) }),
   z.object({ id: z.int(), ok: z.literal(false), error: z.string() }),
 ]);
 export type KeychainReply = z.infer<typeof keychainReply>;
 
-/** The worker's first message: keytar is loaded, or known not to load, and questions are taken from now on. */
+/** The worker's first message: keytar is loaded, or known not to load, and requests are accepted from now on. */
 export const keychainReady = z.object({ ready: z.literal(true) });
 export type KeychainReady = z.infer<typeof keychainReady>;

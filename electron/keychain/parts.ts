@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 
 /*
- * Secrets that are longer than an entry of a keychain may be (Windows: 2,560 bytes) lie in several entries. The account's
- * own entry leads to them: which of two sets, how many, and a digest of the whole. A new secret goes into the set that is
- * not in use, so that the former one stays whole until the leading entry changes.
+ * Secrets longer than a keychain entry may be (Windows: 2,560 bytes) are split over several entries. The account's own
+ * entry points to them: which of two sets, how many, and a digest of the whole. A new secret goes into the unused set,
+ * so that the former one stays whole until that entry changes.
  */
 
-/** Where the parts of a secret are. */
 export interface Parts {
   readonly set: 'a' | 'b';
   readonly count: number;
@@ -27,7 +26,7 @@ export function partsIn(entry: string): Parts | null {
   return (set === 'a' || set === 'b') && digest !== undefined ? { set, count: Number(count), digest } : null;
 }
 
-/** The account that a part is kept under. */
+/** The account of one part. */
 export function partAccount(account: string, set: Parts['set'], index: number): string {
   return `${account}#${set}${index}`;
 }

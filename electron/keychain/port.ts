@@ -1,21 +1,21 @@
 /**
- * What the rest of the program knows of the OS keychain: four calls with results as values, never a thrown error.
- * No result's detail holds a secret.
+ * The OS keychain as the rest of the program sees it: four calls with results as values, never a thrown error. No
+ * result's detail holds a secret.
  */
 
-/** Why a call gave nothing. Each has a message of its own in the window. */
+/** Why a call failed. Each has its own message in the window. */
 export type KeychainReason =
   /** There is no keychain service here (no D-Bus session, no Secret Service, no libsecret). */
   | 'absent'
   /** It exists and is locked, and nobody answered its prompt. */
   | 'locked'
-  /** It refused us, or a person pressed Deny or Cancel. */
+  /** It refused us, or the user pressed Deny or Cancel. */
   | 'denied'
   /** It did not answer at all. */
   | 'timed-out'
-  /** What was written is not what was read back. */
+  /** What was read back is not what was written. */
   | 'mismatch'
-  /** It is open, and does not have the key that this profile was sealed with. */
+  /** It is open, but lacks the key that this profile was sealed with. */
   | 'other'
   /** Anything else: see the detail. */
   | 'failed';

@@ -4,19 +4,18 @@ import { createHash } from 'node:crypto';
 export type Kept = 'keychain' | 'session';
 
 export interface SealingKey {
-  /** 32 bytes. Stays in main. */
+  /** 32 bytes. Never leaves the main process. */
   key: Uint8Array;
-  /** Short and not secret: stored beside what was sealed, to find the key again. */
+  /** Short and not secret: stored beside sealed values, to find their key again. */
   id: string;
   kept: Kept;
 }
 
-/** What a profile knows of the key that its secrets were sealed with. Nothing of it is secret. */
+/** What a profile knows of the key that its secrets were sealed with. Not secret. */
 export interface KeyMark {
   /** Whether something was sealed with a key that should be in the keychain. */
   readonly expects: () => boolean;
   readonly fits: (key: Uint8Array) => boolean;
-  /** From now on it is this key. */
   readonly keep: (key: Uint8Array) => void;
 }
 

@@ -12,7 +12,6 @@ export class SessionSecrets {
   readonly #entries = new Map<string, string>();
   #key: SealingKey | undefined;
 
-  /** The session's sealing key, if one was made. */
   get key(): SealingKey | undefined {
     return this.#key;
   }

@@ -1,11 +1,11 @@
 import { keychainReady } from './messages';
 import type { WorkerProcess } from './transport';
 
-/** How starting a worker ended: it takes questions, it ended before that, or it did not come up in its time. */
+/** How starting a worker ended: it accepts requests, it ended before that, or it did not start in time. */
 export type Start = 'up' | 'ended' | 'not-up';
 
 export interface StartedWorker extends WorkerProcess {
-  /** Settles once, and never rejects. Questions, and the time that an answer may take, begin when it is `up`. */
+  /** Settles once, and never rejects. Requests and their time-outs begin when it is `up`. */
   readonly up: Promise<Start>;
 }
 

@@ -12,7 +12,7 @@ import { type Kept, type KeyMark, type SealingKey, toKey } from './sealing-key';
 import { SessionSecrets } from './session-secrets';
 
 /**
- * `unknown` before the first try and after an error that says nothing about the keychain; else the last result.
+ * `unknown` before the first attempt and after an error that says nothing about the keychain; else the last result.
  * `other`: it is open, but lacks this profile's key.
  */
 export type VaultState =
@@ -35,8 +35,8 @@ export interface VaultOptions {
 const PROBE = 'open';
 
 /**
- * The secrets' one door: credentials and the sealing key in the OS keychain, or, when a person chose so, in memory for
- * this session. Nothing is ever written elsewhere.
+ * The only access to secrets: credentials and the sealing key in the OS keychain, or, if the user chose so, in memory
+ * for this session. Nothing is ever written elsewhere.
  */
 export class Vault {
   readonly #port: KeychainPort;
@@ -44,7 +44,7 @@ export class Vault {
   readonly #secrets: LongSecrets;
   readonly #session = new SessionSecrets();
   #mark: KeyMark | undefined;
-  /** Set once the user chose to continue with whatever key this keychain has, or a new one. */
+  /** Set once the user chose to continue with this keychain's key, or a new one. */
   #anyKey = false;
   #isOther = false;
   #state: VaultState = 'unknown';
@@ -53,7 +53,7 @@ export class Vault {
   #creatingKey: Promise<KeychainResult<SealingKey>> | undefined;
 
   constructor(port: KeychainPort, options: VaultOptions = {}) {
-    // Every failure moves the state, so that a keyring locked in the middle of the day is noticed.
+    // Every failure updates the state, so that a keyring locked later is noticed.
     this.#port = {
       get: (...call) => this.#note(port.get(...call)),
       set: (...call) => this.#note(port.set(...call)),
@@ -74,7 +74,7 @@ export class Vault {
     this.#mark = mark;
   }
 
-  /** The user's choice when the profile's key is missing: use the key that this keychain has, or a new one. */
+  /** Accepts this keychain's key, or a new one, when the profile's own is missing. */
   async acceptKey(): Promise<VaultState> {
     this.#anyKey = true;
     try {
@@ -90,23 +90,23 @@ export class Vault {
     return this.#probe({});
   }
 
-  /** Tries again because a person asked to, leaving them time for the prompt. Success ends session-only mode. */
+  /** Tries again at the user's request, with time for the prompt. Success ends session-only mode. */
   async retry(): Promise<VaultState> {
     const wasSession = this.#state === 'session-only';
     this.#isOther = false;
     if (wasSession) this.#state = 'unknown';
     const state = await this.#probe({ interactive: true });
-    // The choice holds until the keychain really opens; only the success was worth a change.
+    // The choice holds until the keychain really opens; only success may end it.
     if (wasSession && state !== 'ready') this.#enter('session-only', 'still chosen');
     return this.#state;
   }
 
-  /** A person's choice: what is set from now on stays in memory until the program ends. */
+  /** Keeps what is set from now on in memory until the program ends. */
   useSession(): void {
     this.#enter('session-only', 'chosen');
   }
 
-  /** Stores a credential; ok only after the keychain gave the same back. Overwrites an older one. */
+  /** Stores a credential, replacing an older one; ok only after reading the same back from the keychain. */
   async set(ref: CredentialRef, secret: string): Promise<KeychainResult<{ kept: Kept }>> {
     const account = accountOf(ref);
     if (this.#state === 'session-only') {
@@ -119,7 +119,7 @@ export class Vault {
     return { ok: true, kept: 'keychain' };
   }
 
-  /** As `set`, but refuses when there is nothing to replace. */
+  /** Like `set`, but refuses when there is nothing to replace. */
   async replace(ref: CredentialRef, secret: string): Promise<KeychainResult<{ kept: Kept }>> {
     const found = await this.has(ref);
     if (!found.ok && this.#state !== 'session-only') return found;
@@ -127,7 +127,7 @@ export class Vault {
     return this.set(ref, secret);
   }
 
-  /** Removes a credential wherever it lies; `cleared` says whether there was one. */
+  /** Removes a credential from wherever it is kept; `cleared` says whether there was one. */
   async clear(ref: CredentialRef): Promise<KeychainResult<{ cleared: boolean }>> {
     const account = accountOf(ref);
     const wasInMemory = this.#session.delete(account);
@@ -143,14 +143,14 @@ export class Vault {
     return { ok: true, cleared: deleted.deleted || wasInMemory };
   }
 
-  /** Whether there is one. While the keychain is out of reach that is not known, and the answer says so. */
+  /** Whether there is one. Fails while the keychain is out of reach, since that is then unknown. */
   async has(ref: CredentialRef): Promise<KeychainResult<{ has: boolean; kept?: Kept }>> {
     const found = await this.get(ref);
     if (!found.ok) return found;
     return found.secret === null ? { ok: true, has: false } : { ok: true, has: true, kept: found.kept };
   }
 
-  /** Reads a credential. For the main process only: no contract has it. `secret: null` means there is really none. */
+  /** Reads a credential. Main process only: no contract has it. `secret: null` means that there is certainly none. */
   async get(ref: CredentialRef): Promise<KeychainResult<{ secret: string | null; kept: Kept }>> {
     const account = accountOf(ref);
     const inMemory = this.#session.get(account);
@@ -191,7 +191,7 @@ export class Vault {
     this.#durableKey = undefined;
   }
 
-  /** The key that something was sealed with, if this session has it: undefined means that it cannot be opened now. */
+  /** Returns the key that something was sealed with; undefined means that it cannot be opened now. */
   async openingKey(id: string): Promise<SealingKey | undefined> {
     if (this.#session.key?.id === id) return this.#session.key;
     if (this.#durableKey?.id === id) return this.#durableKey;
@@ -201,8 +201,8 @@ export class Vault {
   }
 
   /**
-   * Keeps a short text of no secrecy where only the keychain's owner writes: the head of a journal, what is trusted. Fails
-   * while credentials are kept for the session only.
+   * Stores a short, non-secret text that only the keychain's owner can write: the head of a journal, the trusted
+   * authorities. Fails in session-only mode.
    */
   async remember(account: RememberedAccount, text: string): Promise<KeychainResult<object>> {
     if (this.#state !== 'ready') return this.#lastFailure;
@@ -239,7 +239,7 @@ export class Vault {
     return { ok: true, ...this.#durableKey };
   }
 
-  /** The keychain is open and another one. It stays so until it is tried again or a person accepts it. */
+  /** The keychain is open but a different one. The state holds until a retry, or until the user accepts it. */
   #other(detail: string): KeychainFailure {
     this.#isOther = true;
     this.#lastFailure = { ok: false, reason: 'other', detail: `the keychain ${detail}` };
@@ -247,13 +247,13 @@ export class Vault {
     return this.#lastFailure;
   }
 
-  /** Reads, and believes "none" only of a keychain that shows itself open both before and after. */
+  /** Reads, and accepts "none" only from a keychain that proves to be open before and after. */
   async #read(account: string): Promise<KeychainResult<{ secret: string | null }>> {
     const first = await this.#port.get(account);
     if (!first.ok || first.secret !== null) return first;
     const closed = await this.#confirmOpen({});
     if (closed) return closed;
-    // It may have been locked at the first question and unlocked by now.
+    // It may have been locked at the first request and unlocked by now.
     return this.#port.get(account);
   }
 
@@ -266,7 +266,7 @@ export class Vault {
     const read = await this.#port.get(PROBE_ACCOUNT, options);
     if (!read.ok) return this.#state;
     if (read.secret === null) {
-      // The first start, or a locked keyring that keeps still: only an open one can be written to.
+      // The first start, or a locked keyring that does not say so: only an open one can be written to.
       const written = await this.#port.set(PROBE_ACCOUNT, PROBE, options);
       if (!written.ok) return this.#state;
     }
@@ -278,7 +278,7 @@ export class Vault {
     const result = await call;
     if (!result.ok) {
       this.#lastFailure = result;
-      // A call that was under way when the person chose session-only must not undo the choice.
+      // A call already in progress must not undo the user's choice of session-only mode.
       if (this.#state !== 'session-only')
         this.#enter(stateOf(result.reason), `${result.reason}: ${result.detail}`);
     }

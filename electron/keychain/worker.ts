@@ -1,6 +1,6 @@
 /**
  * The keychain worker: a process of its own that loads keytar and answers requests. With a locked Linux keyring a
- * keytar call never returns and its thread cannot be stopped, so it is this process that gets killed, not the program.
+ * keytar call never returns and its thread cannot be stopped, so this process is killed instead of the program.
  */
 import { type KeychainReady, type KeychainReply, type KeychainRequest, keychainRequest } from './messages';
 
@@ -42,7 +42,7 @@ async function perform(request: KeychainRequest): Promise<string | boolean | nul
 
 async function answer(message: unknown, reply: (answer: KeychainReply) => void): Promise<void> {
   const parsed = keychainRequest.safeParse(message);
-  // Without an id there is no one to answer; the message may hold a secret, so it is not shown either.
+  // Without an id nobody can be answered; the message may hold a secret, so it is not logged either.
   if (!parsed.success) return;
   const { id } = parsed.data;
   try {
@@ -56,7 +56,7 @@ function isParentPort(value: unknown): value is ParentPort {
   return typeof value === 'object' && value !== null && 'postMessage' in value;
 }
 
-/** Says that questions are taken from now on: loading keytar is part of starting, not of the first answer. */
+/** Announces that requests are accepted: loading keytar belongs to starting, not to the first answer. */
 async function announce(send: (message: KeychainReady) => void): Promise<void> {
   await keytar().catch(() => undefined);
   send({ ready: true });

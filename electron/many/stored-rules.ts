@@ -10,6 +10,7 @@ import { fail } from '../../shared/model/problem';
 import type { Place } from '../storage/place';
 import { jsonObject } from '../storage/rows';
 import { isSealed, type Sealer } from '../storage/sealing';
+import { openValue, sealValue } from '../values/seal';
 import { shown } from '../values/show';
 
 /*
@@ -25,8 +26,8 @@ export interface OpenFieldRule {
 
 /** A rule as text for the database. @throws ProblemError the keychain's, where a secret cannot be sealed now */
 export function storedRule(sealer: Sealer, place: Place, spec: FieldSpec, rule: BulkRule): string {
-  if (!spec.secret || rule.rule !== 'set' || rule.value === '') return JSON.stringify(rule);
-  return JSON.stringify({ ...rule, value: sealer.seal(rule.value, place) });
+  if (rule.rule !== 'set') return JSON.stringify(rule);
+  return JSON.stringify({ ...rule, value: sealValue(sealer, place, spec.secret === true, rule.value) });
 }
 
 /** A stored rule as the window may see it; null where its text is damaged. */
@@ -36,8 +37,8 @@ export function shownRule(sealer: Sealer, place: Place, spec: FieldSpec, text: s
   if (!parsed.success) return null;
   const rule = parsed.data;
   if (!spec.secret || rule.rule !== 'set' || typeof rule.value !== 'string') return rule;
-  const open = isSealed(rule.value) ? sealer.openAt(rule.value, place) : rule.value;
-  return { ...rule, value: shown(spec, open ?? undefined) };
+  const open = isSealed(rule.value) ? openValue(sealer, place, true, rule.value) : rule.value;
+  return { ...rule, value: shown(spec, open) };
 }
 
 /**
@@ -49,7 +50,8 @@ export function openRule(sealer: Sealer, place: Place, spec: FieldSpec, text: st
   if (!parsed.success) return null;
   const rule = parsed.data;
   if (spec.secret && rule.rule === 'set' && typeof rule.value === 'string' && isSealed(rule.value)) {
-    const value = sealer.openAt(rule.value, place) ?? fail(sealer.whyUnreadable, { field: spec.name });
+    const value =
+      openValue(sealer, place, true, rule.value) ?? fail(sealer.whyUnreadable, { field: spec.name });
     return { ...rule, value };
   }
   const open = bulkRuleSchema.safeParse(rule);

@@ -35,22 +35,20 @@ export interface ServicesParts {
   readonly database: Database;
   readonly vault: Vault;
   readonly driverFor: DriverFor;
-  /** Tells the renderer something. */
   readonly emit: Emit;
-  /** Operating system account and machine, for the journal. */
   readonly actor: string;
 }
 
 export type Services = ReturnType<typeof makeServices>;
 
-/** Puts the rooms together. None of them imports Electron, so that tests run exactly this. */
+/** Puts the rooms together. None of them imports Electron, so tests run exactly this. */
 export function makeServices(parts: ServicesParts) {
   const { sealer, flush, ...rooms } = makeRooms(parts);
   const { vault, driverFor } = parts;
   return { ...rooms, ...beginningAndEnd({ ...rooms, sealer, flush }), vault, driverFor };
 }
 
-/** Each room by its own maker, the later ones with what they need of the earlier. */
+/** Calls each room's maker in order; later ones get what they need of earlier ones. */
 function makeRooms({ database, vault, driverFor, emit, actor }: ServicesParts) {
   const notice = (problem: Problem): void => emit('notice', problem);
   const { changed, flush } = gatherChanges(emit);
@@ -156,13 +154,13 @@ interface KeptParts extends Omit<JournalParts, 'displayName'> {
   readonly notice: (problem: Problem) => void;
 }
 
-/** The history, and what keeps it and all else over the years. */
+/** Makes the history and what keeps it over the years. */
 function makeKept({ notice, ...parts }: KeptParts) {
   const { database } = parts;
   const settings = new KeepingSettings(database);
   const time = new LivedTime({ database, notice });
   const evidence = makeJournal({ ...parts, displayName: () => settings.load().displayName });
-  /** Forgets former secrets older than so many days. @returns how many */
+  /** Forgets former secrets older than a number of days. @returns how many */
   const forgetSecrets = (days: number): number => {
     const before = time.daysAgo(days);
     return forgetSealed(database, before) + forgetFormer(database, before);
@@ -175,12 +173,12 @@ function makeKept({ notice, ...parts }: KeptParts) {
     notice,
     forget: forgetSecrets,
   });
-  // Before anything is stored: what is stored from now on is as old as this look.
+  // Before anything is stored, since it gets the time of this look.
   keeping.lookAtClock();
   return { ...evidence, keeping, forgetSecrets };
 }
 
-/** What is done once at the start, and once at the end. */
+/** What is done once at start, and once at the end. */
 function beginningAndEnd(rooms: ReturnType<typeof makeRooms>) {
   /**
    * Cleans up after a restore or a crash: notes the restore, marks writes in flight `unknown`, ends runs with nothing
@@ -193,12 +191,11 @@ function beginningAndEnd(rooms: ReturnType<typeof makeRooms>) {
     rooms.steps.recover();
     rooms.runs.closeFinished();
     rooms.words.soon();
-    // The restore is noted now: only with that it can be told whether what was restored is bound.
+    // Only after the restore is noted is it known whether the restored values are bound.
     if (rooms.sealer.ready) void rooms.binding.begin();
     return interrupted;
   };
 
-  /** Ends what runs by itself, before the database is closed. */
   const stop = (): void => {
     const { later, binding, oldCredentials, authorities, head, keeping } = rooms;
     const { words, jobs, directory } = rooms;

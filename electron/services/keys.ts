@@ -23,11 +23,11 @@ export interface KeysParts {
   readonly oldCredentials: OldCredentials;
   readonly directory: { readonly forgetGrids: () => void };
   readonly changed: (topics: readonly Topic[]) => void;
-  /** What waits for a key can be tried. */
+  /** Retries what waits for a key. */
   readonly opened: () => void;
 }
 
-/** Opening and closing what the keys of the keychain open. */
+/** Opens and closes what the keychain's keys protect. */
 export function makeKeys(parts: KeysParts) {
   const { database, vault, sealer, journal, head, changed } = parts;
   const binding = new Binding({
@@ -41,10 +41,10 @@ export function makeKeys(parts: KeysParts) {
     },
   });
 
-  /** Takes the sealing key from the vault where it can be had; without it secrets stay closed and are not stored. */
+  /** Gets the sealing key from the vault if possible; without it secrets stay closed and are not stored. */
   const open = async (): Promise<void> => {
     const key = await vault.sealingKey();
-    // Another keychain: secrets stay closed until a person decides, and all else works. The vault's state says so.
+    // Another keychain: secrets stay closed until the user decides, and all else works. The vault's state says so.
     if (!key.ok && key.reason === 'other') return changed(['directory', 'changes', 'credentials']);
     if (!key.ok) throw new ProblemError({ code: keychainProblem(key), params: {} });
     if (key.kept === 'session') parts.keyMark.keepNone();
@@ -52,14 +52,14 @@ export function makeKeys(parts: KeysParts) {
     sealer.useKey(key.key);
     if (before !== null && before !== sealer.keyId) sealWithPresentKey(database, sealer, before);
     changed(['directory', 'changes', 'credentials']);
-    // Behind everything else: a keychain that asks must not keep the start waiting.
+    // In the background: a keychain that asks must not delay the start.
     void parts.oldCredentials.bind();
     void parts.authorities.look();
-    // Kept for the session only, a key proves nothing to a later start.
+    // A session-only key proves nothing to a later start.
     journal.useKey(key.kept === 'keychain' ? await head.open(key.key) : null);
     if (key.kept === 'keychain') void binding.begin();
     parts.opened();
-    // What was added last time may have been too late for the keychain.
+    // The last entries may have come too late for the keychain.
     head.touched();
   };
 
@@ -73,14 +73,14 @@ export function makeKeys(parts: KeysParts) {
   };
 
   /**
-   * Waits for the keys where they are being opened, or were not asked for yet: right after the start nobody knows whether
-   * the keychain is locked.
+   * Waits while the keys are being opened or were not asked for yet: right after the start nobody knows whether the
+   * keychain is locked.
    */
   const keysAnswered = async (): Promise<void> => {
     if (!sealer.ready && (opening || vault.state === 'unknown')) await (opening ?? unlock()).catch(() => {});
   };
 
-  /** Has no key in memory any more, until `unlock`. */
+  /** Drops the keys from memory until `unlock`. */
   const close = (): void => {
     binding.stop();
     sealer.close();
@@ -91,7 +91,7 @@ export function makeKeys(parts: KeysParts) {
   return { binding, unlock, keysAnswered, close };
 }
 
-/** Why there is no sealing key. "Locked" is said until the vault has told what it really is. */
+/** Returns why there is no sealing key; "locked" until the vault has reported its state. */
 export function whyClosed(state: VaultState): ProblemCode {
   switch (state) {
     case 'absent':

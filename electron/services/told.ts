@@ -8,7 +8,7 @@ export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => v
 // A run changes things many times a second; the window asks again at most this often.
 const gatherMs = 40;
 
-/** Gathers what changed and tells it in one event. */
+/** Gathers changes and sends them in one event. */
 export function gatherChanges(emit: Emit) {
   const topics = new Set<Topic>();
   const connections = new Set<ConnectionId | null>();

@@ -7,12 +7,12 @@ import { checkPages } from './inspect';
 import { makePrivately } from './private';
 
 /*
- * A backup is one file: no side file, whole, checked, and only then under its name. Whatever goes wrong before leaves
+ * A backup is one file without side files, named only once it is complete and checked. A failure before that leaves
  * nothing.
  */
 
 /**
- * Backs up a database that is in use, by SQLite's own backup, in the background: writes go on meanwhile.
+ * Backs up a database in use with SQLite's own backup, in the background; writes continue.
  * @param version the schema's version that the copy must have
  * @throws ProblemError `backup-failed`
  */
@@ -29,9 +29,9 @@ export async function backUp(source: string, target: string, version: number): P
 }
 
 /**
- * Gives a database that nobody has open its name: as one file, checked, on the disk.
+ * Turns a closed working copy into one checked, flushed file and names it.
  * @param version the schema's version that it must have
- * @throws Error where it is not whole
+ * @throws Error where it is damaged
  */
 export async function finish(part: string, target: string, version?: number): Promise<void> {
   asOneFile(part);
@@ -41,10 +41,7 @@ export async function finish(part: string, target: string, version?: number): Pr
   intoPlace(part, target);
 }
 
-/**
- * The same at once, for the moment before a migration, when nothing else may happen.
- * @throws ProblemError `backup-failed`
- */
+/** Backs up synchronously, before a migration, when nothing else may happen. @throws ProblemError `backup-failed` */
 export function backUpNow(database: Database, target: string): void {
   let part: string | null = null;
   try {
@@ -65,12 +62,12 @@ export function backUpNow(database: Database, target: string): void {
   }
 }
 
-/** Whether a file is what a backup left that was cut off. */
+/** Returns whether a file is an unfinished backup. */
 export function isPart(name: string): boolean {
   return name.startsWith('.') && /\.part(-wal|-shm|-journal)?$/.test(name);
 }
 
-/** A copy of a database with a side file wants one too, until it is told otherwise. */
+/** Ends WAL mode, which a copy of a WAL database inherits. */
 function asOneFile(path: string): void {
   const database = openAlone(path);
   try {
@@ -87,14 +84,14 @@ function intoPlace(part: string, target: string): void {
   syncFolder(dirname(target));
 }
 
-/** Removes an unfinished file and its side files. */
+/** Deletes an unfinished file and its side files. */
 export function leaveNothing(part: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true });
 }
 
-/** Has a file's content on the disk before anything relies on it. */
+/** Flushes a file's content before anything relies on it. */
 export function syncFile(path: string): void {
-  // Windows flushes only what was opened for writing.
+  // Windows flushes only files opened for writing.
   const file = openSync(path, 'r+');
   try {
     fsyncSync(file);
@@ -103,7 +100,7 @@ export function syncFile(path: string): void {
   }
 }
 
-/** Has a folder's names on the disk. Not every system lets a folder be opened; the files are whole either way. */
+/** Flushes a folder's names. Not every system allows it; the files are whole either way. */
 export function syncFolder(path: string): void {
   try {
     const folder = openSync(path, 'r');

@@ -16,17 +16,17 @@ export interface OpenedDatabase {
   readonly notices: readonly Problem[];
 }
 
-/** Looks after an older database before it is changed. @returns what a person must be told, if anything */
+/** Called with an older database before it is changed. @returns a notice for the user, if any */
 export type BeforeMigrating = (database: Database, version: number) => Problem | null;
 
-// Checking every page of a file takes about a second per 300 MB; past this size only what is read is checked.
+// Checking every page takes about a second per 300 MB; larger files are checked only as they are read.
 const checkUpToBytes = 64 * 1024 * 1024;
 
 /**
- * Opens the database of a profile, creating it where there is none and bringing an older one up to date.
- * A file that cannot be read is set aside under another name, never overwritten; one written by a newer Patchbay
- * is refused untouched, and so is one whose schema is not what the migrations make: something else wrote into it.
- * @param beforeMigrating is given an older database before it is brought up to date; a problem that it returns is told
+ * Opens a profile's database, creates it if there is none, and migrates an older one. An unreadable file is set aside
+ * under another name, never overwritten; one of a newer Patchbay is refused untouched, and so is one whose schema is
+ * not the migrations': something else wrote into it.
+ * @param beforeMigrating called with an older database before it is migrated; the problem it returns becomes a notice
  * @throws ProblemError `database-newer`, `database-altered`, or `database-unusable` where the folder cannot be written
  */
 export function openDatabase(
@@ -55,33 +55,33 @@ function openChecked(
 ): OpenedDatabase {
   const newest = steps.at(-1)?.version ?? 0;
   const looked = lookInside(path, steps);
-  // Before anything is in it: SQLite gives the side files the mode that the file has.
+  // While it is empty: SQLite gives the side files the file's mode.
   makePrivately(path);
   for (const suffix of ['-wal', '-shm']) onlyMineWherePossible(path + suffix);
   const database = openFile(path);
   try {
-    // Before anything of the file can run: its triggers and views may use nothing but SQLite's harmless functions.
+    // Before anything of the file can run: its triggers and views may use only SQLite's harmless functions.
     database.exec('PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 3000');
     if (!looked) judge(database, path, steps);
     const { missing } = checkSchema(database, path, steps);
-    // Counts for a new file: room that becomes free can be given back to the disk in slices.
+    // Takes effect on a new file: free space can be returned to the disk in slices.
     database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     database.exec('PRAGMA journal_mode = WAL');
-    // FULL: an intent that was committed survives a power cut, not only a crash (invariant 2).
+    // FULL: a committed intent survives a power cut, not only a crash (invariant 2).
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
-    // Up to 64 MiB of the file in memory: what a million entries are filtered by, so that it is fetched once.
+    // Up to 64 MiB in memory: what a million entries are filtered by is read once.
     database.exec('PRAGMA cache_size = -65536');
-    // Without it REPLACE takes a row out past its delete trigger, and the journal's are there to forbid just that.
+    // Without it REPLACE bypasses delete triggers, which the journal relies on.
     database.exec('PRAGMA recursive_triggers = ON');
     const version = databaseVersion(database);
     const told = version > 0 && version < newest ? beforeMigrating(database, version) : null;
-    // What somebody took away is put back; what he did meanwhile the check of the chain says.
+    // Restores removed triggers; the chain's check reports what was done meanwhile.
     inTransaction(database, () => {
       for (const { sql } of missing) database.exec(sql);
     });
     migrate(database, version, steps);
-    // Where SQLite may not write it opens for reading without a word, and the first edit would be the one to tell.
+    // Without write permission SQLite silently opens for reading, and only the first edit would fail.
     database.exec(`BEGIN; PRAGMA user_version = ${newest}; ROLLBACK`);
     const mended = missing.map(({ name }) => name).join(', ');
     const notices = missing.length > 0 ? [problem('database-mended', { what: mended })] : [];
@@ -93,9 +93,9 @@ function openChecked(
 }
 
 /**
- * Judges a file through a connection that only reads. One that may write brings the side file into the main one when
- * it closes, which would change a newer schema's file, and spoil what could be recovered from a damaged one.
- * @returns whether it could be judged so; where not, it must be done on the connection that writes
+ * Checks a file through a read-only connection. A writing one checkpoints the side file when it closes, which would
+ * change a newer schema's file and spoil what could be recovered from a damaged one.
+ * @returns whether it could be checked; if not, the writing connection must do it
  */
 function lookInside(path: string, steps: readonly Migration[]): boolean {
   if (sizeOf(path) === 0) return false;
@@ -112,7 +112,9 @@ function lookInside(path: string, steps: readonly Migration[]): boolean {
   }
 }
 
-/** @throws ProblemError `database-newer`, `database-altered`; Damage, or what SQLite says of a file that is none */
+/**
+ * @throws ProblemError `database-newer`, `database-altered`; Damage, or SQLite's error for a file that is no database
+ */
 function judge(database: Database, path: string, steps: readonly Migration[]): void {
   checkSchema(database, path, steps);
   const size = sizeOf(path);
@@ -121,12 +123,12 @@ function judge(database: Database, path: string, steps: readonly Migration[]): v
   if (verdict !== 'ok') throw new Damage(verdict);
 }
 
-/** What SQLite says of every page: `ok`, or the last fault that it found. Takes its time. */
+/** Runs SQLite's check of every page: `ok`, or the last fault found. Slow. */
 export function quickCheck(database: Database): string {
   return String(peek(database, 'quick_check', 'pragma_quick_check'));
 }
 
-/** The version of a database's schema; 0 for a new one. */
+/** Returns the version of a database's schema; 0 for a new one. */
 export function databaseVersion(database: Database): number {
   return Number(peek(database, 'user_version', 'pragma_user_version'));
 }
@@ -158,7 +160,7 @@ function asProblem(error: unknown, path: string): unknown {
 function setAside(path: string): string {
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
   let aside = `${path}.damaged-${stamp}`;
-  // Renaming overwrites without asking, and what was set aside earlier is as precious.
+  // Renaming overwrites silently, and what was set aside earlier must survive.
   for (let again = 2; existsSync(aside); again += 1) aside = `${path}.damaged-${stamp}-${again}`;
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);

@@ -6,15 +6,15 @@ import { migrations } from './migrations';
 import { checkSchema } from './schema-check';
 import { openAlone } from './sqlite';
 
-/** What SQLite says of a file: `ok` or the first fault, and the version of its schema. */
+/** SQLite's verdict on a file, `ok` or the first fault, and the version of its schema. */
 export interface Inspected {
   readonly verdict: string;
   readonly version: number;
 }
 
-/** How a database fills its file. Bytes, and entries of the history. */
+/** How a database fills its file, in bytes and entries. */
 export interface Measured {
-  /** What the history takes, with its indexes and all that it is searched by. */
+  /** The history with its indexes and search tables. */
   readonly history: number;
   readonly free: number;
   readonly entries: number;
@@ -28,8 +28,8 @@ const measuredSchema = z.strictObject({
 });
 
 /*
- * Plain text, because a thread of its own would need a bundle of its own, for ten lines. It is given where to find the
- * package and which file to read, and nothing else.
+ * As text, because a worker file would need a bundle of its own for ten lines. It gets only the package's location and
+ * the file to read.
  */
 const open = `
 const { createRequire } = require('node:module');
@@ -63,8 +63,8 @@ parentPort.postMessage({ history, free, entries });
 `;
 
 /*
- * The index of words beside what it is of, in a copy of both: a check of the index in place would hold up every write.
- * What is not indexed yet is indexed in the copy.
+ * Compares the word index with its source in a copy of both: checking in place would block writes. What is not indexed
+ * yet is indexed in the copy.
  */
 const checkingWords = `${open}
 const database = new DatabaseSync('');
@@ -96,29 +96,29 @@ parentPort.postMessage({ holds });
 `;
 
 /**
- * Whether the index of words of a file of this version has the words of each entry and no others, in a thread of its
- * own.
+ * Returns whether a file's word index has exactly the words of each entry. For files of this version, in a thread of
+ * its own.
  */
 export async function checkWords(path: string): Promise<boolean> {
   return (await inThread(checkingWords, path, z.strictObject({ holds: z.boolean() }))).holds;
 }
 
 /**
- * Has SQLite check every page of a file, in a thread of its own: a large history takes seconds, in which the window
- * must go on. The file is only read, and may be the one in use.
+ * Runs SQLite's check of every page in a thread of its own: a large history takes seconds. Read-only; the file may be
+ * in use.
  */
 export async function inspect(path: string): Promise<Inspected> {
-  // First: even SQLite's own check runs what a crafted file plants in its tables.
+  // First: even SQLite's own check runs what a crafted file contains.
   const altered = alteration(path);
   return altered ?? checkPages(path);
 }
 
-/** The same of a file that Patchbay itself has just copied. */
+/** The same for a file that Patchbay itself has just copied. */
 export function checkPages(path: string): Promise<Inspected> {
   return inThread(inspecting, path, inspectedSchema);
 }
 
-/** What is wrong with a file's schema; null where it is as the migrations make it, or cannot be read at all. */
+/** Returns what is wrong with a file's schema; null if it matches the migrations or cannot be read at all. */
 function alteration(path: string): Inspected | null {
   let database: ReturnType<typeof openAlone> | undefined;
   try {
@@ -128,7 +128,7 @@ function alteration(path: string): Inspected | null {
   } catch (error) {
     if (!(error instanceof ProblemError)) return { verdict: 'unreadable', version: 0 };
     const { code, params } = error.problem;
-    // A newer schema cannot be judged; its version says enough.
+    // A newer schema cannot be checked; its version says enough.
     if (code === 'database-newer') return { verdict: 'ok', version: Number(params.found) };
     return { verdict: `altered: ${String(params.what ?? '')}`, version: 0 };
   } finally {
@@ -136,7 +136,7 @@ function alteration(path: string): Inspected | null {
   }
 }
 
-/** Finds out what takes how much of a file of this version, in a thread of its own: every page is looked at. */
+/** Measures the space by use in a file of this version. Reads every page, in a thread of its own. */
 export function measure(path: string): Promise<Measured> {
   return inThread(measuring, path, measuredSchema);
 }

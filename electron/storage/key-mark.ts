@@ -9,14 +9,14 @@ const stored = z.object({ id: z.string().nullable() });
 const body = z.object({ body: z.string() });
 const mark = 'sealing-key';
 
-// Profiles that are older than the mark: the key is told by what was sealed last.
+// Profiles older than the mark: the key is known from what was sealed last.
 const sealed = [
   "SELECT raw AS body FROM record_bodies WHERE raw LIKE '%\"sealed_:%' ORDER BY id DESC LIMIT 1",
   'SELECT sealed AS body FROM journal_secrets ORDER BY seq DESC LIMIT 1',
   "SELECT next AS body FROM change_fields WHERE next GLOB 'sealed[12]:*' LIMIT 1",
 ];
 
-/** Keeps in a profile the short name of the key that it was sealed with, so that another one is noticed. */
+/** Makes the profile's record of which key it was sealed with, so that a different one is noticed. */
 export function keyMarkOf(database: Database): KeyMark & { readonly keepNone: () => void } {
   const load = (): string | null => {
     const known = stored.safeParse(jsonObject(kept(database, mark) ?? ''));
@@ -32,7 +32,7 @@ export function keyMarkOf(database: Database): KeyMark & { readonly keepNone: ()
     keep: (key) => {
       if (load() !== keyIdOf(key) || !hasMark(database)) save(keyIdOf(key));
     },
-    /** Nothing sealed from now on needs a key of the keychain: it is sealed for a session. */
+    /** From now on nothing sealed needs a key of the keychain: it is sealed for a session. */
     keepNone: () => {
       if (!hasMark(database) && sealedBefore(database) === null) save(null);
     },

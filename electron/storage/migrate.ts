@@ -1,7 +1,7 @@
 import type { Migration } from './migrations/migration';
 import { type Database, inTransaction } from './sqlite';
 
-/** Brings a database up to date: each step a transaction, but of a new file all in one, which needs the least room. */
+/** Migrates a database: each step in a transaction; a new file in a single one, which needs the least room. */
 export function migrate(database: Database, from: number, steps: readonly Migration[]): void {
   const take = (step: Migration): void => {
     database.exec(step.sql);

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { type Problem, problem } from '../../shared/model/problem';
 
 /*
- * Other accounts of the computer read nothing of ours. On Windows the profile's folder inherits the account's own
+ * Other accounts of the computer cannot read our files. On Windows the profile's folder inherits the account's own
  * access list; modes mean nothing there.
  */
 
 const posix = process.platform !== 'win32';
 
-/** The folders of a profile that hold what is ours; the engine's own caches are closed by the folder around them. */
+/** The profile's folders with our files; the engine's caches are protected by the profile's folder. */
 const ourFolders = ['logs', 'backups'] as const;
 
 export const privateFile = 0o600;
@@ -20,7 +20,7 @@ export function createPrivately(): void {
   if (posix) process.umask(0o077);
 }
 
-/** Takes every right of others away from a file or folder that exists; a link is left as it is. @throws system errors */
+/** Removes all rights of others from an existing file or folder; a link is left as it is. @throws system errors */
 export function onlyMine(path: string, change: typeof chmodSync = chmodSync): void {
   if (!posix) return;
   const found = lstatSync(path);
@@ -28,13 +28,13 @@ export function onlyMine(path: string, change: typeof chmodSync = chmodSync): vo
   change(path, found.mode & 0o700);
 }
 
-/** Has a file exist that only its own account may read, so that nothing is in it before that is so. */
+/** Creates a file that only its own account may read, before anything is in it. */
 export function makePrivately(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'a', privateFile));
   onlyMineWherePossible(path);
 }
 
-/** As `onlyMine`, for what has already been refused or told elsewhere where it fails. */
+/** Like `onlyMine`, but ignores failures, for what is refused or reported elsewhere. */
 export function onlyMineWherePossible(path: string): void {
   try {
     onlyMine(path);
@@ -44,8 +44,8 @@ export function onlyMineWherePossible(path: string): void {
 }
 
 /**
- * Closes a profile to other accounts: its folder, and what is ours in it, however it was made.
- * @returns what a person must be told where it stays open to others
+ * Closes a profile to other accounts: its folder and our files in it, however they were made.
+ * @returns a notice for the user if it stays open to others
  */
 export function closeProfile(profile: string, change: typeof chmodSync = chmodSync): Problem | null {
   if (!posix) return null;
@@ -60,7 +60,7 @@ export function closeProfile(profile: string, change: typeof chmodSync = chmodSy
   };
   close(profile);
   if (belongsToAnother(profile)) open.push(profile);
-  // Files of folders inside too: a folder that others could enter may have been opened by them before.
+  // Files in subfolders too: others may have opened them while they could enter the folder.
   for (const folder of [profile, ...ourFolders.map((name) => join(profile, name))]) {
     if (folder !== profile) close(folder);
     for (const entry of entriesOf(folder)) if (entry.isFile()) close(join(folder, entry.name));
@@ -90,7 +90,7 @@ function isOpen(path: string): boolean {
   }
 }
 
-/** Its owner can open it again at any moment. */
+/** Returns whether another account owns it, which could open it again at any time. */
 function belongsToAnother(path: string): boolean {
   try {
     return lstatSync(path).uid !== process.getuid?.();

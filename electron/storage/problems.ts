@@ -1,8 +1,8 @@
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 
 /**
- * Any thrown thing as a problem that may be shown. What is not known to be harmless is reduced to its code: the text
- * of an unexpected error could quote a value.
+ * Converts any thrown value to a problem that may be shown. Unrecognised errors are reduced to their code: their
+ * message could quote a value.
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;

@@ -8,11 +8,11 @@ type Bindable = string | number | null;
 type Statement = ReturnType<Database['prepare']>;
 
 /*
- * Statements are kept: to prepare one takes longer than most take to run, and those that are thrown away are cleared up
- * all at once, which after some ten thousand of them holds the process for seconds.
+ * Cached statements: preparing one takes longer than running most, and discarded ones are collected all at once, which
+ * after some ten thousand blocks the process for seconds.
  */
 const kept = new WeakMap<Database, Map<string, Statement>>();
-// More than this program has; queries built for one search must not pile up.
+// More than this program has; queries built for one search must not accumulate.
 const mostKept = 400;
 
 function prepared(database: Database, sql: string): Statement {
@@ -65,15 +65,15 @@ export function one<S extends z.ZodType>(
 }
 
 /**
- * Runs a statement; gives the number of rows it touched and the id of the last one inserted.
- * @throws ProblemError `invalid-input` for a text that would not come back as it was
+ * Runs a statement; returns the number of rows changed and the last inserted id.
+ * @throws ProblemError `invalid-input` for a text that would not be stored unchanged
  */
 export function run(
   database: Database,
   sql: string,
   ...values: Bindable[]
 ): { changes: number; lastId: number } {
-  // Refused where it comes in; what was missed there must not be stored as something else than it is.
+  // Already refused at the input; anything missed there must not be stored as something else.
   if (values.some((value) => typeof value === 'string' && !isStorable(value)))
     fail('invalid-input', { field: 'text', reason: 'unstorable' });
   const result = prepared(database, sql).run(...values);
@@ -81,9 +81,9 @@ export function run(
 }
 
 /**
- * A JSON object from a column. What `JSON.parse` gives is JSON by construction, so only its outermost form is
+ * Parses a column as a JSON object. The result of `JSON.parse` is JSON by construction, so only its outermost form is
  * checked: a directory of 50,000 records is read this way.
- * @returns null where the text is no JSON object
+ * @returns null if the text is no JSON object
  */
 export function jsonObject(text: string): JsonObject | null {
   try {

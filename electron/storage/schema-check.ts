@@ -6,11 +6,11 @@ import { type Database, memoryDatabase, peek } from './sqlite';
 /** One row of `sqlite_schema`: type, name, the table it belongs to, and its SQL text. */
 type SchemaRow = readonly [type: string, name: string, table: string, sql: string | null];
 
-// Far more than the migrations make, so that a crafted file cannot make a list of a million names out of it.
+// Far more than the migrations make: a crafted file cannot make us build a list of a million names.
 const mostRows = 2_000;
-// A file shows its differences to a person: the first few say what kind it is.
+// The problem names the first few differences.
 const mostNamed = 5;
-// SQLite's own statistics: data only, and a person may have run ANALYZE on the file.
+// SQLite's own statistics: only data, and somebody may have run ANALYZE on the file.
 const statistics = /^sqlite_stat\d$/;
 
 export interface CheckedSchema {
@@ -47,7 +47,7 @@ export function checkSchema(database: Database, path: string, steps: readonly Mi
 
 const cache = new WeakMap<readonly Migration[], Map<number, readonly SchemaRow[]>>();
 
-/** What the migrations make, up to a version; worked out once in memory. */
+/** Returns the schema that the migrations make up to a version; computed once, in memory. */
 function schemaOf(steps: readonly Migration[], version: number): readonly SchemaRow[] {
   const known = cache.get(steps) ?? new Map<number, readonly SchemaRow[]>();
   cache.set(steps, known);
@@ -80,7 +80,6 @@ function readSchema(database: Database): SchemaRow[] {
   return Array.isArray(parsed) ? parsed.filter((row) => !statistics.test(String(row[1]))) : [];
 }
 
-/** What is there and should not be, is missing, or is of another text. */
 function differences(found: readonly SchemaRow[], expected: readonly SchemaRow[]): SchemaRow[] {
   const text = (row: SchemaRow): string => JSON.stringify(row);
   const there = new Set(found.map(text));

@@ -9,7 +9,7 @@ import type { Sealer } from './sealing';
 
 const dot = '\u0000';
 
-/** The paths of a catalog's secret fields: asked for with every record. */
+/** Cached: the paths of a catalog's secret fields are needed for every record. */
 const secretPathsOf = new WeakMap<Catalog, ReadonlySet<string>>();
 
 function secretsOf(catalog: Catalog): ReadonlySet<string> {
@@ -22,10 +22,9 @@ function secretsOf(catalog: Catalog): ReadonlySet<string> {
 }
 
 /**
- * A record for storing: the values of the catalog's secret fields are replaced by sealed ones, and every field that the
- * catalog does not know by one sealed value, whatever is in it: nobody here can say that it is no secret. Empty values
- * stay: that a secret is empty is no secret.
- * @param place where it is going to be kept
+ * Seals a record for storing: the values of the catalog's secret fields, and every field that the catalog does not know
+ * as a whole, since it may hold a secret. Empty values stay in clear.
+ * @param place where the record will be kept
  */
 export function sealRecord(sealer: Sealer, catalog: Catalog, raw: JsonObject, place: Place): JsonObject {
   const secretPaths = secretsOf(catalog);
@@ -36,7 +35,7 @@ export function sealRecord(sealer: Sealer, catalog: Catalog, raw: JsonObject, pl
   // The path is null at the record itself: a field's name may be empty.
   const visit = (value: Json, path: string | null, at: Place, secret: boolean): Json => {
     if (path !== null && unknown.has(path)) return isNothing(value) ? value : close(value, at);
-    // A server's own object of that form would be taken for a sealed value, so it is sealed whole.
+    // A server's own object of this form would be taken for a sealed value, so it is sealed whole.
     if (sealedText(value) !== null) return close(value, at);
     if (Array.isArray(value)) return value.map((one, n) => visit(one, path, inside(at, String(n)), secret));
     if (value !== null && typeof value === 'object') {
@@ -55,9 +54,9 @@ export function sealRecord(sealer: Sealer, catalog: Catalog, raw: JsonObject, pl
 }
 
 /**
- * A stored record with its secrets opened, for comparing and writing in the main process only.
+ * Opens a stored record's secrets, for comparing and writing in the main process only.
  * @param stored each sealed value with the place where it was found (`foundRecord`)
- * @returns null where a secret in it cannot be opened now
+ * @returns null if a secret in it cannot be opened now
  */
 export function openRecord(sealer: Sealer, stored: JsonObject): JsonObject | null {
   let missing = false;
@@ -77,9 +76,9 @@ export function openRecord(sealer: Sealer, stored: JsonObject): JsonObject | nul
 }
 
 /**
- * A stored record sealed anew, as `sealRecord` does it now. What does not open, because its key is lost, stays as it is
- * and keeps nothing else from being sealed anew.
- * @param stored as it stands in the database
+ * Seals a stored record again as `sealRecord` does now. Values whose key is lost stay as they are and do not prevent
+ * the rest.
+ * @param stored as it is in the database
  */
 export function sealAnew(sealer: Sealer, catalog: Catalog, stored: JsonObject, place: Place): JsonObject {
   const unknown = new Set(unknownPaths(catalog, stored).map((path) => path.join(dot)));
@@ -91,7 +90,7 @@ export function sealAnew(sealer: Sealer, catalog: Catalog, stored: JsonObject, p
         Object.entries(value).map(([key, inner]) => [key, renew(inner, [...path, key])]),
       );
     }
-    // What lies in clear beside a value that does not open any more goes under the seal with it.
+    // What is in clear beside a value that no longer opens is sealed together with it.
     if (!unknown.has(path.join(dot)) || sealedText(value) !== null) return value;
     return { [sealedKey]: sealer.seal(`j${JSON.stringify(value)}`, inside(place, ...path)) };
   };
@@ -99,7 +98,7 @@ export function sealAnew(sealer: Sealer, catalog: Catalog, stored: JsonObject, p
   return isObject(anew) ? anew : stored;
 }
 
-/** Whether a stored record has a field in clear that the catalog does not know. */
+/** Returns whether a stored record has a field in clear that the catalog does not know. */
 export function hasOpenUnknown(catalog: Catalog, stored: JsonObject): boolean {
   return unknownPaths(catalog, stored).some((path) => {
     const value = valueAt(stored, path) ?? null;
@@ -112,7 +111,7 @@ function nested(path: readonly string[], value: Json): JsonObject {
   return isObject(whole) ? whole : {};
 }
 
-/** Nothing that could be a secret. */
+/** Returns whether a value is empty, and so cannot be a secret. */
 function isNothing(value: Json): boolean {
   return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 }
@@ -123,6 +122,6 @@ function isObject(value: Json): value is JsonObject {
 
 function openedValue(open: string): Json {
   if (open.startsWith('s')) return open.slice(1);
-  // Not through a schema: that would lose a key like `__proto__`, which a server may well have.
+  // Not through a schema, which would lose a key like `__proto__`; servers may send one.
   return jsonObject(`{"value":${open.slice(1)}}`)?.value ?? null;
 }

@@ -14,19 +14,19 @@ import { foundAt, type Place, partsOf, type SealUse } from './place';
 const mark = 'sealed2';
 /** Version 1: one key for everything, not bound to a place. */
 const formerMark = 'sealed1';
-/** What sealed texts begin like, for SQLite's GLOB. */
+/** SQLite GLOB pattern for the beginning of sealed texts. */
 export const sealedGlob = 'sealed[12]:*';
-/** What those of the former version begin like. */
+/** The beginning of the former version's. */
 export const formerStart = `${formerMark}:`;
 
-/** A short name for a key, so that a text sealed with another one is recognised and not mistaken for damage. */
+/** Returns a short name for a key, so that a text sealed with another one is recognised and not mistaken for damage. */
 export function keyIdOf(key: Uint8Array): string {
   return createHash('sha256').update('patchbay sealing key').update(key).digest('hex').slice(0, 12);
 }
 
 /**
- * Seals secrets for storing. Its keys come from the keychain (or are kept for a session); while it has none,
- * sealing fails with the problem that the keychain has, and nothing is stored in clear.
+ * Seals secrets for storing. Its keys come from the keychain or are session-only; without one, sealing fails with the
+ * keychain's problem, and nothing is stored in clear.
  */
 export class Sealer {
   readonly #keys = new Map<string, Uint8Array>();
@@ -37,15 +37,15 @@ export class Sealer {
 
   constructor(private readonly whyLocked: () => ProblemCode = () => 'keychain-locked') {}
 
-  /** Takes a 32-byte key; from now on new texts are sealed with it. Earlier keys still open what they sealed. */
+  /** Uses a 32-byte key for new texts. Earlier keys still open what they sealed. */
   useKey(key: Uint8Array): void {
     const id = keyIdOf(key);
-    // A copy, which `close` can wipe without spoiling the giver's.
+    // A copy, which `close` can wipe without affecting the caller's.
     this.#keys.set(id, Uint8Array.from(key));
     this.#current = id;
   }
 
-  /** Has no key any more: what is sealed stays closed until one is given again. */
+  /** Drops all keys: sealed texts stay closed until one is provided again. */
   close(): void {
     for (const key of [...this.#keys.values(), ...this.#derived.values()]) key.fill(0);
     this.#keys.clear();
@@ -55,8 +55,8 @@ export class Sealer {
   }
 
   /**
-   * Whether texts of the former version open. They are bound to no place, so only until all of a profile are sealed in
-   * the present one: from then on only somebody else can have put one into the file.
+   * Sets whether texts of the former version open. They are bound to no place, so only until all of a profile's are
+   * sealed in the present one: after that only an attacker can have put one into the file.
    */
   acceptFormer(accept: boolean): void {
     this.#acceptsFormer = accept;
@@ -71,12 +71,11 @@ export class Sealer {
     return this.#current !== null;
   }
 
-  /** Whether the key with this id is available. */
   hasKey(id: string): boolean {
     return this.#keys.has(id);
   }
 
-  /** Why a sealed text does not open: there is no key now, or there is and it is not the one, or not the place. */
+  /** Why a sealed text does not open: there is no key now, or it is not the right one, or not the place. */
   get whyUnreadable(): ProblemCode {
     return this.ready ? 'sealed-unreadable' : this.whyLocked();
   }
@@ -91,14 +90,14 @@ export class Sealer {
     return [mark, keyId, iv.toString('base64url'), sealed.toString('base64url')].join(':');
   }
 
-  /** Opens a sealed text as it stands in the database, at the place where it was found; null as for `open`. */
+  /** Opens a sealed text from the database at the place where it was found; null as for `open`. */
   openAt(stored: string, place: Place): string | null {
     return this.open(foundAt(stored, place));
   }
 
   /**
-   * Opens a sealed text that says where it was found (`foundAt`); null where its key is not to be had, it was altered,
-   * or it was sealed for another place.
+   * Opens a sealed text that names where it was found (`foundAt`); null if its key is not available, it was altered, or
+   * it was sealed for another place.
    */
   open(found: string): string | null {
     const parts = partsOf(found);
@@ -123,8 +122,8 @@ export class Sealer {
   }
 
   /**
-   * A digest that tells whether a text is the same as one seen before, of no use to whoever does not have the key: a
-   * plain one would let a short secret in it be guessed. Throws the keychain's problem while there is no key.
+   * Returns a keyed digest for recognising a text. A plain one would let short secrets be guessed. Throws the
+   * keychain's problem while there is no key.
    */
   digest(text: string): string {
     const keyId = this.#current ?? fail(this.whyLocked());
@@ -132,16 +131,16 @@ export class Sealer {
   }
 
   /**
-   * A keyed hash of a text, to know again what this program itself stored. Throws the keychain's problem while there is
-   * no key.
-   * @param use what it is for: each use has a key of its own, so that one proves nothing for another
+   * Returns a keyed hash of a text, for recognising what this program itself stored. Throws the keychain's problem
+   * while there is no key.
+   * @param use its purpose: each has its own key, so that one proves nothing for another
    */
   sign(use: string, text: string): string {
     const keyId = this.#current ?? fail(this.whyLocked());
     return `${keyId}:${this.#mac(keyId, use, text).toString('base64url')}`;
   }
 
-  /** Whether a keyed hash is of this text, made for this use with a key of this session. */
+  /** Returns whether a keyed hash is of this text, for this use, with a key of this session. */
   isSigned(use: string, text: string, signature: string): boolean {
     const [keyId = '', mac = ''] = signature.split(':');
     if (!this.#keys.has(keyId)) return false;
@@ -154,7 +153,7 @@ export class Sealer {
     return createHmac('sha256', this.#keyFor(keyId, use)).update(text, 'utf8').digest();
   }
 
-  /** The key that a sealed text needs: the one of its place's use, in the former version the one for everything. */
+  /** Returns the key that a sealed text needs: its place's use's, or in the former version the common one. */
   #keyOf({ form, keyId, place }: { form: string; keyId: string; place: string }): Uint8Array {
     const [use]: unknown[] = JSON.parse(place);
     return form === mark
@@ -177,7 +176,7 @@ function sealLabel(use: SealUse | string): string {
   return `sealed value 2 ${use}`;
 }
 
-/** The id of the key that something inside a text was sealed with; null where nothing in it is sealed. */
+/** Returns the id of the key that something inside a text was sealed with; null if nothing in it is sealed. */
 export function sealedIdIn(text: string): string | null {
   return /sealed[12]:([0-9a-f]{12}):[\w-]+:[\w-]+/.exec(text)?.[1] ?? null;
 }

@@ -5,28 +5,28 @@ import { type Database, inTransaction } from './database';
 
 export interface SliceOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told how many items are done, after each slice. */
+  /** Called after each slice with the number of items done. */
   readonly done?: (count: number) => void;
 }
 
 /**
- * Runs one of many transactions that count only together, of which a power cut may take the end, never one in the
- * middle: waiting for the disk after each of a few hundred is most of what they would cost. The next commit that is
- * synced (what makes them count is one) syncs them all, because they stand before it in the same log.
+ * Runs one of many transactions that only count together. A power cut may lose the last ones, never one in the middle:
+ * syncing each of a few hundred would take most of their time. The next synced commit, usually the one that makes them
+ * count, syncs them all, because they precede it in the same log.
  */
 export function inSlice<T>(database: Database, work: () => T): T {
   database.exec('PRAGMA synchronous = NORMAL');
   try {
     return inTransaction(database, work);
   } finally {
-    // Refused inside a transaction, which is still there only where not even rolling back went well.
+    // Refused inside a transaction, which remains open only if even the rollback failed.
     database.exec('PRAGMA synchronous = FULL');
   }
 }
 
 /**
- * Writes many items in small transactions, so that between two of them everything else has its turn; what is typed
- * meanwhile is in a transaction of its own. What must be seen whole or not at all has to be made so by the caller.
+ * Writes many items in small transactions, so that other work, such as saving an edit, runs in between. The caller must
+ * make it atomic where that is needed.
  * @throws ProblemError `cancelled`; the slices before it are stored
  */
 export async function inSlices<T>(

@@ -1,16 +1,16 @@
 import { backup, DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-/** The API of `node:sqlite`; the one place that names the package. */
+/** The API of `node:sqlite`; the only place that names the package. */
 export type Database = DatabaseSyncInstance;
 
-/** Opens a file for reading and writing, with SQLite's own settings. */
+/** Opens a file for reading and writing, with SQLite's default settings. */
 export function openFile(path: string): Database {
   return new DatabaseSync(path);
 }
 
 /**
- * Opens a file as it is, without bringing it up to date: a copy, or an archive. One that may come from elsewhere is
- * compared by `checkSchema` before the first query.
+ * Opens a file without migrating it: a copy, or an archive. A file from elsewhere is checked by `checkSchema` before
+ * the first query.
  */
 export function openAlone(path: string, readOnly = false): Database {
   const database = new DatabaseSync(path, { readOnly });
@@ -23,14 +23,14 @@ export function openAlone(path: string, readOnly = false): Database {
   }
 }
 
-/** A database in memory, to see what migrations make. */
+/** Opens a database in memory, to see what migrations make. */
 export function memoryDatabase(): Database {
   return new DatabaseSync(':memory:');
 }
 
 /**
- * Copies a database that may be in use, in another thread. All pages in one step, over a connection of its own: so the
- * copy is of one moment, writes go on meanwhile, and none of them makes it begin anew.
+ * Copies a database that may be in use, in another thread. All pages in one step, over a connection of its own: the
+ * copy is consistent, writes continue, and none of them restarts it.
  */
 export async function copyPages(source: string, target: string): Promise<void> {
   const reader = new DatabaseSync(source, { readOnly: true });
@@ -41,7 +41,7 @@ export async function copyPages(source: string, target: string): Promise<void> {
   }
 }
 
-/** Runs a piece of work as one transaction: all of it is stored, or none. Inside another, it is part of that one. */
+/** Runs work as one transaction: all or nothing. Inside another, it is part of that one. */
 export function inTransaction<T>(database: Database, work: () => T): T {
   if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
@@ -50,15 +50,15 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    // SQLite rolls back by itself on some errors (a full disk); a second ROLLBACK would hide the first error.
+    // SQLite rolls back automatically on some errors (a full disk); a second ROLLBACK would hide the first error.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
 
 /**
- * The value of a pragma (the last, of several rows), read without a prepared statement: the package finalises those only when they are collected,
- * and until then the file stays open after `close`, which on Windows forbids setting it aside.
+ * Reads a pragma's value (of several rows, the last) without a prepared statement: the package finalises those only at
+ * collection, and until then the file stays open after `close`, which on Windows prevents setting it aside.
  */
 export function peek(database: Database, column: string, from: string): unknown {
   let seen: unknown;

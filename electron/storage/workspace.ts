@@ -9,14 +9,14 @@ const empty: Workspace = { tabs: [{ type: 'overview' }], active: 0, columns: {} 
 
 const isTab = (tab: unknown): boolean => openTabSchema.safeParse(tab).success;
 
-/** The window's open tabs. In the database, because it must survive a crash (invariant 1). */
+/** The window's open tabs. In the database, because they must survive a crash (invariant 1). */
 export class WorkspaceStore {
   constructor(private readonly database: Database) {}
 
-  /** What stood open last; an overview where nothing did, or where it cannot be read. */
+  /** Returns the tabs last open; the overview if there are none, or they cannot be read. */
   load(): Workspace {
     const body = jsonObject(kept(this.database, key) ?? '');
-    // One tab that cannot be read must not take the others with it.
+    // One unreadable tab must not lose the others.
     const readable = body && { ...body, tabs: z.array(z.unknown()).catch([]).parse(body.tabs).filter(isTab) };
     const parsed = workspaceSchema.safeParse(readable);
     if (!parsed.success || parsed.data.tabs.length === 0) return empty;

@@ -1,37 +1,36 @@
 /*
- * How much time passed, as far as there is evidence. The wall clock alone proves nothing: it may be set, jump or stand
- * still. The computer's uptime cannot be set; between two looks at least as much time passed as it grew, and after a
- * restart at least as much as it shows. What lies between (the computer was off) is believed up to a day for each start.
+ * How much time has passed, as far as there is evidence. The wall clock alone proves nothing: it may be set, jump or
+ * stop. The computer's uptime cannot be set: between two looks at least its increase has passed, and after a restart at
+ * least its value. Time in between (the computer was off) is accepted up to a day for each start.
  */
 
-/** What the two clocks say now, in milliseconds: the wall clock since 1970, the uptime since the computer's start. */
+/** Both clocks in milliseconds: the wall clock since 1970, the uptime since the computer's start. */
 export interface Reading {
   readonly wall: number;
   readonly uptime: number;
 }
 
-/** The count and what it was worked out from last. */
+/** The count and its last inputs. */
 export interface Count extends Reading {
-  /** Milliseconds that passed, on the scale of the wall clock when the count began. */
+  /** Milliseconds passed, on the scale of the wall clock when the count began. */
   readonly lived: number;
-  /** The latest wall clock since it leapt last, going on with the uptime: no stretch of the calendar is believed twice. */
+  /** The latest wall clock since its last jump, advanced by the uptime: no period of the calendar counts twice. */
   readonly highest: number;
 }
 
 export interface Counted {
   readonly count: Count;
-  /** The wall clock did not go on as it should have. */
   readonly jumped: boolean;
 }
 
 export const day = 24 * 60 * 60 * 1_000;
-/** A computer that was off for longer is not told from a clock that was set wrong; then none of it is believed. */
+/** A longer break cannot be distinguished from a wrong clock; then none of it counts. */
 export const longestBreak = 60 * day;
 const hour = 60 * 60 * 1_000;
-// Before it there was no Patchbay: whatever is dated earlier is no evidence of when it was.
+// Before Patchbay existed: earlier dates are no evidence.
 const firstDay = Date.UTC(2024, 0, 1);
 
-/** Goes on counting. @param started whether it is the program's first look, so that it may have been closed for long */
+/** Continues the count. @param started whether it is the program's first look, after a possibly long break */
 export function countOn(before: Count, now: Reading, started: boolean): Counted {
   const proved = now.uptime >= before.uptime ? now.uptime - before.uptime : now.uptime;
   const told = now.wall - before.wall;
@@ -51,9 +50,9 @@ export function countOn(before: Count, now: Reading, started: boolean): Counted 
 }
 
 /**
- * Begins to count. A profile that is older than the count has only its history to go by: a wall clock that is far from
- * the newest entry is not believed.
- * @param newest the moment of the newest entry; null where there is none
+ * Begins the count. A profile older than the count has only its history as evidence: a wall clock far from the newest
+ * entry is not accepted.
+ * @param newest the time of the newest entry; null if there is none
  */
 export function countFrom(newest: number | null, now: Reading): Counted {
   const known = newest !== null && newest >= firstDay ? newest : null;

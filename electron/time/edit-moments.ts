@@ -6,20 +6,20 @@ const count = z.object({ n: z.number().nullable() });
 const kept = 1_000;
 
 /**
- * Moments that edits are compared with: when a plan or a preview was made, or a run ended. Each stands for the number of
- * edits there had been, so that the order holds whatever the clock does.
+ * Moments that edits are compared with: when a plan or preview was made, or a run ended. Each stands for the number of
+ * edits until then, so that the order does not depend on the clock.
  */
 export class EditMoments {
   readonly #edits = new Map<number, number>();
 
   constructor(private readonly database: Database) {}
 
-  /** How many edits there have been. */
+  /** Returns the number of edits so far. */
   edits(): number {
     return one(this.database, count, 'SELECT n FROM edits')?.n ?? 0;
   }
 
-  /** A moment that stands for a number of edits: now, or what `edits` said before. No two are the same. */
+  /** Returns a unique moment for a number of edits: now, or an earlier result of `edits`. */
   take(edits = this.edits()): number {
     let moment = Date.now();
     while (this.#edits.has(moment)) moment += 1;
@@ -28,7 +28,7 @@ export class EditMoments {
     return moment;
   }
 
-  /** How many edits there had been at a moment; null where it is none that was taken, and no run's end. */
+  /** Returns the number of edits at a moment; null if it was neither taken here nor a run's end. */
   at(moment: number): number | null {
     const known = this.#edits.get(moment);
     if (known !== undefined) return known;

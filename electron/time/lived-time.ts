@@ -7,22 +7,24 @@ import { type Count, countFrom, countOn, day, type Reading } from './count';
 
 export interface LivedTimeParts {
   readonly database: Database;
-  /** Tells a person that the clock jumped. */
+  /** Tells the user that the clock jumped. */
   readonly notice: (problem: Problem) => void;
-  /** The two clocks; the computer's own where left out. */
+  /** Reads both clocks; by default the computer's own. */
   readonly read?: () => Reading;
 }
 
 const row = z.object({ lived: z.number(), wall: z.number(), uptime: z.number(), highest: z.number() });
 const lookEvery = 30_000;
-// Every look that is kept is a write to the disk.
+// Storing a look writes to the disk.
 const keepEvery = 5 * 60 * 1_000;
-// A backup is made a little earlier one day than the day before.
+// A daily backup may come a little earlier than the day before.
 const almostADay = 20 * 60 * 60 * 1_000;
-// A clock that flaps is said a few times and not all day.
+// A clock that flaps is reported a few times only.
 const saidAtMost = 3;
 
-/** The one owner of "how long ago" for whatever is deleted by age (invariant 10): see count.ts. Kept in the database. */
+/**
+ * The one owner of "how long ago" for everything deleted by age (invariant 10): see count.ts. Stored in the database.
+ */
 export class LivedTime {
   #started = true;
   #said = 0;
@@ -33,7 +35,9 @@ export class LivedTime {
     this.#read = parts.read ?? (() => ({ wall: Date.now(), uptime: Math.floor(uptime() * 1_000) }));
   }
 
-  /** Looks at the clocks and counts on. @returns the time that passed, as a moment to compare `lived` columns with */
+  /**
+   * Looks at the clocks and continues the count. @returns the time passed, as a moment to compare `lived` columns with
+   */
   look(): number {
     const now = this.#read();
     const before = this.#stored();
@@ -45,14 +49,14 @@ export class LivedTime {
   }
 
   /**
-   * The moment before which something has to be from to be older than so many days. A day is added: as much may be
-   * counted too much when the program starts under a clock that is ahead.
+   * Returns the moment before which things are older than a number of days. A day is added, because the count may be
+   * that far ahead if the program starts under a wrong clock.
    */
   daysAgo(days: number): number {
     return this.look() - (days + (days > 0 ? 1 : 0)) * day;
   }
 
-  /** Begins looking now and then: a computer that wakes is noticed before much is stored. */
+  /** Starts regular looks: a computer that wakes is noticed before much is stored. */
   start(): void {
     this.#timer = setInterval(() => this.#lookIfDue(), lookEvery);
     this.#timer.unref();
@@ -62,7 +66,7 @@ export class LivedTime {
     clearInterval(this.#timer);
   }
 
-  /** Whether a day passed since the last daily backup of which that was true. */
+  /** Returns whether a day passed since `noteDay`. */
   dayPassed(): boolean {
     const lived = this.look();
     const sql = 'SELECT backed_up FROM clock';
@@ -70,7 +74,7 @@ export class LivedTime {
     return last == null || lived - last >= almostADay;
   }
 
-  /** Counts the next day from now. */
+  /** Starts the next day now. */
   noteDay(): void {
     run(this.parts.database, 'UPDATE clock SET backed_up = lived');
   }
@@ -83,7 +87,7 @@ export class LivedTime {
       const jumped = before !== undefined && Math.abs(wall - before.wall - proved) > keepEvery;
       if (proved >= keepEvery || jumped) this.look();
     } catch {
-      // The database cannot be written now; the next look counts what passed meanwhile.
+      // The database cannot be written now; the next look counts this time too.
     }
   }
 
@@ -98,7 +102,7 @@ export class LivedTime {
     run(this.parts.database, sql, ...whole);
   }
 
-  /** When the newest entry of the history was made: the newest by its number. */
+  /** Returns when the newest entry of the history was made: the newest by its number. */
   #newest(): number | null {
     const sql = 'SELECT at FROM journal ORDER BY seq DESC LIMIT 1';
     return one(this.parts.database, z.object({ at: z.number() }), sql)?.at ?? null;

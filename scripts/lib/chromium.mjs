@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** Debian's package puts `chromium` on the PATH; others have these names. */
+/** Debian's package installs `chromium`; others use these names. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /**
- * The Chromium of this system, for pictures and for trying the window's page in the branch that the newest Electron has.
+ * The system's Chromium, for pictures and for testing the window's page in the newest Electron's engine.
  * @returns {string | undefined} its executable
  */
 export function findChromium() {
@@ -19,7 +19,7 @@ export function chromiumArgs() {
   return ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 }
 
-/** @returns {string | undefined} why nothing can be tried in it */
+/** @returns {string | undefined} why it cannot be used for tests */
 export function withoutChromium() {
   return findChromium() ? undefined : 'there is no chromium (on Debian: apt-get install chromium)';
 }

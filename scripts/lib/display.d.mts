@@ -2,7 +2,7 @@
 export interface Display {
   isVirtual: boolean;
   env: Record<string, string>;
-  /** Ends what was started here, and nothing else. */
+  /** Ends only what was started here. */
   stop(): Promise<void>;
 }
 

@@ -12,9 +12,9 @@ const START_MS = 60_000;
  */
 
 /**
- * The person's display where there is one, else a virtual one of our own.
- * @param {{size?: string, always?: boolean}} [options] `size` as Xvfb writes it; `always` starts a virtual one on Linux
- *   even where a display exists, so that tests do not take over somebody's desktop
+ * The user's display if there is one, else a virtual one of our own.
+ * @param {{size?: string, always?: boolean}} [options] `size` in Xvfb's format; `always` starts a virtual one on Linux
+ * even where a display exists, so that tests do not take over a desktop
  * @returns {Promise<Display>}
  * @throws {Stop} when Xvfb does not start
  */
@@ -50,7 +50,7 @@ export async function ensureDisplay({ size = '1600x1000x24', always = false } = 
   return { isVirtual: true, env: { DISPLAY: `:${number}`, WAYLAND_DISPLAY: '' }, stop };
 }
 
-/** Ends one child, also when this process ends before it was asked to. */
+/** Ends a child, also when this process exits first. */
 function ender(child) {
   const kill = () => child.kill('SIGTERM');
   const gone = new Promise((resolve) => {

@@ -1,5 +1,5 @@
-// Takes the place of Electron's default app in the registry build, which carries another program there.
-// As the default app does, it runs the directory (or file) named on the command line, and honours -r.
+// Replaces Electron's default app in the registry build, which holds another program there. Like the default app it
+// runs the directory (or file) named on the command line, and honours -r.
 const { app, dialog } = require('electron');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -19,13 +19,13 @@ function parse(argv) {
   return { modules, target };
 }
 
-// Chromium's switches stand before and after the directory; a value given with a space must not be taken for it.
+// Chromium's switches come before and after the directory; a value given with a space must not be taken for it.
 function isProgram(arg) {
   return fs.existsSync(path.join(arg, 'package.json')) || (/\.[cm]?js$/.test(arg) && fs.existsSync(arg));
 }
 
 function load(target) {
-  // The program tells in its status bar that it does not run on what ships.
+  // The program shows in its status bar that it does not run on what ships.
   process.env.PATCHBAY_TEST_RUNTIME = '1';
   Object.defineProperty(process, 'defaultApp', { value: true, configurable: false });
   if (fs.statSync(target).isFile()) {

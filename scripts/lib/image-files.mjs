@@ -1,7 +1,4 @@
-/**
- * The containers that icons, installers and moving pictures come in, written by hand: each is a short header and the
- * pictures.
- */
+/** The container formats of icons, installers and animations, written by hand: a short header and the pictures. */
 
 /**
  * An .ico of PNG pictures, which Windows reads since Vista.
@@ -26,7 +23,7 @@ export function ico(pictures) {
   return Buffer.concat([header, ...pictures.map(({ png }) => png)]);
 }
 
-/** The types of an .icns whose pictures may be PNG on every macOS that Electron runs on, by their pixels. */
+/** The .icns types whose pictures may be PNG on every macOS that Electron supports, by size in pixels. */
 const ICNS_TYPES = [
   ['ic11', 32],
   ['ic12', 64],
@@ -54,10 +51,7 @@ function block(type, content) {
   return Buffer.concat([header, content]);
 }
 
-/**
- * A BMP of 24 bits without compression, as NSIS wants it.
- * @param {{width: number, height: number, rgba: Buffer}} picture
- */
+/** An uncompressed 24-bit BMP, as NSIS requires. @param {{width: number, height: number, rgba: Buffer}} picture */
 export function bmp({ width, height, rgba }) {
   const stride = Math.ceil((width * 3) / 4) * 4;
   const file = Buffer.alloc(54 + stride * height);
@@ -73,7 +67,7 @@ export function bmp({ width, height, rgba }) {
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const from = (y * width + x) * 4;
-      // From the bottom up, and blue first.
+      // Bottom row first, and blue first.
       const to = 54 + (height - 1 - y) * stride + x * 3;
       file[to] = rgba[from + 2];
       file[to + 1] = rgba[from + 1];
@@ -84,13 +78,13 @@ export function bmp({ width, height, rgba }) {
 }
 
 /**
- * An animated WebP of still ones, each a whole frame that stays for its time; played again and again.
+ * An endlessly repeated animated WebP of still ones, each a whole frame with a duration.
  * @param {{webp: Buffer, ms: number}[]} frames as a browser's canvas writes them, all of one size
  * @param {{width: number, height: number}} size
  */
 export function animatedWebp(frames, { width, height }) {
   const canvas = Buffer.alloc(10);
-  // The flag that says that it moves.
+  // The animation flag.
   canvas[0] = 0b10;
   canvas.writeUIntLE(width - 1, 4, 3);
   canvas.writeUIntLE(height - 1, 7, 3);
@@ -99,7 +93,7 @@ export function animatedWebp(frames, { width, height }) {
     head.writeUIntLE(width - 1, 6, 3);
     head.writeUIntLE(height - 1, 9, 3);
     head.writeUIntLE(ms, 12, 3);
-    // Not laid over the frame before it.
+    // Replaces the frame before it instead of blending.
     head[15] = 0b10;
     return riff('ANMF', Buffer.concat([head, picturePart(webp)]));
   });
@@ -107,7 +101,7 @@ export function animatedWebp(frames, { width, height }) {
   return riff('RIFF', Buffer.concat(content));
 }
 
-/** The part of a still WebP that holds the picture, with its header. */
+/** Returns the picture chunk of a still WebP, with its header. */
 function picturePart(webp) {
   for (let at = 12; at + 8 <= webp.length; ) {
     const name = webp.toString('latin1', at, at + 4);
@@ -118,7 +112,7 @@ function picturePart(webp) {
   throw new Error('a still WebP without a picture');
 }
 
-/** Parts have an even length. */
+/** Chunks have an even length. */
 function riff(name, content) {
   const header = Buffer.alloc(8);
   header.write(name, 'latin1');

@@ -7,16 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './run.mjs';
 
 /**
- * A Secret Service of its own, for one test or one command: nobody's real keyring is touched.
+ * A private Secret Service for one test or command; no user's keyring is touched.
  *
  * `working`: unlocked, empty. `locked`: there, but nobody answers its prompt. `absent`: no D-Bus at all.
  * @typedef {'working' | 'locked' | 'absent'} KeyringState
  *
  * @typedef {object} Keyring
- * @property {Record<string, string>} env add this to the environment of what is to use the keyring
+ * @property {Record<string, string>} env the environment of a program that is to use the keyring
  * @property {string} dir the private folder that holds its files
  * @property {() => Promise<void>} lock locks it, as the screen lock of some desktops does
- * @property {() => Promise<void>} unlock starts it again, unlocked, with the same entries: a new login
+ * @property {() => Promise<void>} unlock starts it again, unlocked, with the same entries, like a new login
  * @property {() => Promise<void>} stop ends its processes and removes its files
  */
 
@@ -26,14 +26,14 @@ const PASSWORD = 'test';
 const LOGIN = '/org/freedesktop/secrets/collection/login';
 
 /**
- * Starts a private keyring in the asked state.
+ * Starts a private keyring in a state.
  * @param {KeyringState} [state]
- * @param {{display?: Record<string, string>, user?: {uid: number, gid: number}}} [options] `display`: where a prompt
- *   would show; none unless told. `user`: whose it is, where root starts it for somebody else
+ * @param {{display?: Record<string, string>, user?: {uid: number, gid: number}}} [options] `display`: where prompts
+ * appear; by default nowhere. `user`: its owner, where root starts it for another user
  * @returns {Promise<Keyring>}
  */
 export async function startKeyring(state = 'working', { display = {}, user = {} } = {}) {
-  // Short, since sockets live in it and their paths may have 107 bytes at most.
+  // Short, since it contains sockets, whose paths may have 107 bytes at most.
   const dir = await mkdtemp(path.join(tmpdir(), 'pb-keyring-'));
   const env = await privateEnv(dir, user);
   const children = [];
@@ -49,7 +49,7 @@ export async function startKeyring(state = 'working', { display = {}, user = {} 
   };
   const noDaemon = async () => {};
   if (state === 'absent') {
-    // An address that leads nowhere: with none at all, libsecret would start a bus for itself through the X display.
+    // A dead address: with none at all, libsecret would start a bus through the X display.
     env.DBUS_SESSION_BUS_ADDRESS = `unix:path=${path.join(dir, 'no-bus')}`;
     return { env, dir, stop, lock: noDaemon, unlock: noDaemon };
   }
@@ -106,12 +106,12 @@ async function privateEnv(dir, { uid, gid }) {
     XDG_DATA_HOME: await folder('data'),
     XDG_CONFIG_HOME: await folder('config'),
     XDG_CACHE_HOME: await folder('cache'),
-    // Without it, GTK would start the accessibility bus, which outlives what started it.
+    // Without it, GTK would start the accessibility bus, which outlives its starter.
     NO_AT_BRIDGE: '1',
   };
 }
 
-/** The person's session must not leak into the daemons: a prompt would pop up on their desktop. */
+/** The user's session must not leak into the daemons: a prompt would appear on their desktop. */
 function withoutSession(env) {
   const { DISPLAY, WAYLAND_DISPLAY, DBUS_SESSION_BUS_ADDRESS, GNOME_KEYRING_CONTROL, ...rest } = env;
   return rest;

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const LOCK_WITHOUT_OWNER_MS = 10_000;
 
 /**
- * Lets one process at a time do `work`; the others wait for it. A lock whose owner is dead is taken over.
+ * Runs `work` in one process at a time; others wait. The lock of a dead process is taken over.
  * @template T
- * @param {string} lockDir a directory that exists only while somebody holds the lock
+ * @param {string} lockDir a directory that exists only while the lock is held
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
@@ -43,7 +43,7 @@ async function isAbandoned(lockDir) {
       }
     }
   } catch {
-    // Between mkdir and writing the pid there is none: the age decides then.
+    // Between mkdir and writing the pid there is none: the age decides.
   }
   const age = await stat(lockDir).then(
     (found) => Date.now() - found.mtimeMs,

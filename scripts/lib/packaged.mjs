@@ -7,7 +7,7 @@ import { root } from './paths.mjs';
 import { run, Stop, say } from './run.mjs';
 import { findBin } from './system.mjs';
 
-/** What a package is made from. */
+/** The sources of a package. */
 const SOURCES = [
   'electron',
   'renderer',
@@ -19,15 +19,15 @@ const SOURCES = [
   'electron-builder.config.ts',
 ];
 
-/** @returns {string | undefined} why the package cannot be tried here */
+/** @returns {string | undefined} why the package cannot be tested here */
 export function withoutPackaged() {
   if (process.platform !== 'linux') return 'it tries the Debian package, on Linux';
   return findBin('dpkg-deb') ? undefined : 'dpkg-deb is not here';
 }
 
 /**
- * Unpacks the deb, made first where `dist/` has none that is newer than the sources, and makes a test build beside it:
- * the same program in the same package, but for the one constant that lets a debugging port through.
+ * Unpacks the deb, made first if `dist/` has none newer than the sources, and makes a test build beside it: the same
+ * program in the same package, but for the one constant that permits a debugging port.
  * @returns {Promise<{env: Record<string, string>, remove: () => Promise<void>}>}
  * @throws {Stop} when a step fails
  */
@@ -35,7 +35,7 @@ export async function preparePackaged() {
   const deb = freshDeb() ?? (await makeDeb());
   say(`the package: ${path.relative(root, deb)}`);
   const test = await pack({ targets: ['dir'], output: 'test-output/test-build', testBuild: true });
-  // Readable by others: it is run as an ordinary user.
+  // Readable by others: it runs as an ordinary user.
   const home = await mkdtemp(path.join(tmpdir(), 'pb-installed-'));
   await chmod(home, 0o755);
   await must('dpkg-deb', ['--extract', deb, path.join(home, 'shipped')]);
@@ -46,7 +46,7 @@ export async function preparePackaged() {
   };
 }
 
-/** The deb that `npm run package` made, unless something that it is made from has changed since. */
+/** Returns the deb made by `npm run package`, unless a source has changed since. */
 function freshDeb() {
   const dist = path.join(root, 'dist');
   const name = existsSync(dist) && readdirSync(dist).find((one) => one.endsWith('.deb'));
@@ -56,7 +56,6 @@ function freshDeb() {
   return SOURCES.some((one) => newest(path.join(root, one)) > made) ? undefined : deb;
 }
 
-/** Packed fast rather than small: it is unpacked at once. */
 async function makeDeb() {
   const { files } = await pack({
     targets: ['deb'],

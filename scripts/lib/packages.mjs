@@ -11,13 +11,13 @@ export async function ensurePackages() {
   const reason = whyInstall();
   if (!reason) return;
   say(`npm packages: ${reason}, running npm ci`);
-  // Electron's own post-install download is no part of this: electron.mjs does it, with a bound on its time.
+  // Without Electron's post-install download, which electron.mjs does with a time limit.
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
   const quiet = ['--no-audit', '--no-fund'];
   const clean = await run('npm', ['ci', ...quiet], { env, quiet: true });
   if (clean.code === 0) return;
   // npm writes a lock file without the builds for other systems when its registry lacks them, and then refuses that
-  // same file. The versions that the lock does name still hold in this install, and it is not written.
+  // file. This install still uses the versions in the lock, and does not write it.
   if (!/EUSAGE/.test(clean.output) || !/Missing: .* from lock file/.test(clean.output)) {
     throw new Stop(`npm ci failed with code ${clean.code}:\n${clean.output.trim()}`);
   }
@@ -34,7 +34,7 @@ function whyInstall() {
   const wanted = readJson(path.join(root, 'package-lock.json')).packages;
   const installed = readJson(installedFile).packages;
   for (const [name, entry] of Object.entries(wanted)) {
-    // Optional packages are those of other platforms: npm leaves them out here.
+    // Optional packages are for other platforms: npm leaves them out here.
     if (name === '' || entry.optional || entry.devOptional || entry.peer) continue;
     if (installed[name]?.version !== entry.version) return `${name} is not ${entry.version}`;
   }

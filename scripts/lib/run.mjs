@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
-/** A stop that a person can act on: its message is printed without a stack. */
+/** An error for the user: its message is printed without a stack. */
 export class Stop extends Error {}
 
 /** Prints a line about what the scripts are doing. */
@@ -48,7 +48,6 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Shows what comes by whole lines. */
 function showLines(stream) {
   let rest = '';
   stream.setEncoding('utf8');
@@ -66,7 +65,7 @@ function showLines(stream) {
  * @param {() => Promise<number | void>} main
  */
 export async function script(main) {
-  // Ending by signal would skip the exit handlers that end the daemons we started.
+  // Ending by a signal would skip the exit handlers that end our daemons.
   for (const [signal, number] of [
     ['SIGINT', 2],
     ['SIGTERM', 15],

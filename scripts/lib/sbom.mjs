@@ -4,10 +4,10 @@ import path from 'node:path';
 import { root } from './paths.mjs';
 import { run, Stop } from './run.mjs';
 
-/** What is not bundled but goes in as it is: the packages with native code, and what they load. */
+/** Packed unbundled: the packages with native code and their dependencies. */
 const BESIDE = ['@photostructure/sqlite', 'node-gyp-build', 'keytar', '@github/keytar'];
 
-/** What the bundler lists of each build; see electron.vite.config.ts. */
+/** The bundler's list of each build; see electron.vite.config.ts. */
 const LISTS = [
   'main/licences.json',
   'main/keychain-licences.json',
@@ -16,10 +16,10 @@ const LISTS = [
 ];
 
 /**
- * Writes the bill of materials of one package beside it (CycloneDX): what the bundles hold, which the build has
- * listed, the native packages, and Electron. What only builds or tests the program is left out.
+ * Writes a package's bill of materials beside it (CycloneDX): the contents of the bundles as listed by the build, the
+ * native packages, and Electron, without development tools.
  * @param {string} file the package
- * @param {string} build the folder of the build that went in
+ * @param {string} build the folder of the packed build
  * @param {string} electron its version
  */
 export async function writeSbom(file, build, electron) {
@@ -54,7 +54,7 @@ export async function writeSbom(file, build, electron) {
 
 let asked;
 
-/** Everything that the lock file installs; asked once, since it takes seconds. */
+/** Everything that the lock file installs; cached, since it takes seconds. */
 function npmSbom() {
   asked ??= run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], { quiet: true }).then(
     ({ code, output }) => {
@@ -65,7 +65,7 @@ function npmSbom() {
   return asked;
 }
 
-/** `name@version` of what the builds took in, from the licences that they list. */
+/** Returns `name@version` of what was bundled, from the licences listed by the builds. */
 async function bundled(build) {
   const lists = await Promise.all(
     LISTS.map(async (name) => JSON.parse(await readFile(path.join(build, name), 'utf8'))),
@@ -73,7 +73,7 @@ async function bundled(build) {
   return new Set(lists.flat().map(({ name, version }) => `${name}@${version}`));
 }
 
-/** npm calls everything a tool that is in devDependencies; what is bundled is none. */
+/** npm marks everything in devDependencies as a development tool; bundled packages are none. */
 function withoutDevelopment({ properties = [], ...component }) {
   const left = properties.filter(({ name }) => name !== 'cdx:npm:package:development');
   return left.length > 0 ? { ...component, properties: left } : component;

@@ -7,18 +7,15 @@ import { root } from './paths.mjs';
  * @typedef {{passed: number, failed: number, skipped: number}} Count
  */
 
-/**
- * Runs one tool whose only result is its exit code, as one check.
- * @returns {Promise<Count>}
- */
+/** Runs a tool whose only result is its exit code, as one check. @returns {Promise<Count>} */
 export async function check(tool, args) {
   const { code } = await runTool(tool, args, { lines: true });
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
 /**
- * Runs one vitest project and counts from its own report. A suite that crashes, has no tests, or ends badly although
- * its tests passed, is a failure too: it must never look like a success.
+ * Runs one vitest project and counts from its own report. A suite that crashes, has no tests, or exits with an error
+ * although its tests passed counts as failed.
  * @param {string} name the folder under test/
  * @param {Record<string, string>} env
  * @param {string} [part] only this part of its files, as `1/3`
@@ -51,7 +48,7 @@ function countReport(report) {
   const count = { passed: 0, failed: 0, skipped: 0 };
   if (!existsSync(report)) return count;
   for (const file of JSON.parse(readFileSync(report, 'utf8')).testResults) {
-    // A file that could not even be loaded has no tests to count.
+    // A file that could not be loaded has no tests to count.
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
       count.failed += 1;
     for (const test of file.assertionResults) {

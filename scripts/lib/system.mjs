@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { run, Stop, say } from './run.mjs';
 
-/** What Electron needs to open a window at all: a library and the Debian package that holds it. */
+/** The libraries that Electron needs to open a window, with the Debian packages that contain them. */
 const WINDOW = [
   { lib: 'libgtk-3.so.0', package: 'libgtk-3-0' },
   { lib: 'libnss3.so', package: 'libnss3' },
@@ -19,16 +19,16 @@ const PRIVATE_KEYRING = [
   { bin: 'gnome-keyring-daemon', package: 'gnome-keyring' },
 ];
 
-/** @returns {boolean} whether a person's display is there */
+/** @returns {boolean} whether the user has a display */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 /**
- * Makes sure of the system packages on Linux; elsewhere there is nothing to install.
+ * Makes sure of the system packages on Linux; elsewhere nothing needs installing.
  * @param {{window?: boolean, keyring?: boolean, virtualDisplay?: boolean}} [needs] `window`: opens windows; `keyring`:
- *   starts private keyrings; `virtualDisplay`: wants one even where there is a real one. The first two unless told.
- * @throws {Stop} with the exact command where we may not install ourselves
+ * starts private keyrings; `virtualDisplay`: needs one even where there is a real one. By default the first two.
+ * @throws {Stop} with the exact command where we may not install
  */
 export async function ensureSystem({ window = true, keyring = true, virtualDisplay = !hasDisplay() } = {}) {
   if (process.platform !== 'linux') return;
@@ -71,7 +71,7 @@ async function apt(args, env) {
   if (code !== 0) throw new Stop(`apt-get ${args[0]} failed:\n${output.trim()}`);
 }
 
-/** Debian 13 and Ubuntu 24.04 renamed some libraries with the suffix t64: takes the name that this system knows. */
+/** Debian 13 and Ubuntu 24.04 renamed some libraries with the suffix t64: returns the names that this system knows. */
 async function aptNames(names) {
   const chosen = [];
   for (const name of names) {
@@ -86,9 +86,9 @@ async function missingOf(needs) {
   return needs.filter((need) => (need.lib ? !output.includes(`${need.lib} `) : !findBin(need.bin)));
 }
 
-/** @returns {string | undefined} where a command is */
+/** @returns {string | undefined} the path of a command */
 export function findBin(name) {
-  // A plain user's PATH often lacks the sbin folders, where ldconfig lives.
+  // A user's PATH often lacks the sbin folders, where ldconfig is.
   const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
 }

@@ -6,19 +6,19 @@ import { root } from './paths.mjs';
 import { registryNode } from './registry-node.mjs';
 import { run, say } from './run.mjs';
 
-/** Debian's wine64 package puts the program where no PATH leads. */
+/** Debian's wine64 package installs the program outside the PATH. */
 function findWine() {
   const folders = ['/usr/lib/wine', ...(process.env.PATH ?? '').split(path.delimiter)];
   return folders.map((folder) => path.join(folder, 'wine64')).find((file) => existsSync(file));
 }
 
-/** @returns {string | undefined} why nothing can be tried under it */
+/** @returns {string | undefined} why tests cannot run under it */
 export function withoutWine() {
   return findWine() ? undefined : 'there is no wine64 (on Debian: apt-get install wine64)';
 }
 
 /**
- * Runs test/wine/native.cjs with a Node for Windows under Wine, in a prefix of its own. Its results come in a file: a pipe
+ * Runs test/wine/native.cjs with a Node for Windows under Wine, in a private prefix. Its results come in a file: a pipe
  * out of Wine fails.
  * @returns {Promise<import('./suites.mjs').Count>}
  */
@@ -27,7 +27,7 @@ export async function wine() {
   const work = await mkdtemp(path.join(tmpdir(), 'pb-wine-'));
   const results = path.join(work, 'results.json');
   try {
-    // Wine calls itself an older Windows than the one that Node asks for.
+    // Wine reports an older Windows than Node requires.
     const env = {
       ...process.env,
       WINEPREFIX: path.join(work, 'prefix'),

@@ -11,43 +11,41 @@ import { placeholdersIn, type TemplatePart } from './placeholders';
 import type { BulkRule } from './rule';
 import { inSeries, seriesOf } from './series';
 
-/** What is wrong with what a rule makes. Never a secret in `detail`. */
+/** A problem with a rule's result. `detail` never holds a secret. */
 export interface RuleProblem {
   readonly code: `reason.${BatchReason}` | `field.${FieldProblemCode}`;
   readonly detail?: string;
 }
 
-/** What a rule makes of a field: a value, and what is wrong with it; a problem without a value where it made none. */
+/** A rule's result for a field: a value, a problem, or both. */
 export interface Ruled {
   readonly value: FieldValue | undefined;
   readonly problem: RuleProblem | null;
 }
 
-/** One record, as it would be after what is prepared already. */
+/** One record with its prepared edits. */
 export interface RuledRecord {
-  /** The field as it is now. */
+  /** The field's current value, prepared edits included. */
   readonly current: FieldValue;
-  /** The field as the server has it, as last read. */
   readonly stored: FieldValue;
-  /** The record's place in the order, from 0. */
+  /** The record's index in the order, from 0. */
   readonly place: number;
-  /** Another field of the record that is no secret. */
+  /** Returns another, non-secret field of the record. */
   readonly other: (spec: FieldSpec) => FieldValue;
 }
 
-/** Replaces in one value; a problem's code where it cannot. */
 export type Replacer = (
   value: string,
 ) => { readonly value: string } | 'bad-pattern' | 'pattern-slow' | 'too-long';
 
-/** What rules need of the world. */
+/** The environment that rules run in. */
 export interface RuleTools {
-  /** `YYYY-MM-DD` where the technician is. */
+  /** Today's date in the technician's time zone, `YYYY-MM-DD`. */
   readonly today: string;
   readonly random: RandomSource;
-  /** A regular expression on its way over values, in a place where it cannot run for ever. */
+  /** Runs a regular expression where it can be interrupted: one can backtrack catastrophically on a single value. */
   readonly pattern: (rule: ReplaceRule) => Replacer;
-  /** The value of the record that a field is to be the same as. */
+  /** Returns the value of the record named by a `same` rule. */
   readonly same: (
     rule: SameRule,
   ) => { readonly value: FieldValue } | { readonly gone: 'source-gone' | 'secret-closed' };
@@ -56,7 +54,7 @@ export interface RuleTools {
 export type ReplaceRule = Extract<BulkRule, { rule: 'replace' }>;
 export type SameRule = Extract<BulkRule, { rule: 'same' }>;
 
-/** As long as what can be typed into a field. */
+/** The same limit as for a value typed into a field. */
 export const longestValue = 60_000;
 
 type Maker = (record: RuledRecord) => Ruled;
@@ -66,7 +64,7 @@ const reason = (code: BatchReason, detail?: string): Ruled => ({
   value: undefined,
   problem: { code: `reason.${code}`, ...told(detail) },
 });
-/** Cut to what a problem may carry: one that is longer would keep its whole page of rows from being shown. */
+/** Cut to the limit of a problem's `detail`: a longer one would fail the whole page of rows. */
 const told = (detail: string | undefined): { detail?: string } =>
   detail === undefined ? {} : { detail: detail.slice(0, 400) };
 const always =
@@ -75,20 +73,20 @@ const always =
     ruled;
 
 /**
- * Makes a rule ready for working on many records.
- * @returns what the rule makes of one field of a record, checked as if it had been typed. A value that means the same as
- *   the present one is the present one, and nothing is wrong with that.
+ * Compiles a rule for use on many records.
+ * @returns a function that makes one field's value for a record and validates it as if typed. A value equal in meaning
+ * to the current one is returned as the current one, without problems.
  */
 export function ruleWorker(catalog: Catalog, spec: FieldSpec, rule: BulkRule, tools: RuleTools): Maker {
   const make = makerOf(catalog, spec, rule, tools);
-  // A day that was counted is a Gregorian one, whatever its year; what somebody typed may be Jalali.
+  // A computed day is always Gregorian; a typed one may be Jalali.
   const counted = rule.rule === 'days' || rule.rule === 'generate';
   return (record) => {
     const { value, problem } = make(record);
     if (problem || value === undefined) return { value, problem };
     const next = value === null || counted ? value : cleanTyped(spec, value, record.stored);
     if (sameValue(spec, record.current, next)) return made(record.current);
-    // What can only be written and never read has no value to go back to: nothing typed is no edit.
+    // A write-only field has no value to go back to: empty means no edit.
     if (spec.writeOnly && (next ?? '') === '') return made('');
     if ((next ?? '').length > longestValue) return reason('too-long');
     const wrong = validateField(spec, next, record.stored);
@@ -159,8 +157,8 @@ function filled(part: TemplatePart, { place, other }: RuledRecord): string {
 }
 
 /**
- * Replaces a text as it stands. Letters of Persian and Arabic that look alike are not taken for each other: that is for
- * finding, and here it would change more than was asked for.
+ * Replaces a literal text. Look-alike Persian and Arabic letters are not treated as equal here: replacing them would
+ * change more than the user asked for.
  */
 function plainReplacer({ find, with: replacement, matchCase }: ReplaceRule): Replacer {
   if (matchCase) return (value) => ({ value: value.replaceAll(find, () => replacement) });
@@ -169,6 +167,6 @@ function plainReplacer({ find, with: replacement, matchCase }: ReplaceRule): Rep
 }
 
 function escaped(letter: string): string {
-  // In a pattern with the u flag a hyphen may not be escaped by a backslash.
+  // With the u flag a hyphen may not be escaped by a backslash.
   return `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

@@ -4,10 +4,10 @@ import { dayOf } from '../values/server-day';
 const dayMs = 86_400_000;
 
 /**
- * A day moved on. Days are counted in UTC, where every one has 24 hours, whatever the clocks do.
+ * Moves a day by a number of days. Computed in UTC, which has no daylight saving time.
  * @param value the field's value in any form that `dayOf` reads
- * @param today `YYYY-MM-DD` where the technician is
- * @returns `YYYY-MM-DD`; null where there is no day to count from, or the result has no four-digit year
+ * @param today `YYYY-MM-DD` in the technician's time zone
+ * @returns `YYYY-MM-DD`; null where there is no day to start from, or the result has no four-digit year
  */
 export function movedDay(
   value: FieldValue,
@@ -17,7 +17,7 @@ export function movedDay(
 ): string | null {
   const itself = utcOf(dayOf(value ?? ''));
   const now = utcOf(today);
-  // What has no day yet has only the other to be counted from.
+  // Without a day of its own, "the later of the two" is the other one.
   const nothing = from === 'later' && (value ?? '').trim() === '';
   const start =
     from === 'today' || nothing
@@ -31,7 +31,7 @@ export function movedDay(
 function utcOf(day: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
   const at = Date.parse(`${day}T00:00:00Z`);
-  // 31 February is read as 3 March by some, and as nothing by others; neither is a day to count from.
+  // Some parsers turn 31 February into 3 March; it is not a valid day to start from.
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? null : at;
 }
 

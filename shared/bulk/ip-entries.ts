@@ -1,13 +1,13 @@
 /*
- * A list of IP rules in one value, `IP/MASK` each. What separates them is not documented (api note on Simotel), so what
- * stands in a value is kept byte for byte and only the entry in question is put in or taken out.
+ * A list of IP rules in one value, `IP/MASK` each. The separator is not documented (api note on Simotel), so the value
+ * is kept byte for byte and only the entry in question is added or removed.
  */
 
 const separators = /([,&;\s]+)/;
-// Where a value shows none: what Asterisk's own configuration tools put between such rules.
+// The separator where the value shows none: the one that Asterisk's own configuration tools use.
 const usualSeparator = '&';
 
-/** Puts entries at the end of a list, but for those that are in it already, however they are written. */
+/** Appends entries to a list, except those already in it in any notation. */
 export function addEntries(list: string, added: string): string {
   const known = new Set(entriesOf(list).map(meaning));
   const separator = separatorIn(list);
@@ -21,7 +21,7 @@ export function addEntries(list: string, added: string): string {
   return out;
 }
 
-/** Takes entries out of a list, however they are written, each with the separator in front of it. */
+/** Removes entries from a list in any notation, each with the separator before it. */
 export function removeEntries(list: string, removed: string): string {
   const gone = new Set(entriesOf(removed).map(meaning));
   const parts = list.split(separators);
@@ -46,7 +46,7 @@ function separatorIn(list: string): string {
   return at > 0 && parts[at + 1] !== '' ? (parts[at] ?? usualSeparator) : usualSeparator;
 }
 
-/** What a rule lets in or keeps out: network and prefix length, host bits cut; a text that is no rule is itself. */
+/** Normalises a rule to network and prefix length, host bits cleared; other text is returned as it is. */
 function meaning(entry: string): string {
   const [address = '', mask = '32', more] = entry.split('/');
   const network = numberOf(address);

@@ -1,16 +1,16 @@
 import { type Catalog, fieldsByName } from '../catalog';
 import type { FieldSpec } from '../catalog/field';
 
-/** A text with placeholders, taken apart: texts as they stand, fields, and the count. */
+/** A parsed template: literal texts, fields, and the counter. */
 export type TemplatePart = string | { readonly field: FieldSpec } | { readonly count: true };
 
-/** The placeholder for the record's place, from 1. */
+/** The placeholder for the record's position, from 1. */
 const count = 'n';
 const pieces = /\{\{|\}\}|\{[^{}]*\}?|[^{}]+|\}/g;
 
 /**
- * Takes a text with placeholders apart: `{number}` is a field's value, `{n}` counts from 1, `{{` and `}}` are braces.
- * @returns the parts, or the name of the first placeholder that is no field that may be shown
+ * Parses a text with placeholders: `{number}` is a field's value, `{n}` counts from 1, `{{` and `}}` are braces.
+ * @returns the parts, or the name of the first placeholder that is not a field that may be shown
  */
 export function placeholdersIn(
   catalog: Catalog,

@@ -6,22 +6,22 @@ import { connectionIdSchema } from '../model/connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from '../model/record';
 
 /*
- * What is to become of one field of many records. A rule looks at a record as it would be after what is prepared
- * already, never only as it was last read: a second bulk step builds on the first.
+ * How one field of many records is to be changed. A rule works on a record with its prepared edits, not on what was
+ * last read: a second bulk step builds on the first.
  */
 const text = z.string().max(60_000);
 
 function rules<V extends z.ZodType>(value: V) {
   return z.discriminatedUnion('rule', [
-    /** The same value for all; the empty text clears. */
+    /** The same value for every record; the empty text clears. */
     z.strictObject({ rule: z.literal('set'), value }),
-    /** Counts on from `start`, in the order of the selection; as many digits as `start` has, zeros in front. */
+    /** Counts on from `start` in the order of the selection, padded with zeros to the digits of `start`. */
     z.strictObject({
       rule: z.literal('series'),
       start: z.string().max(60),
       step: z.number().int().min(-1_000_000).max(1_000_000),
     }),
-    /** A text with placeholders: `{number}` is the record's own number, `{{` one brace. */
+    /** A text with placeholders: `{number}` is the record's own number, `{{` is one brace. */
     z.strictObject({ rule: z.literal('text'), template: text }),
     z.strictObject({
       rule: z.literal('replace'),
@@ -31,23 +31,21 @@ function rules<V extends z.ZodType>(value: V) {
       pattern: z.boolean(),
       matchCase: z.boolean(),
     }),
-    /** The record's own other field. */
     z.strictObject({ rule: z.literal('copy'), from: fieldNameSchema }),
-    /** The same field of one other record, on this server or another of its kind. Read when it is needed. */
+    /** Copies the same field from another record, on this server or another of its kind. Read when it is needed. */
     z.strictObject({
       rule: z.literal('same'),
       connectionId: connectionIdSchema,
       collection: collectionIdSchema.optional(),
       remoteId: remoteIdSchema,
-      /** What that record is called, for people. */
       title: z.string().max(300),
     }),
     /** A new random secret for each record. */
     z.strictObject({ rule: z.literal('generate'), length: z.number().int().min(8).max(64) }),
-    /** Puts an entry into a list of entries (IP rules), where it is not in it yet; or takes it out. */
+    /** Adds an entry to a list of entries (IP rules) that lacks it, or removes it. */
     z.strictObject({ rule: z.literal('add'), value: z.string().max(1_000) }),
     z.strictObject({ rule: z.literal('remove'), value: z.string().max(1_000) }),
-    /** Moves a day on, counted from the day itself, from today, or from the later of the two. */
+    /** Moves a day, counting from the day itself, from today, or from the later of the two. */
     z.strictObject({
       rule: z.literal('days'),
       days: z.number().int().min(-36_500).max(36_500),
@@ -56,12 +54,12 @@ function rules<V extends z.ZodType>(value: V) {
   ]);
 }
 
-/** A rule with its values open: in the main process only. */
+/** A rule with its values in clear: main process only. */
 export const bulkRuleSchema = rules(text);
 export type BulkRule = z.infer<typeof bulkRuleSchema>;
 export type RuleName = BulkRule['rule'];
 
-/** A rule as it comes from the window: the value of a secret field in an envelope. */
+/** A rule as the window sends it: the value of a secret field in an envelope. */
 export const typedRuleSchema = rules(z.union([text, z.strictObject({ envelope: envelopeSchema })]));
 export type TypedRule = z.infer<typeof typedRuleSchema>;
 
@@ -88,12 +86,14 @@ const byType: Partial<Record<FieldType, readonly RuleName[]>> = {
   password: ['set', 'generate'],
 };
 
-/** The rules that a field can be edited by, the usual one first. Secrets are never built from other fields, nor searched. */
+/**
+ * Returns the rules that apply to a field, the usual one first. Secrets are never built from other fields nor searched.
+ */
 export function rulesFor(spec: FieldSpec): readonly RuleName[] {
   if (spec.readOnly) return [];
   const found = byType[spec.type] ?? general;
   if (!spec.secret) return found;
   const secret = found.filter((rule) => rule === 'set' || rule === 'generate' || rule === 'same');
-  // What cannot be read cannot be the same as another's.
+  // A field that cannot be read cannot be copied from another record.
   return spec.writeOnly ? secret.filter((rule) => rule !== 'same') : secret;
 }

@@ -1,10 +1,10 @@
 import { asciiDigits } from '../lib/text';
 
-/** Where a series begins, taken apart: what stands around its last run of digits stays. */
+/** A parsed start of a series: the text around its last run of digits stays the same. */
 export interface Series {
   readonly before: string;
   readonly first: bigint;
-  /** As many digits as were typed; shorter numbers get zeros in front. */
+  /** The width of the typed number; shorter ones are padded with zeros. */
   readonly width: number;
   readonly after: string;
   readonly step: bigint;
@@ -13,7 +13,7 @@ export interface Series {
 const digit = '[0-9\u06f0-\u06f9\u0660-\u0669]';
 const parts = new RegExp(`^(.*?)(${digit}+)((?:(?!${digit}).)*)$`, 's');
 
-/** Reads where a series begins; null where there is no digit to count on from. */
+/** Parses the start of a series; null where it contains no digit to count from. */
 export function seriesOf(start: string, step: number): Series | null {
   const found = parts.exec(start);
   if (!found) return null;
@@ -27,7 +27,7 @@ export function seriesOf(start: string, step: number): Series | null {
   };
 }
 
-/** The text at a place of a series, from 0; null where it would run below zero. */
+/** Returns the text at an index of a series, from 0; null where the number would be negative. */
 export function inSeries({ before, first, width, after, step }: Series, place: number): string | null {
   const number = first + step * BigInt(place);
   return number < 0n ? null : before + number.toString().padStart(width, '0') + after;

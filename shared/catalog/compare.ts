@@ -4,13 +4,13 @@ import { type Json, jsonSchema } from '../model/json';
 import { dayOf } from '../values/server-day';
 import type { FieldSpec } from './field';
 
-/** A field's value as text, as the server tells it; null where the server has none. */
+/** A field's value as text, as the server sends it; null where there is none. */
 export type FieldValue = string | null;
 
 /**
- * Whether two values of a field mean the same to the server. No value and the empty text are the same; a panel's
- * telephone number is compared as a number (the panel rewrites it); numbers and days by what they say, yes and no by
- * any of the words that servers have for them.
+ * Returns whether two values of a field mean the same to the server. No value equals the empty text; a panel's
+ * telephone number is compared as a number (the panel rewrites it); numbers and days by meaning; yes and no in any of
+ * the words that servers use.
  */
 export function sameValue(spec: FieldSpec, a: FieldValue, b: FieldValue): boolean {
   const left = a ?? '';
@@ -35,8 +35,8 @@ export function sameValue(spec: FieldSpec, a: FieldValue, b: FieldValue): boolea
 }
 
 /**
- * Whether what was prepared is the base again, so that nothing is left of the edit. Only the very same text is: a
- * telephone number written otherwise is still an edit.
+ * Returns whether an edit has gone back to its base, so that nothing is left of it. Only the identical text counts: a
+ * telephone number in another notation is still an edit.
  */
 export function isBaseAgain(spec: FieldSpec, base: FieldValue, next: FieldValue): boolean {
   if (spec.writeOnly) return (next ?? '') === '';
@@ -49,12 +49,12 @@ function sameInteger(left: string, right: string): boolean {
   return /^-?\d+$/.test(a) && /^-?\d+$/.test(b) && BigInt(a) === BigInt(b);
 }
 
-/** A converter's `5.0` is the whole number 5. */
+/** Reads a converter's `5.0` as the whole number 5. */
 function wholeNumber(text: string): string {
   return asciiDigits(text).trim().replace(/\.0+$/, '');
 }
 
-/** Yes or no in any of the words that PHP, JSON and databases have for them; null for anything else. */
+/** Reads yes or no in any of the words that PHP, JSON and databases use; null for anything else. */
 function asBoolean(text: string): boolean | null {
   const word = wholeNumber(text)
     .replace(/^0+(?=\d)/, '')
@@ -64,8 +64,8 @@ function asBoolean(text: string): boolean | null {
 }
 
 /**
- * Whether two values that no catalog describes mean the same: a server may tell a number as text, a truth as 1, nothing
- * as `[]`, `{}`, null, the empty text, or not at all, and the keys of an object in any order.
+ * Returns whether two values that no catalog describes mean the same: a server may send a number as text, a boolean as
+ * 1, nothing as `[]`, `{}`, null, the empty text or no key at all, and the keys of an object in any order.
  */
 export function sameLoosely(a: Json | undefined, b: Json | undefined): boolean {
   if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
@@ -79,7 +79,7 @@ export function sameLoosely(a: Json | undefined, b: Json | undefined): boolean {
   if (left !== null || right !== null) return false;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, index) => sameLoosely(value, b[index]));
-  // A list with gaps is an object to PHP: `{"0":…,"1":…}`.
+  // PHP sends a list with gaps as an object: `{"0":…,"1":…}`.
   const own = entriesOf(a);
   const other = entriesOf(b);
   return [...new Set([...own.keys(), ...other.keys()])].every((key) =>
@@ -87,10 +87,7 @@ export function sameLoosely(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
-/**
- * Whether what stands where an object is expected says that there are no entries in it, in any of the words that
- * servers have for it.
- */
+/** Returns whether a value in place of an object means "no entries", in any of the forms that servers use. */
 export function holdsNothing(value: Json | undefined): boolean {
   if (value === false || isEmpty(value)) return true;
   return typeof value === 'string' && /^\s*(null|false|\{\s*\}|\[\s*\])?\s*$/i.test(value);
@@ -118,7 +115,7 @@ function jsonOf(text: string): Json {
   }
 }
 
-/** A JSON text with its keys in order, so that equal values are equal texts; any other text as it stands. */
+/** Sorts the keys of a JSON text, so that equal values are equal texts; other text is returned as it is. */
 export function canonicalJson(text: string): string {
   try {
     return exactJson(sortKeys(jsonSchema.parse(parseExact(text))));

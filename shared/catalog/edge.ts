@@ -1,26 +1,17 @@
 import type { FieldSpec } from './field';
+import { emailHeadings, fullNameHeadings, surnames } from './headings';
 import type { Collection, ServerKind } from './server-kind';
-import { oneZero, surnames, yesNo } from './values';
+import { oneZero, onTab, yesOrNo } from './values';
 
 /*
- * IPPanel Edge, users family. Names, types and samples: the seed page `user/update` and the api note on Edge,
- * whose table "Record on read, and what update calls it" explains every `readAs` here.
+ * IPPanel Edge, users family. Names, types and samples are from the vendor's page `user/update` and the api note on
+ * Edge, whose table "Record on read, and what update calls it" explains every `readAs` here.
  */
-const profile: readonly FieldSpec[] = [
+const profile = onTab('profile', [
   {
     name: 'name',
-    aliases: [
-      'name_family',
-      'fullname',
-      'display name',
-      'user full name',
-      'نام کامل',
-      'نام نمایشی',
-      'نام و فامیل',
-      'نام و فامیلی',
-    ],
+    aliases: [...fullNameHeadings, 'name_family', 'fullname'],
     restIn: surnames,
-    tab: 'profile',
     type: 'text',
     gridWidth: 180,
     gridDefault: true,
@@ -38,7 +29,6 @@ const profile: readonly FieldSpec[] = [
     name: 'uname',
     aliases: ['username', 'login', 'login name', 'user login', 'شناسه کاربری', 'نام ورود'],
     unique: true,
-    tab: 'profile',
     type: 'text',
     readOnly: true,
     short: true,
@@ -50,7 +40,6 @@ const profile: readonly FieldSpec[] = [
   {
     name: 'company',
     aliases: ['company name', 'organization', 'organisation', 'نام شرکت', 'سازمان'],
-    tab: 'profile',
     type: 'text',
     gridWidth: 150,
     gridDefault: true,
@@ -59,24 +48,8 @@ const profile: readonly FieldSpec[] = [
   },
   {
     name: 'email',
-    aliases: [
-      'رایانامه',
-      'email address',
-      'mail',
-      'mail address',
-      'user email',
-      'آدرس ایمیل',
-      'نشانی ایمیل',
-      'نشانی رایانامه',
-      'پست الکترونیک',
-      'پست الکترونیکی',
-      'نشانی پست الکترونیک',
-      'آدرس پست الکترونیک',
-      'آدرس پست الکترونیکی',
-      'نشانی پست الکترونیکی',
-    ],
+    aliases: emailHeadings,
     identifies: true,
-    tab: 'profile',
     type: 'email',
     gridWidth: 190,
     gridDefault: true,
@@ -95,7 +68,6 @@ const profile: readonly FieldSpec[] = [
       'شماره تلفن',
       'شماره ثابت',
     ],
-    tab: 'profile',
     type: 'phone',
     short: true,
     gridWidth: 140,
@@ -121,7 +93,6 @@ const profile: readonly FieldSpec[] = [
       'همراه',
     ],
     identifies: true,
-    tab: 'profile',
     type: 'phone',
     readOnly: true,
     short: true,
@@ -134,18 +105,16 @@ const profile: readonly FieldSpec[] = [
   },
   {
     name: 'description',
-    tab: 'profile',
     type: 'multiline',
     gridWidth: 200,
     label: { en: 'Description', fa: 'توضیح' },
     help: { en: 'Internal note about the user.', fa: 'یادداشت داخلی درباره کاربر.' },
   },
-];
+]);
 
-const access: readonly FieldSpec[] = [
+const access = onTab('access', [
   {
     name: 'status',
-    tab: 'access',
     type: 'choice',
     values: [
       { value: 'active', label: { en: 'Active', fa: 'فعال' } },
@@ -159,10 +128,7 @@ const access: readonly FieldSpec[] = [
   },
   {
     name: 'send_block',
-    tab: 'access',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 100,
     label: { en: 'Send block', fa: 'پیام مسدودی' },
     help: {
@@ -173,7 +139,6 @@ const access: readonly FieldSpec[] = [
   {
     name: 'acl_id',
     aliases: ['acl_role_id'],
-    tab: 'access',
     type: 'integer',
     readAs: ['acl_role_id'],
     wire: 'integer',
@@ -190,7 +155,6 @@ const access: readonly FieldSpec[] = [
   {
     name: 'expire_time',
     aliases: ['expiry', 'expiry date', 'expire date', 'expiration date', 'تاریخ پایان', 'انقضا'],
-    tab: 'access',
     type: 'date',
     required: true,
     expires: true,
@@ -206,7 +170,6 @@ const access: readonly FieldSpec[] = [
   },
   {
     name: 'password',
-    tab: 'access',
     type: 'password',
     secret: true,
     writeOnly: true,
@@ -220,12 +183,11 @@ const access: readonly FieldSpec[] = [
       fa: 'فقط قابل تعیین است؛ خواندن، مقایسه، تأیید و بازگرداندن آن ممکن نیست.',
     },
   },
-];
+]);
 
-const billing: readonly FieldSpec[] = [
+const billing = onTab('billing', [
   {
     name: 'special_disc',
-    tab: 'billing',
     type: 'integer',
     wire: 'integer',
     required: true,
@@ -239,7 +201,6 @@ const billing: readonly FieldSpec[] = [
   },
   {
     name: 'is_bought_panel',
-    tab: 'billing',
     type: 'bit',
     values: oneZero,
     wire: 'integer',
@@ -250,7 +211,6 @@ const billing: readonly FieldSpec[] = [
   },
   {
     name: 'credit',
-    tab: 'billing',
     type: 'json',
     readAs: ['credit'],
     readOnly: true,
@@ -259,7 +219,7 @@ const billing: readonly FieldSpec[] = [
     label: { en: 'Credit', fa: 'اعتبار' },
     help: { en: 'Balance as the panel tells it.', fa: 'موجودی به روایت پنل.' },
   },
-];
+]);
 
 function readOnly(name: string, label: FieldSpec['label'], more: Partial<FieldSpec> = {}): FieldSpec {
   return {
@@ -318,7 +278,7 @@ export const edge: ServerKind = {
   ],
   writeModes: [],
   urlExample: 'https://edge.ippanel.com/v1',
-  // Pasted with or without `/v1`, `/api` and a whole call behind them (api note on Edge).
+  // Pasted with or without `/v1`, `/api`, or the path of a whole request (api note on Edge).
   basePath: (pasted) => {
     const base = pasted.replace(/\/api(\/(user|acl)(\/.*)?)?$/i, '');
     return /\/v\d+$/i.test(base) ? base : `${base}/v1`;

@@ -1,9 +1,9 @@
 import type { Catalog, FieldSpec } from './field';
 
 /**
- * Whether a field says which record it is, or whose, and not how it is set up: what no two records share, what the title
- * is made of, how its person is reached. Copied to other records only where a person asks for it.
- * @param values the record's own: what repeats its number (a caller ID, say) is the number once more
+ * Returns whether a field says which record it is, or whose, rather than how it is set up: unique values, the parts of
+ * the title, how its person is reached. Copied to other records only when the user asks.
+ * @param values the record's own: a field that repeats its number (a caller ID, say) is identity too
  */
 export function isIdentity(
   catalog: Catalog,
@@ -18,7 +18,7 @@ export function isIdentity(
   );
 }
 
-/** The fields that people name a record by: what no two share; where there is none, what no edit can change of the title. */
+/** Returns the fields that users name a record by: the unique ones; without any, the read-only parts of the title. */
 export function keyFields(catalog: Catalog): readonly FieldSpec[] {
   const unique = catalog.fields.filter((spec) => spec.unique);
   if (unique.length > 0) return unique;

@@ -114,7 +114,7 @@ export function isOpenSomewhere(name: string): boolean {
   return specs.length > 0 && specs.every((spec) => spec.secret !== true);
 }
 
-/** The fields that a technician can change, in catalog order. */
+/** Returns the editable fields, in catalog order. */
 export function editableFields(catalog: Catalog): readonly FieldSpec[] {
   return catalog.fields.filter((field) => !field.readOnly);
 }

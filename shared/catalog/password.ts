@@ -1,4 +1,4 @@
-/** The five parts of the panel's password rule (seed `user/update`, parameter `password`). */
+/** The five parts of the panel's password rule (vendor's page `user/update`, parameter `password`). */
 export const passwordRules = ['length', 'upper', 'lower', 'digit', 'special'] as const;
 export type PasswordRule = (typeof passwordRules)[number];
 
@@ -10,26 +10,25 @@ const tests: Record<PasswordRule, (value: string) => boolean> = {
   special: (value) => /[^A-Za-z\d\s]/.test(value),
 };
 
-/** The parts of the rule that a password breaks, in order; empty where it is good. */
+/** Returns the parts of the rule that a password breaks, in order; empty where it is valid. */
 export function brokenPasswordRules(value: string): readonly PasswordRule[] {
   return passwordRules.filter((rule) => !tests[rule](value));
 }
 
-// Letters and digits that are read alike (l, I, 1, O, 0) are left out: technicians dictate these over the phone.
+// Without letters and digits that are easily confused (l, I, 1, O, 0): technicians dictate these over the phone.
 const upper = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const lower = 'abcdefghijkmnpqrstuvwxyz';
 const digit = '23456789';
 const special = '!#%+-=?@_';
 
-/** Fills the array with random bytes, as `crypto.getRandomValues` does. */
 export type RandomSource = (bytes: Uint32Array<ArrayBuffer>) => Uint32Array<ArrayBuffer>;
 
-/** A random secret of letters and digits for a telephone to register with. */
+/** Generates a random secret of letters and digits for a telephone to register with. */
 export function generateSecret(random: RandomSource, length = 20): string {
   return pickMany(upper + lower + digit, length, random);
 }
 
-/** A random password that satisfies the panel's rule. */
+/** Generates a random password that satisfies the panel's rule. */
 export function generatePassword(random: RandomSource, length = 16): string {
   for (;;) {
     const value = pickMany(upper + lower + digit + special, length, random);
@@ -38,7 +37,7 @@ export function generatePassword(random: RandomSource, length = 16): string {
 }
 
 function pickMany(alphabet: string, length: number, random: RandomSource): string {
-  // A number past the last whole multiple would favour the first letters, so it is drawn again.
+  // Rejection sampling: numbers above the last whole multiple would favour the first letters.
   const limit = Math.floor(2 ** 32 / alphabet.length) * alphabet.length;
   let out = '';
   while (out.length < length) {

@@ -4,13 +4,13 @@ import { dayOf } from '../values/server-day';
 import { type FieldValue, holdsNothing } from './compare';
 import { type Catalog, type FieldSpec, readPath } from './field';
 
-/** A record as last read: its identity and what the server sent, nothing dropped. */
+/** A record as last read: its id and everything that the server sent. */
 export interface RawRecord {
   readonly remoteId: string;
   readonly raw: JsonObject;
 }
 
-/** The value at a path, undefined where there is none. */
+/** Returns the value at a path, or undefined. */
 export function valueAt(raw: Json | undefined, path: readonly string[]): Json | undefined {
   let here: Json | undefined = raw;
   for (const key of path) {
@@ -22,9 +22,8 @@ export function valueAt(raw: Json | undefined, path: readonly string[]): Json | 
 }
 
 /**
- * What a catalog field says in a record, as text. Booleans become the field's own yes and no; a moment becomes the day
- * that it means, so that grid, editor, plan, history and sheets show, sort and compare days. How the server told it
- * stays in the record.
+ * Returns a field's value in a record as text. Booleans become the field's own yes and no; a timestamp becomes its day,
+ * so that grid, editor, plan, history and sheets show, sort and compare days. The record keeps the server's form.
  */
 export function fieldValue(spec: FieldSpec, raw: JsonObject): FieldValue {
   const value = valueAt(raw, readPath(spec));
@@ -44,17 +43,20 @@ function toText(spec: FieldSpec, value: Json): FieldValue {
   return exactJson(value);
 }
 
-/** All catalog fields of a record by name. */
+/** Returns all catalog fields of a record by name. */
 export function fieldValues(catalog: Catalog, raw: JsonObject): Record<string, FieldValue> {
   return Object.fromEntries(catalog.fields.map((spec) => [spec.name, fieldValue(spec, raw)]));
 }
 
-/** What the catalog does not know: dotted name and value, in the server's order. Kept, never dropped, shown on request. */
+/**
+ * Returns what the catalog does not know, as dotted name and value in the server's order. It is kept and shown on
+ * request.
+ */
 export function unknownFields(catalog: Catalog, raw: JsonObject): [string, Json][] {
   return unknownPaths(catalog, raw).map((path) => [path.join('.'), valueAt(raw, path) ?? null]);
 }
 
-/** The paths of what the catalog does not know, in the server's order. */
+/** Returns the paths of what the catalog does not know, in the server's order. */
 export function unknownPaths(catalog: Catalog, raw: JsonObject): string[][] {
   const { known, parents } = pathsOf(catalog);
   const found: string[][] = [];
@@ -65,8 +67,8 @@ export function unknownPaths(catalog: Catalog, raw: JsonObject): string[][] {
         if (!known.has(`${key}\u0000${inner}`)) found.push([key, inner]);
       continue;
     }
-    // An empty parent (`forward_policy: ""`, null, or PHP's `[]`) holds nothing that could be lost.
-    // A list with entries is kept even where they are empty: no parent is a list.
+    // An empty parent (`forward_policy: ""`, null, PHP's `[]`) holds nothing to lose. A list with entries is kept even
+    // where these are empty: a parent is never a list.
     if (parents.has(key) && holdsNothing(value) && !(Array.isArray(value) && value.length > 0)) continue;
     found.push([key]);
   }
@@ -77,7 +79,7 @@ interface Paths {
   readonly known: ReadonlySet<string>;
   readonly parents: ReadonlySet<string>;
 }
-// A directory of 50,000 records is asked for this record by record.
+// Cached: a directory of 50,000 records asks for it once per record.
 const pathsByCatalog = new WeakMap<Catalog, Paths>();
 
 function pathsOf(catalog: Catalog): Paths {
@@ -92,7 +94,7 @@ function pathsOf(catalog: Catalog): Paths {
   return made;
 }
 
-/** A record's title: its title fields that are not empty, the id where all are. */
+/** Returns a record's title: its non-empty title fields, or the id where all are empty. */
 export function recordTitle(catalog: Catalog, remoteId: string, raw: JsonObject): string {
   const specs = catalog.titleFields.map((name) => catalog.fields.find((spec) => spec.name === name));
   const parts = specs.map((spec) => (spec ? (fieldValue(spec, raw) ?? '').trim() : ''));

@@ -1,38 +1,34 @@
 import type { FieldSpec } from './field';
+import { emailHeadings, fullNameHeadings, surnames } from './headings';
 import type { Collection, ServerKind } from './server-kind';
-import { plainValues, surnames, yesNo } from './values';
+import { onTab, plainValues, yesNo, yesOrNo } from './values';
 
 /*
- * Simotel PBX, API v4, users family. Names, values and samples: the seed page `users/update` and the api note
- * on Simotel. Every field of the seed's table is here, `user_type`, `forward_policy.All` and `more_options` too.
+ * Simotel PBX, API v4, users family. Names, values and samples are from the vendor's page `users/update` and the api
+ * note on Simotel; every field of the vendor's table is here.
  *
- * `aliases` are what people call a column for short, and headings of FreePBX: `devinfo_…` and `email` of its Bulk
- * Extensions module (12 and older), the others of its Bulk Handler (13 and later), whose `secret`, `dtmfmode`, `context` … are called as the fields are. Left out is what
- * sounds alike and means something else: `password` (of the user portal), `cid_masquerade` (internal calls only),
- * `callerid` (of the device), `namedcallgroup` (names, no numbers), `recording_…` (force or not, by direction),
- * `concurrency_limit` (outgoing calls only), `user`, `id`, `transport`. So is what other programs call `Password` (a login,
- * or a SIP secret, nobody can tell which), `PIN`, first and last names, mobile and home numbers, forwards without the case.
+ * `aliases` are the usual short names of a column, and FreePBX headings: `devinfo_…` and `email` of its Bulk Extensions
+ * module (12 and older), the others of its Bulk Handler (13 and later), whose `secret`, `dtmfmode`, `context` … match
+ * the field names. Headings that sound alike but mean something else are left out: `password` (of the user portal),
+ * `cid_masquerade` (internal calls only), `callerid` (of the device), `namedcallgroup` (names, not numbers),
+ * `recording_…` (force or not, by direction), `concurrency_limit` (outgoing calls only), `user`, `id`, `transport`;
+ * other programs' `Password` (a login or a SIP secret), `PIN`, first and last names, mobile and home numbers, and
+ * forwards without their case.
  */
-const general: readonly FieldSpec[] = [
+const general = onTab('general', [
   {
     name: 'name',
     aliases: [
+      ...fullNameHeadings,
       'full name',
-      'display name',
       'caller id name',
       'cid name',
       'effective_caller_id_name',
       'extension name',
-      'user full name',
       'نام و نام خانوادگی',
-      'نام نمایشی',
-      'نام کامل',
-      'نام و فامیل',
-      'نام و فامیلی',
       'نام داخلی',
     ],
     restIn: surnames,
-    tab: 'general',
     type: 'text',
     gridWidth: 190,
     gridDefault: true,
@@ -41,7 +37,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'number',
-    // Yeastar calls the number `username`, others a person: its cells tell.
+    // Yeastar uses `username` for the number, others for a person: the cells decide.
     aliases: [
       'extension',
       'ext',
@@ -76,7 +72,6 @@ const general: readonly FieldSpec[] = [
       'تلفن داخلی',
       'شماره تلفن داخلی',
     ],
-    tab: 'general',
     type: 'digits',
     required: true,
     unique: true,
@@ -101,7 +96,6 @@ const general: readonly FieldSpec[] = [
       'کالر آیدی',
       'شماره نمایشی خروجی',
     ],
-    tab: 'general',
     type: 'dial',
     short: true,
     gridWidth: 110,
@@ -111,10 +105,7 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'active',
-    tab: 'general',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 80,
     gridDefault: true,
     label: { en: 'Active', fa: 'فعال' },
@@ -122,7 +113,6 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'user_type',
-    tab: 'general',
     type: 'choice',
     values: plainValues('SIP', 'IAX2'),
     short: true,
@@ -145,7 +135,6 @@ const general: readonly FieldSpec[] = [
       'گذرواژه SIP',
       'پسورد SIP',
     ],
-    tab: 'general',
     type: 'secret',
     secret: true,
     label: { en: 'SIP secret', fa: 'رمز SIP' },
@@ -156,37 +145,19 @@ const general: readonly FieldSpec[] = [
   },
   {
     name: 'email',
-    aliases: [
-      'رایانامه',
-      'voicemail_email',
-      'email address',
-      'mail',
-      'mail address',
-      'user email',
-      'آدرس ایمیل',
-      'نشانی ایمیل',
-      'نشانی رایانامه',
-      'پست الکترونیک',
-      'پست الکترونیکی',
-      'نشانی پست الکترونیک',
-      'آدرس پست الکترونیک',
-      'آدرس پست الکترونیکی',
-      'نشانی پست الکترونیکی',
-    ],
+    aliases: [...emailHeadings, 'voicemail_email'],
     identifies: true,
-    tab: 'general',
     type: 'email',
     gridWidth: 180,
     label: { en: 'E-mail', fa: 'ایمیل' },
     help: { en: 'Address for voicemail and reports.', fa: 'نشانی برای پیام صوتی و گزارش‌ها.' },
   },
-];
+]);
 
-const network: readonly FieldSpec[] = [
+const network = onTab('network', [
   {
     name: 'host',
     aliases: ['devinfo_host', 'میزبان'],
-    tab: 'network',
     type: 'host',
     values: plainValues('dynamic'),
     open: true,
@@ -201,7 +172,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'port',
     aliases: ['devinfo_port', 'درگاه'],
-    tab: 'network',
     type: 'port',
     short: true,
     gridWidth: 70,
@@ -214,7 +184,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'type',
     aliases: ['devinfo_type', 'نوع همتا'],
-    tab: 'network',
     type: 'choice',
     values: plainValues('user', 'peer', 'friend'),
     short: true,
@@ -228,7 +197,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'nat',
     aliases: ['devinfo_nat'],
-    tab: 'network',
     type: 'choice',
     values: [
       ...yesNo,
@@ -248,10 +216,7 @@ const network: readonly FieldSpec[] = [
   {
     name: 'qualify',
     aliases: ['devinfo_qualify', 'بررسی دسترس‌پذیری'],
-    tab: 'network',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 80,
     label: { en: 'Qualify', fa: 'پایش اتصال (Qualify)' },
     help: {
@@ -262,7 +227,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'deny',
     aliases: ['devinfo_deny'],
-    tab: 'network',
     type: 'ipMask',
     gridWidth: 150,
     label: { en: 'Denied IPs', fa: 'IPهای غیرمجاز' },
@@ -275,7 +239,6 @@ const network: readonly FieldSpec[] = [
   {
     name: 'permit',
     aliases: ['devinfo_permit'],
-    tab: 'network',
     type: 'ipMask',
     gridWidth: 150,
     label: { en: 'Allowed IPs', fa: 'IPهای مجاز' },
@@ -284,13 +247,12 @@ const network: readonly FieldSpec[] = [
       fa: 'نشانی و ماسکی که تلفن مجاز است از آن ثبت شود.',
     },
   },
-];
+]);
 
-const media: readonly FieldSpec[] = [
+const media = onTab('media', [
   {
     name: 'dtmfmode',
     aliases: ['devinfo_dtmfmode'],
-    tab: 'media',
     type: 'choice',
     values: plainValues('rfc2833', 'inband', 'info', 'auto'),
     open: true,
@@ -303,10 +265,7 @@ const media: readonly FieldSpec[] = [
   {
     name: 'canreinvite',
     aliases: ['devinfo_canreinvite'],
-    tab: 'media',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 100,
     label: { en: 'Can re-invite', fa: 'اجازه Re-invite' },
     help: {
@@ -317,10 +276,7 @@ const media: readonly FieldSpec[] = [
   {
     name: 'directmedia',
     aliases: ['devinfo_direct_media', 'رسانه مستقیم'],
-    tab: 'media',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 100,
     label: { en: 'Direct media', fa: 'Direct Media' },
     help: {
@@ -330,22 +286,18 @@ const media: readonly FieldSpec[] = [
   },
   {
     name: 'faxdetect',
-    tab: 'media',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 90,
     aliases: ['تشخیص دورنگار'],
     label: { en: 'Fax detection', fa: 'تشخیص فکس' },
     help: { en: 'Listen for a fax tone on answer.', fa: 'پس از پاسخ، به صدای فکس گوش می‌دهد.' },
   },
-];
+]);
 
-const calls: readonly FieldSpec[] = [
+const calls = onTab('calls', [
   {
     name: 'context',
     aliases: ['devinfo_context', 'زمینه'],
-    tab: 'calls',
     type: 'text',
     suggest: 'distinct',
     short: true,
@@ -359,10 +311,7 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'call_record',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 100,
     gridDefault: true,
     label: { en: 'Call recording', fa: 'ضبط مکالمه' },
@@ -371,7 +320,6 @@ const calls: readonly FieldSpec[] = [
   {
     name: 'callgroup',
     aliases: ['devinfo_callgroup'],
-    tab: 'calls',
     type: 'digits',
     suggest: 'distinct',
     short: true,
@@ -385,7 +333,6 @@ const calls: readonly FieldSpec[] = [
   {
     name: 'pickupgroup',
     aliases: ['devinfo_pickupgroup', 'گروه برداشت'],
-    tab: 'calls',
     type: 'digits',
     suggest: 'distinct',
     short: true,
@@ -398,7 +345,6 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'call_limit',
-    tab: 'calls',
     type: 'digits',
     short: true,
     gridWidth: 80,
@@ -411,10 +357,7 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'callcounter',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 90,
     label: { en: 'Call counter', fa: 'شمارنده تماس' },
     help: {
@@ -424,7 +367,6 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'transfer',
-    tab: 'calls',
     type: 'choice',
     values: [...yesNo, { value: 'mediaonly', label: { en: 'Media only (IAX2)', fa: 'فقط رسانه (IAX2)' } }],
     short: true,
@@ -437,20 +379,14 @@ const calls: readonly FieldSpec[] = [
   },
   {
     name: 'trunk',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 70,
     label: { en: 'Trunk', fa: 'ترانک' },
     help: { en: 'The extension stands for a trunk.', fa: 'داخلی به عنوان ترانک به کار می‌رود.' },
   },
   {
     name: 'push_notification',
-    tab: 'calls',
-    type: 'flag',
-    values: yesNo,
-    short: true,
+    ...yesOrNo,
     gridWidth: 110,
     aliases: ['اعلان پوش'],
     label: { en: 'Push notification', fa: 'Push notification' },
@@ -459,7 +395,7 @@ const calls: readonly FieldSpec[] = [
       fa: 'برنامه موبایل برای تماس ورودی بیدار شود.',
     },
   },
-];
+]);
 
 function forward(key: string, label: FieldSpec['label'], help: FieldSpec['help']): FieldSpec {
   return {
@@ -509,10 +445,9 @@ const forwarding: readonly FieldSpec[] = [
   ),
 ];
 
-const advanced: readonly FieldSpec[] = [
+const advanced = onTab('advanced', [
   {
     name: 'description',
-    tab: 'advanced',
     type: 'text',
     gridWidth: 180,
     label: { en: 'Description', fa: 'توضیح' },
@@ -524,7 +459,6 @@ const advanced: readonly FieldSpec[] = [
   },
   {
     name: 'more_options',
-    tab: 'advanced',
     type: 'multiline',
     secret: true,
     label: { en: 'More options', fa: 'تنظیمات بیشتر' },
@@ -539,7 +473,6 @@ const advanced: readonly FieldSpec[] = [
   },
   {
     name: 'date',
-    tab: 'advanced',
     type: 'text',
     readOnly: true,
     volatile: true,
@@ -552,7 +485,6 @@ const advanced: readonly FieldSpec[] = [
   },
   {
     name: 'queues',
-    tab: 'advanced',
     type: 'json',
     readOnly: true,
     gridWidth: 140,
@@ -562,7 +494,7 @@ const advanced: readonly FieldSpec[] = [
       fa: 'صف‌هایی که داخلی عضو آن‌هاست. هرگز ارسال نمی‌شود.',
     },
   },
-];
+]);
 
 const basic = [
   { id: 'user', label: { en: 'API user name', fa: 'نام کاربری API' }, visible: true },

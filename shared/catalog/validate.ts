@@ -28,10 +28,10 @@ export const fieldProblemCodes = [
 ] as const;
 export type FieldProblemCode = (typeof fieldProblemCodes)[number];
 
-/** What is wrong with one field's value; the texts are in the renderer's translations, `field.<code>`. */
+/** A problem with one field's value; the texts are in `shared/words`, `field.<code>`. */
 export interface FieldProblem {
   readonly code: FieldProblemCode;
-  /** The part of the value that is wrong, where naming it helps. Never set for a secret. */
+  /** The wrong part of the value, where naming it helps. Never set for a secret. */
   readonly detail?: string;
 }
 
@@ -39,9 +39,9 @@ const problem = (code: FieldProblemCode, detail?: string): FieldProblem =>
   detail === undefined ? { code } : { code, detail };
 
 /**
- * Checks one value as it would be sent. A value that the server itself has (`base`) is always accepted: what the
- * catalog does not list is kept, not refused.
- * @returns the first problem, or null where the value is good.
+ * Checks one value as it would be sent. A value that the server already has (`base`) is always accepted, even where the
+ * catalog does not list it.
+ * @returns the first problem, or null where the value is valid
  */
 export function validateField(spec: FieldSpec, next: FieldValue, base: FieldValue): FieldProblem | null {
   const value = next ?? '';

@@ -1,32 +1,25 @@
-import type { AllowedValue } from './field';
+import type { AllowedValue, FieldSpec } from './field';
 
-/** `yes` and `no` as both APIs write them. */
 export const yesNo: readonly AllowedValue[] = [
   { value: 'yes', label: { en: 'Yes', fa: 'بله' } },
   { value: 'no', label: { en: 'No', fa: 'خیر' } },
 ];
 
-/** 1 and 0, read back as text by the panel (api note: compare loosely). */
+/** 1 and 0, which the panel returns as text (api note: compare loosely). */
 export const oneZero: readonly AllowedValue[] = [
   { value: '1', label: { en: 'Yes', fa: 'بله' } },
   { value: '0', label: { en: 'No', fa: 'خیر' } },
 ];
 
-/** Values that are the same in both languages: protocol words. */
+/** Makes allowed values whose labels are the same in both languages: protocol words. */
 export function plainValues(...values: string[]): readonly AllowedValue[] {
   return values.map((value) => ({ value, label: { en: value, fa: value } }));
 }
 
-/** What a column of surnames is called; beside one, a column "name" holds first names. */
-export const surnames: readonly string[] = [
-  'last name',
-  'surname',
-  'family',
-  'family name',
-  'second name',
-  'نام خانوادگی',
-  'نام فامیل',
-  'نام فامیلی',
-  'فامیل',
-  'فامیلی',
-];
+/** The settings of a field that is answered with yes or no. */
+export const yesOrNo = { type: 'flag', values: yesNo, short: true } as const;
+
+/** Puts fields on one tab of the editor. */
+export function onTab(tab: string, fields: readonly Omit<FieldSpec, 'tab'>[]): readonly FieldSpec[] {
+  return fields.map((field) => ({ ...field, tab }));
+}

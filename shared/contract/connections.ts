@@ -28,20 +28,20 @@ import { nothing, request } from './request';
 const testReportSchema = z.strictObject({
   ok: z.boolean(),
   problem: problemSchema.nullable(),
-  /** What the server said of itself: account, whether a reseller, how long it took. */
+  /** What the server reported: account, whether a reseller, response time. */
   facts: z.array(
     z.strictObject({ name: z.enum(['account', 'reseller', 'milliseconds']), value: z.string() }),
   ),
-  /** What the test has shown to work, and what it could not try without changing something on the server. */
+  /** The steps shown to work; the others could not be tried without changing something on the server. */
   tested: z.array(z.enum(testSteps)),
   untested: z.array(z.enum(testSteps)),
-  /** The certificate shown, where it is not one that the system trusts. */
+  /** The server's certificate, where the system does not trust it. */
   certificate: certificateSchema.nullable(),
-  /** What is known of the certificate that was chosen, to be put beside the one shown. */
+  /** The certificate that the user chose to trust, for comparison with the one shown. */
   trusted: certificateSchema.nullable(),
 });
 
-/** Requests about connections, what lets them in, and the records that they have. */
+/** Requests about connections, their credentials, and their records. */
 export const connecting = {
   connections: {
     list: request(nothing, z.array(connectionSchema)),
@@ -63,7 +63,9 @@ export const connecting = {
     remove: request(onConnection, nothing, {
       touches: ['connections', 'directory', 'changes', 'workOrders', 'credentials', 'bulk'],
     }),
-    /** Tests what stands in the form; parts that were not typed come from the keychain of the connection named. */
+    /**
+     * Tests the form's contents; parts that were not typed are taken from the keychain entry of the connection named.
+     */
     test: request(
       z.strictObject({
         draft: connectionDraftSchema,
@@ -83,31 +85,33 @@ export const connecting = {
     }),
   },
   credentials: {
-    /** The move that has to be confirmed before kept credentials go to a place; null where they are kept for it. */
+    /** The move to confirm before kept credentials may go to a place; null where they are kept for that place. */
     moved: request(onConnection.extend({ to: placeSchema.nullable() }), moveSchema.nullable()),
-    /** A person has seen both places, old beside new. Journalled. */
+    /** Confirms a move after the user has compared both places. Journalled. */
     confirmMove: request(onConnection.extend(moveSchema.shape), nothing, {
       touches: ['credentials', 'journal'],
     }),
   },
-  /** Certificates of authorities that a person added to those that come with the program. */
+  /** CA certificates that the user added to those of the program. */
   authorities: {
     list: request(nothing, authorityListSchema),
-    /** Asks which file, and for each authority in it whether it is to be trusted. Null: no file was chosen. */
-    add: request(nothing, authoritiesAddedSchema.nullable(), { touches: ['credentials', 'journal'] }),
-    /** Asks a person whether one that stands in the database only is to be trusted. */
+    /** Asks for a file, and whether to trust each authority in it. Null: no file was chosen. */
+    add: request(nothing, authoritiesAddedSchema.nullable(), {
+      touches: ['credentials', 'journal'],
+      cancelled: (added) => added === null,
+    }),
     confirm: request(z.strictObject({ fingerprint: fingerprintSchema }), nothing, {
       touches: ['credentials', 'journal'],
     }),
     remove: request(z.strictObject({ fingerprint: fingerprintSchema }), nothing, {
       touches: ['credentials', 'journal'],
     }),
-    /** Ends the notice of those that are missing in the database. */
+    /** Dismisses the notice of those that the database has lost. */
     forgetMissing: request(nothing, nothing),
   },
   directory: {
     summaries: request(nothing, z.array(directorySummarySchema)),
-    /** Reads all records from the server. A job; cancelled, it leaves what was there. */
+    /** Reads all records from the server. A job; cancelling leaves the directory as it was. */
     sync: request(onRecords.extend({ job: jobIdSchema.nullish() }), directorySummarySchema, {
       needsKeys: true,
       touches: ['directory', 'bulk'],
@@ -117,7 +121,6 @@ export const connecting = {
         text: z.string().max(200),
         sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
         onlyChanged: z.boolean(),
-        /** Only what is selected. */
         onlySelected: z.boolean().default(false),
         columns: z.array(fieldNameSchema).max(100),
         offset: z.number().int().min(0),
@@ -131,13 +134,13 @@ export const connecting = {
       z.array(z.strictObject({ value: z.string(), count: z.number().int() })),
     ),
     lookup: request(onRecords.extend({ field: fieldNameSchema }), z.array(lookupItemSchema)),
-    /** The one way to see a secret: journalled, and sealed to the window that asked. */
+    /** The only way to see a secret: journalled, and sealed to the window that asked. */
     reveal: request(
       onField.extend({ source: z.enum(['record', 'change']), to: publicKeySchema }),
       z.strictObject({ secret: envelopeSchema }),
       { touches: ['journal'], needsKeys: true },
     ),
-    /** Puts a secret on the clipboard, from which it is cleared again. Journalled. */
+    /** Puts a secret on the clipboard, which is cleared again later. Journalled. */
     copySecret: request(
       onField.extend({ source: z.enum(['record', 'change']) }),
       z.strictObject({ clearedAfterSeconds: z.number().int() }),

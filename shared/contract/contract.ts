@@ -34,9 +34,9 @@ import { program } from './program';
 import { nothing, request } from './request';
 
 /*
- * The only list of what the renderer may ask. Preload, main and renderer are typed from it, and every message is
- * parsed with it on arrival, both ways. To add a request: one line in its group, here or in the file that the
- * group stands in, and one handler in `electron/ipc/handlers`.
+ * The only list of what the renderer may ask. Preload, main process and renderer are typed from it, and every message
+ * is parsed with it on arrival, in both directions. To add a request: one line in its group, here or in the file that
+ * holds the group, and one handler in `electron/ipc/handlers`.
  */
 
 const onRun = z.strictObject({ runId: z.uuid(), connectionId: connectionIdSchema.nullable() });
@@ -45,25 +45,25 @@ const changesOf = onWorkOrder.extend({
   offset: z.number().int().min(0),
 });
 
-/** A new value as typed: text, or a secret in an envelope. */
+/** A value as typed: text, or a secret in an envelope. */
 const typedValueSchema = z.union([z.string().max(60_000), z.strictObject({ envelope: envelopeSchema })]);
 
 export const contract = {
   ...program,
   ...connecting,
   changes: {
-    /** How many changes each connection has in a work order (the current one where null). */
+    /** How many changes each connection has in a work order; null: the current one. */
     counts: request(
       z.strictObject({ workOrderId: workOrderIdSchema.nullable() }),
       z.array(z.strictObject({ connectionId: connectionIdSchema, changes: z.number().int() })),
     ),
-    /** A window of one connection's changes, by title. */
+    /** A page of one connection's changes, by title. */
     page: request(changesOf.extend({ limit: z.number().int().min(1).max(200) }), z.array(changeSchema)),
-    /** The ids of a stretch of them, for choosing many. */
+    /** The ids of a range of them, for selecting many. */
     ids: request(changesOf.extend({ limit: z.number().int().min(1).max(20_000) }), z.array(changeIdSchema)),
     /** Which of these records have prepared edits in the current work order. */
     edited: request(z.strictObject({ records: z.array(onRecord).max(200) }), z.array(onRecord)),
-    /** Whether any change was edited after a moment (milliseconds since 1970): a plan of then is out of date. */
+    /** Whether any change was edited after a moment (milliseconds since 1970), which makes a plan out of date. */
     editedSince: request(
       onWorkOrder.extend({
         connectionId: connectionIdSchema.nullable(),
@@ -72,7 +72,6 @@ export const contract = {
       }),
       z.boolean(),
     ),
-    /** How many of a work order's prepared fields are secrets. */
     secrets: request(onWorkOrder, z.number().int()),
     get: request(onRecord, changeSchema.nullable()),
     setField: request(onField.extend({ next: typedValueSchema }), changeSchema.nullable(), {
@@ -80,13 +79,13 @@ export const contract = {
     }),
     undoField: request(onField, changeSchema.nullable(), { touches: ['changes', 'workOrders'] }),
     undoRecord: request(onRecord, nothing, { touches: ['changes', 'workOrders'] }),
-    /** Takes changes out of their work order, whichever that is. Nothing is sent to a server. */
+    /** Removes changes from their work orders. Nothing is sent to a server. */
     drop: request(z.strictObject({ changeIds: z.array(changeIdSchema).min(1).max(20_000) }), nothing, {
       touches: ['changes', 'workOrders'],
     }),
     /**
-     * Settles the conflicts of a plan, all or none: `mine` takes what the server has now as the new base, `theirs` drops the
-     * edits. Of one change, or one field, where not null.
+     * Settles the conflicts of a plan, all or none: `mine` takes the server's present value as the new base, `theirs`
+     * drops the edits. Limited to one change or one field where not null.
      */
     settle: request(
       z.strictObject({
@@ -102,25 +101,25 @@ export const contract = {
   workOrders: {
     list: request(nothing, z.array(workOrderSchema)),
     current: request(nothing, workOrderSchema),
-    /** Becomes the one that takes new edits, unless it is made to take changes over. */
+    /** The new one becomes current, unless it is created to take over changes. */
     create: request(workOrderDraftSchema.extend({ takes: pickedChangesSchema.optional() }), workOrderSchema, {
       touches: ['changes', 'workOrders'],
     }),
     update: request(onWorkOrder.extend({ draft: workOrderDraftSchema }), workOrderSchema, {
       touches: ['changes', 'workOrders'],
     }),
-    /** Makes it the one that takes new edits; a closed one is opened again. */
+    /** Makes it take new edits; a closed one is reopened. */
     makeCurrent: request(onWorkOrder, workOrderSchema, { touches: ['changes', 'workOrders'] }),
     close: request(onWorkOrder, workOrderSchema, { touches: ['changes', 'workOrders'] }),
-    /** Moves prepared changes to another work order, whole or not at all. */
+    /** Moves prepared changes to another work order, all or none. */
     move: request(z.strictObject({ picked: pickedChangesSchema, to: workOrderIdSchema }), nothing, {
       touches: ['changes', 'workOrders'],
     }),
-    /** Puts what is still prepared after a run (failed, conflicting, skipped) into a new work order. */
+    /** Moves what is still prepared after a run (failed, conflicting, skipped) into a new work order. */
     splitOff: request(onWorkOrder, workOrderSchema.nullable(), { touches: ['changes', 'workOrders'] }),
     /**
-     * Asks where, and writes the work order to a file. Secrets are left out, or sealed under the passphrase.
-     * `left`: how many secret fields were left out. A null path: the person did not want to after all.
+     * Asks for a path and writes the work order to a file. Secrets are left out, or sealed under the passphrase. `left`
+     * counts the secret fields left out; `saved` is null where the user cancelled.
      */
     export: request(
       onWorkOrder.extend({
@@ -128,28 +127,28 @@ export const contract = {
         passphrase: envelopeSchema.nullable(),
       }),
       z.strictObject({ saved: z.string().nullable(), left: z.number().int() }),
-      { touches: ['journal'] },
+      { touches: ['journal'], cancelled: ({ saved }) => saved === null },
     ),
-    /** Asks which file, reads it, and keeps it under a token. Nothing is taken in. Null: the person chose none. */
+    /** Asks for a file, reads it and keeps it under a token; nothing is imported yet. Null: cancelled. */
     openFile: request(nothing, transferPreviewSchema.nullable()),
-    /** What the file opened would bring in with these connections. */
+    /** What the opened file would import with this mapping of connections. */
     previewFile: request(
       z.strictObject({ token: z.uuid(), mapping: transferMappingSchema }),
       transferPreviewSchema,
     ),
-    /** Takes the file in, whole or not at all. Without a passphrase the sealed secrets stay out. */
+    /** Imports the file, all or nothing. Without a passphrase its sealed secrets are left out. */
     takeIn: request(
       z.strictObject({
         token: z.uuid(),
         mapping: transferMappingSchema,
         passphrase: envelopeSchema.nullable(),
-        /** Puts the file's changes in the place of what the work order of the same origin still has prepared. */
+        /** Replaces what the work order of the same origin still has prepared. */
         replace: z.boolean(),
       }),
       workOrderSchema,
       { touches: ['changes', 'workOrders', 'directory'] },
     ),
-    /** Asks where, and writes what will change and what happened for people to read; no secret is in it. */
+    /** Asks for a path and writes a report of what will change and what happened; no secret is in it. */
     summary: request(
       onWorkOrder.extend({ what: z.enum(['html', 'pdf']), language: preferencesSchema.shape.language }),
       z.strictObject({ saved: z.string().nullable() }),
@@ -158,11 +157,9 @@ export const contract = {
   plan: {
     make: request(
       z.strictObject({
-        /** The current work order where null. */
         workOrderId: workOrderIdSchema.nullable(),
         connectionId: connectionIdSchema.nullable(),
         changeId: changeIdSchema.nullable(),
-        /** The name under which it tells how far it is and can be cancelled. */
         job: jobIdSchema.nullish(),
       }),
       planSchema,
@@ -176,14 +173,14 @@ export const contract = {
       }),
       z.array(planRowSchema),
     ),
-    /** A person has looked at what holds these rows back and says that it is meant; for findings that ask for it. */
+    /** Records that a person has reviewed the findings that hold these rows back. */
     confirm: request(
       z.strictObject({ planId: z.uuid(), changeIds: z.array(changeIdSchema).min(1).max(500) }),
       z.array(planRowSchema),
     ),
   },
   apply: {
-    /** Starts writing the ready rows named, or all `except` some; progress comes as `apply.progress`. */
+    /** Starts writing the ready rows named, or all `except` some; progress is sent as `apply.progress`. */
     start: request(
       z.strictObject({
         planId: z.uuid(),
@@ -193,27 +190,26 @@ export const contract = {
       runSchema,
       { needsKeys: true },
     ),
-    /** Holds rows back that have not begun; on one server, or on all where none is named. */
+    /** Pauses rows that have not begun, on one server or on all. */
     pause: request(onRun, nothing),
-    /** Goes on after a pause, a question or a wait; takes up a run that the program's end had cut off. */
+    /** Continues after a pause, a question or a wait; also resumes a run that was cut off. */
     resume: request(onRun, nothing, { needsKeys: true }),
-    /** Ends between rows: what has begun is finished and read back, the rest is `cancelled`. */
+    /** Stops between rows: rows that have begun are finished and read back, the rest become `cancelled`. */
     cancel: request(onRun, nothing),
     run: request(z.strictObject({ runId: z.uuid() }), runSchema.nullable()),
-    /** Rows of a run as a plan has them, with the edits that are still prepared; for a run whose plan is kept no more. */
+    /** Rows of a run in the form of a plan, with the edits still prepared; for a run whose plan is no longer kept. */
     rows: request(
       z.strictObject({ runId: z.uuid(), changeIds: z.array(changeIdSchema).max(200) }),
       z.array(planRowSchema),
     ),
-    /** The newest run of a work order. */
     newest: request(onWorkOrder, runSchema.nullable()),
-    /** Runs that have not come to their end: going on, or cut off. */
+    /** Runs that have not ended: in progress, or cut off. */
     unfinished: request(nothing, z.array(runSchema)),
-    /** What would be written if a run that was cut off were resumed now. Reads the servers, writes nothing. */
+    /** What resuming a cut-off run would write now. Reads the servers, writes nothing. */
     left: request(z.strictObject({ runId: z.uuid(), job: jobIdSchema.nullish() }), runLeftSchema, {
       needsKeys: true,
     }),
-    /** More rows of the newest such look. */
+    /** More rows of the newest such preview. */
     leftRows: request(
       z.strictObject({
         runId: z.uuid(),
@@ -224,12 +220,12 @@ export const contract = {
     ),
     settings: request(nothing, applySettingsSchema),
     setSettings: request(applySettingsSchema, applySettingsSchema),
-    /** Reads an `unknown` row of a run again and decides it. @returns the row as it is then */
+    /** Reads an `unknown` row's record again and decides its outcome. @returns the row with its new outcome */
     resolveRow: request(z.strictObject({ runId: z.uuid(), changeId: changeIdSchema }), runRowSchema, {
       needsKeys: true,
       touches: ['journal', 'changes', 'workOrders'],
     }),
-    /** Reads an `unknown` entry of the history again and decides it. */
+    /** Reads an `unknown` entry's record again and decides its outcome. */
     resolve: request(z.strictObject({ seq: z.number().int() }), journalItemSchema, {
       needsKeys: true,
       touches: ['journal', 'changes', 'workOrders'],
@@ -246,7 +242,7 @@ export type Group = keyof Contract;
 export type EventName = keyof typeof events;
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
 
-/** What every request answers: the value, or a problem with a code that the renderer translates. */
+/** The answer to every request: the value, or a problem with a code that the renderer translates. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: z.infer<typeof problemSchema> };
@@ -268,17 +264,17 @@ type HandlerOf<R> = R extends { input: infer I extends z.ZodType; output: infer 
   ? (input: z.infer<I>) => z.input<O> | Promise<z.input<O>>
   : never;
 
-/** The handlers that the main process must have: one for every request, no more. */
+/** The handlers that the main process must provide: exactly one for each request. */
 export type Handlers = {
   readonly [G in Group]: { readonly [R in keyof Contract[G]]: HandlerOf<Contract[G][R]> };
 };
 
-/** The IPC channel of a request. */
+/** Returns the IPC channel of a request. */
 export function channelOf(group: string, name: string): string {
   return `patchbay:${group}.${name}`;
 }
 
-/** The IPC channel of an event. */
+/** Returns the IPC channel of an event. */
 export function eventChannelOf(name: string): string {
   return `patchbay:on.${name}`;
 }

@@ -5,25 +5,26 @@ import { runHeadSchema, runRowSchema } from '../model/plan';
 import { problemSchema } from '../model/problem';
 import { topicSchema } from './request';
 
-/** What the main process tells the renderer without being asked. */
+/** Events that the main process sends to the renderer. */
 export const events = {
-  /** Something stored changed; the renderer asks again for what it shows of these topics. */
+  /** Stored data changed: the renderer asks again for what it shows of these topics. */
   changed: z.strictObject({
     topics: z.array(topicSchema),
     connectionId: connectionIdSchema.nullable(),
   }),
-  /** A run's head and the rows that changed since the last one; gathered, some ten times a second at most. */
+  /** A run's head and the rows changed since the last event; sent at most about ten times a second. */
   applyProgress: z.strictObject({ head: runHeadSchema, rows: z.array(runRowSchema) }),
   reach: z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema }),
   keychain: z.strictObject({ state: keychainStateSchema }),
   notice: problemSchema,
-  /** The window is about to be locked: store what was typed, then `lock.now`. */
+  /** The window is about to lock: store what was typed, then call `lock.now`. */
   locking: z.strictObject({}),
-  /** How far a long piece of work is; not sent for what is done at once. */
+  /** A job's progress; not sent for jobs that end at once. */
   jobProgress: jobProgressSchema,
   /**
-   * The window is about to close; answer with `app.readyToClose` when nothing typed is unsaved. Where a run goes on, ask
-   * first; closing pauses it and waits for the rows that have begun. `app.stay` keeps the window.
+   * The window is about to close; answer with `app.readyToClose` once everything typed is stored. Ask the user first
+   * while a run is in progress: closing pauses it and waits for the rows that have begun. `app.stay` keeps the window
+   * open.
    */
   closing: z.strictObject({ applying: z.boolean() }),
 } as const;

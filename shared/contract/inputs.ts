@@ -4,7 +4,7 @@ import { workOrderIdSchema } from '../model/change';
 import { connectionIdSchema } from '../model/connection';
 import { fieldNameSchema, remoteIdSchema } from '../model/record';
 
-/* What many requests name. */
+/* Inputs that many requests share. */
 
 export const onConnection = z.strictObject({ connectionId: connectionIdSchema });
 /** The records of one collection; of the kind's first one where it is left out. */

@@ -9,7 +9,7 @@ import { nothing, request } from './request';
 
 const asJob = z.strictObject({ job: jobIdSchema.nullish() });
 
-/** Requests about the history: searched, compared, taken back, checked. */
+/** Requests about the history: search, comparison, reverting, checking. */
 export const journalled = {
   journal: {
     page: request(
@@ -19,22 +19,24 @@ export const journalled = {
       }),
       z.strictObject({ items: z.array(journalItemSchema) }),
     ),
-    /** How many entries a filter leaves; asked apart, because counting a million takes longer than showing a page. */
+    /**
+     * The number of entries that match a filter; separate, because counting a million takes longer than showing a page.
+     */
     count: request(journalFilterSchema, z.number().int()),
-    /** The sites that occur in the history, those of connections that are gone too. */
+    /** The sites in the history, including those of removed connections. */
     sites: request(nothing, z.array(z.string())),
     item: request(z.strictObject({ seq: z.number().int() }), journalItemSchema),
-    /** Takes an entry back, or some of its fields, as a change in the current work order. Writes nothing. */
+    /** Reverts an entry, or some of its fields, as a change in the current work order. Writes nothing to a server. */
     revert: request(
       z.strictObject({ seq: z.number().int(), fields: z.array(fieldNameSchema).max(200).nullable() }),
       revertReportSchema,
       { touches: ['changes', 'workOrders'] },
     ),
-    /** Takes back all that a work order wrote; into a work order of its own, unless the current one is named. */
+    /** Reverts everything that a work order wrote; into a new work order, unless the current one is named. */
     revertWorkOrder: request(onWorkOrder.extend({ into: revertIntoSchema.optional() }), revertReportSchema, {
       touches: ['changes', 'workOrders'],
     }),
-    /** What would be taken back, some lines at a time. Prepares nothing. */
+    /** A preview of a revert, page by page. Prepares nothing. */
     revertPreview: request(
       z.strictObject({
         of: revertWhatSchema,
@@ -43,7 +45,7 @@ export const journalled = {
       }),
       revertPreviewSchema,
     ),
-    /** Makes a change that puts a record back to what it was after (or before) an entry. */
+    /** Prepares a change that restores a record to its state after (or before) an entry. */
     revertTo: request(
       z.strictObject({
         seq: z.number().int(),
@@ -53,16 +55,19 @@ export const journalled = {
       revertReportSchema,
       { touches: ['changes', 'workOrders'] },
     ),
-    /** Compares a record after one entry with the same record after a later one, or as last read where null. */
+    /** Compares a record's states after two entries; null: as last read. */
     compare: request(
       z.strictObject({ from: z.number().int(), to: z.number().int().nullable() }),
       momentsSchema,
     ),
     /** Checks every link of the chain, and its end against the keychain. A job. */
     verify: request(asJob, chainReportSchema),
-    /** Accepts the history as the last check found it, although it could not be proved. Journalled. */
+    /** Accepts the history as the last check found it, although it cannot be proved. Journalled. */
     accept: request(nothing, nothing, { touches: ['journal'] }),
-    /** Writes what a filter leaves to a file that the person chooses; null where he chose none. A job; cancelled, it leaves no file. */
+    /**
+     * Asks for a path and writes the entries that match a filter; null where cancelled. A job; cancelling leaves no
+     * file.
+     */
     export: request(
       asJob.extend({
         filter: journalFilterSchema,

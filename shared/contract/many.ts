@@ -36,16 +36,18 @@ const onTemplate = z.strictObject({ templateId: templateIdSchema });
 const job = z.strictObject({ job: jobIdSchema });
 const fieldRule = z.strictObject({ field: fieldNameSchema, rule: typedRuleSchema.nullable() });
 
-/** Requests about many records at once. Whatever takes long names a `job`: it tells how far it is and can be cancelled. */
+/** Requests about many records at once. Long ones name a `job`, which reports progress and can be cancelled. */
 export const many = {
   jobs: {
-    /** Ends a piece of work at its next turn; it leaves nothing behind. Unknown and ended ones are no error. */
+    /** Stops a job at its next turn; it leaves nothing behind. Unknown and ended jobs are no error. */
     cancel: request(job, nothing),
-    /** What goes on now, as far as anything was told of it: for a window that was not there to hear it. */
+    /** The running jobs with their last reported progress, for a window that was not there to receive it. */
     list: request(nothing, z.array(jobProgressSchema)),
   },
   selection: {
-    /** Changes which records of a directory are selected. Kept by the main process: 50,000 ids never cross. */
+    /**
+     * Changes which records of a directory are selected. The main process keeps the selection: 50,000 ids never cross.
+     */
     change: request(
       onRecords.extend({ query: gridQuerySchema, action: selectActionSchema }),
       selectionSchema,
@@ -55,20 +57,19 @@ export const many = {
   },
   bulk: {
     /**
-     * Begins a bulk edit of what is selected, of the whole directory, or of the records named; in the place of the
-     * connection's earlier draft. Rules already typed stay where `rules` is null.
+     * Starts a bulk edit of the selection, the whole directory, or the records named, and replaces the connection's
+     * earlier draft. Its rules are kept where `rules` is null.
      */
     open: request(
       onRecords.extend({
         records: z.union([z.enum(['selected', 'all']), z.array(remoteIdSchema).min(1).max(1_000)]),
-        /** The grid's order, in which the records are counted; null: the server's. Records named keep their own. */
+        /** The grid's order, by which records are counted; null: the server's. Named records keep their own order. */
         sort: gridQuerySchema.shape.sort,
         rules: z
           .union([
             z.strictObject({ templateId: templateIdSchema }),
-            /** The same as one other record in these fields. */
+            /** The same values as one other record in these fields. */
             z.strictObject({ like: comparedItemSchema, fields: z.array(fieldNameSchema).min(1).max(200) }),
-            /** None: an empty draft. */
             z.strictObject({ none: z.literal(true) }),
           ])
           .nullable(),
@@ -77,71 +78,69 @@ export const many = {
       { touches: ['bulk'] },
     ),
     draft: request(onRecords, bulkDraftSchema.nullable()),
-    /** What each field is over all records of the draft. */
+    /** Summarises each field over all records of the draft. */
     fields: request(onRecords.extend({ job: jobIdSchema }), z.array(bulkFieldSchema)),
-    /** Sets what becomes of a field, stored at once; null keeps it as it is. */
+    /** Sets a field's rule and stores it at once; null removes it. */
     setRule: request(onRecords.extend(fieldRule.shape), bulkDraftSchema, { touches: ['bulk'] }),
-    /** Works the rules out over all records. A later call for the same connection ends an earlier one (`cancelled`). */
+    /** Computes the rules for all records. A later call for the same connection ends an earlier one (`cancelled`). */
     preview: request(onRecords.extend({ job: jobIdSchema }), batchSummarySchema),
     discard: request(onRecords, nothing, { touches: ['bulk'] }),
   },
   batches: {
     rows: request(
       onBatch.extend({
-        /** Only rows of this status. */
         status: batchStatusSchema.nullable(),
-        /** Only rows with this problem, whatever their status. */
+        /** Only rows with this problem, in any status. */
         problem: batchProblemSchema.omit({ detail: true }).optional(),
         offset: z.number().int().min(0),
         limit: z.number().int().min(1).max(500),
       }),
       z.strictObject({ total: z.number().int(), rows: z.array(batchRowSchema) }),
     ),
-    /** Prepares what differs as changes in the current work order, whole or not at all, as one step. */
+    /** Prepares the differences as changes in the current work order, all or none, as one step. */
     prepare: request(
       onBatch.extend({ job: jobIdSchema }),
       z.strictObject({
-        /** Null where nothing was left to prepare. */
+        /** Null where there was nothing to prepare. */
         step: stepSchema.nullable(),
-        /** Rows whose record was read or edited since the batch was made; they were left alone. */
+        /** Rows left out because their record was read or edited since the batch was made. */
         left: z.number().int(),
       }),
     ),
   },
   steps: {
-    /** The batches that were prepared in a work order, newest first. */
+    /** The steps prepared in a work order, newest first. */
     list: request(onWorkOrder, z.array(stepSchema)),
-    /** Takes a step back as one. What was edited or applied since stays, and is counted. */
+    /** Takes a step back as one. What was edited or applied since is kept and counted. */
     undo: request(
       z.strictObject({ stepId: stepIdSchema, job: jobIdSchema }),
       z.strictObject({ fields: z.number().int(), left: z.number().int() }),
     ),
   },
   sheets: {
-    /** Asks which file, and reads it. Null: the person chose none. */
+    /** Asks for a file and reads it. Null: cancelled. */
     open: request(onRecords.extend({ job: jobIdSchema }), sheetViewSchema.nullable()),
-    /** Takes the cells that are on the clipboard, which the main process reads itself. */
+    /** Takes the cells on the clipboard, which the main process reads itself. */
     paste: request(onRecords.extend({ job: jobIdSchema }), sheetViewSchema),
     view: request(onSheet, sheetViewSchema.nullable()),
     configure: request(onSheet.extend({ settings: sheetSettingsSchema, job: jobIdSchema }), sheetViewSchema),
-    /** Compares every row with its record. */
     preview: request(onSheet.extend({ job: jobIdSchema }), batchSummarySchema),
-    /** Asks where, and writes the rows that have problems as a CSV with a column of reasons. */
+    /** Asks for a path and writes the rows that have problems as a CSV with a column of reasons. */
     problems: request(
       onBatch.extend({ secrets: z.boolean(), language: z.enum(['en', 'fa']), job: jobIdSchema }),
       z.strictObject({ saved: z.string().nullable(), rows: z.number().int() }),
     ),
     close: request(onSheet, nothing),
-    /** Asks where, and writes records as a CSV that can be taken in again. */
+    /** Asks for a path and writes records as a CSV that can be imported again. */
     export: request(
       sheetExportSchema.extend({ query: gridQuerySchema, job: jobIdSchema }),
       z.strictObject({ saved: z.string().nullable(), rows: z.number().int() }),
-      { touches: ['journal'] },
+      { touches: ['journal'], cancelled: ({ saved }) => saved === null },
     ),
   },
   templates: {
     list: request(nothing, z.array(templateSchema)),
-    /** A new one: empty, from fields of a record (secrets are left out), or from a bulk edit's rules. */
+    /** Creates one: empty, from fields of a record (without secrets), or from a bulk edit's rules. */
     create: request(
       z.strictObject({
         kind: kindSchema,
@@ -164,19 +163,22 @@ export const many = {
     setRule: request(onTemplate.extend(fieldRule.shape), templateSchema, { touches: ['templates'] }),
     duplicate: request(onTemplate, templateSchema, { touches: ['templates'] }),
     remove: request(onTemplate, nothing, { touches: ['templates'] }),
-    /** Asks where, and writes them. Secret values are left out; `left` counts them. */
+    /** Asks for a path and writes them. Secret values are left out; `left` counts them. */
     export: request(
       z.strictObject({ templateIds: z.array(templateIdSchema).min(1).max(500) }),
       z.strictObject({ saved: z.string().nullable(), left: z.number().int() }),
     ),
-    /** Asks which file, and takes its templates in under names that are not taken yet. Null: the person chose none. */
-    import: request(nothing, templateImportSchema.nullable(), { touches: ['templates'] }),
+    /** Asks for a file and imports its templates under names not in use. Null: cancelled. */
+    import: request(nothing, templateImportSchema.nullable(), {
+      touches: ['templates'],
+      cancelled: (taken) => taken === null,
+    }),
   },
   compare: {
     records: request(z.strictObject({ items: z.array(comparedItemSchema).min(1).max(12) }), comparisonSchema),
-    /** The records on other servers of the kind that have the same number (the fields that no two records share). */
+    /** The records on other servers of the kind that have the same number (the unique fields). */
     alike: request(comparedItemSchema, z.array(comparedItemSchema.extend({ title: z.string() }))),
-    /** The records that are meant by numbers as a person types them: `1200-1240, 1301`. */
+    /** The records meant by numbers as typed: `1200-1240, 1301`. */
     numbered: request(onRecords.extend({ text: z.string().max(20_000) }), numberedSchema),
   },
 } as const;

@@ -14,49 +14,48 @@ const appInfoSchema = z.strictObject({
   platform: z.string(),
   /** The runtime is the older build for tests and demos, not the one that ships. */
   testRuntime: z.boolean(),
-  /** The key to which the renderer seals what a person types into a secret field. */
+  /** The key to which the renderer seals secrets that the user types. */
   envelopeKey: publicKeySchema,
   preferences: preferencesSchema,
   keychain: keychainStateSchema,
   notices: z.array(problemSchema),
-  /** Only the page to unlock it is shown, and nothing else is answered. */
+  /** Only the unlock page is shown, and nothing else is answered. */
   locked: z.boolean(),
-  /** Whether the system has a prompt of its own to unlock by. */
+  /** Whether the system has its own prompt for unlocking. */
   unlockPrompt: z.boolean(),
-  /** Why the program cannot work with this profile at all (a newer database); only the page that says so is shown. */
+  /** Why this profile cannot be used at all (a newer database); only the page that says so is shown. */
   refused: problemSchema.nullable(),
 });
 
-/** Requests about the program itself: what it shows of itself, its lock, support, the keychain. */
+/** Requests about the program itself: its information, lock, support, the keychain. */
 export const program = {
   app: {
     info: request(nothing, appInfoSchema),
     setPreferences: request(preferencesSchema.partial(), preferencesSchema),
     workspace: request(nothing, workspaceSchema),
     saveWorkspace: request(workspaceSchema, nothing),
-    /** What stood in the connection form when the window was started again; kept in memory only. */
+    /** The connection form's contents when the window was reloaded; kept in memory only. */
     formDraft: request(nothing, formDraftSchema.nullable()),
     keepFormDraft: request(z.strictObject({ draft: formDraftSchema.nullable() }), nothing),
-    /** The answer to the `closing` event: all that was typed is stored, the window may go. */
+    /** Answers the `closing` event: everything typed is stored, the window may close. */
     readyToClose: request(nothing, nothing),
-    /** The other answer to `closing`: the person wants the window to stay, because a run goes on. */
+    /** Answers `closing` the other way: the user keeps the window open, because a run is in progress. */
     stay: request(nothing, nothing),
   },
   lock: {
     settings: request(nothing, lockSettingsSchema),
     set: request(z.strictObject({ afterMinutes: lockAfterSchema }), lockSettingsSchema),
-    /** Sets another passphrase, or none; where there is one it has to be given. */
     setPassphrase: request(
       z.strictObject({ passphrase: envelopeSchema.nullable(), current: envelopeSchema.nullable() }),
       lockSettingsSchema,
     ),
-    /** Locks the window, which is loaded anew and shows how to unlock it. Call when all that was typed is stored. */
+    /** Locks the window, which reloads and shows the unlock page. Call when everything typed is stored. */
     now: request(nothing, nothing),
-    /** By the passphrase, or by the system's own prompt where it is null. The window is loaded anew. */
+    /** Unlocks by the passphrase, or by the system's own prompt where null. The window reloads. */
     unlock: request(z.strictObject({ passphrase: envelopeSchema.nullable() }), nothing),
   },
   about: {
-    /** The parts that others wrote, in whose name or licence a text is found; all for an empty one. */
+    /** The third-party parts whose name or licence contains a text; all for an empty one. */
     licences: request(z.strictObject({ text: z.string().max(200) }), licencesSchema),
     licence: request(
       z.strictObject({ id: z.number().int().min(0) }),
@@ -64,26 +63,25 @@ export const program = {
     ),
     feed: request(nothing, updateFeedSchema),
     setFeed: request(updateFeedSchema, updateFeedSchema),
-    /** Asks the feed once. Nothing is downloaded. */
     check: request(nothing, updateSchema),
   },
   support: {
-    /** The newest lines of the program's log, oldest first; masked. */
+    /** The newest lines of the program's log, oldest first, masked. */
     log: request(nothing, z.array(z.string().max(2_200)).max(2_000)),
-    /** What support would be given. Nothing is written: a person reads it first. */
+    /** Composes the diagnostics. Nothing is written: the user reads them first. */
     diagnostics: request(nothing, z.strictObject({ token: z.uuid(), text: z.string().max(900_000) })),
-    /** Asks where, and writes exactly the text that was shown. Null: nowhere after all. */
+    /** Asks for a path and writes exactly the text that was shown. Null: cancelled. */
     saveDiagnostics: request(
       z.strictObject({ token: z.uuid() }),
       z.strictObject({ saved: z.string().nullable() }),
     ),
   },
   keychain: {
-    /** Ask the keychain again, after the person unlocked or installed it. */
+    /** Asks the keychain again, after the user unlocked or installed it. */
     retry: request(nothing, keychainStateSchema),
-    /** Keep credentials and the sealing key for this session only, in memory. */
+    /** Keeps credentials and the sealing key in memory, for this session only. */
     useSession: request(nothing, keychainStateSchema),
-    /** Go on with the key that this keychain has, or a new one: what was sealed with the profile's former key stays closed. */
+    /** Continues with this keychain's key, or a new one: what the profile's former key sealed stays closed. */
     acceptKey: request(nothing, keychainStateSchema),
   },
 } as const;

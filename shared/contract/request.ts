@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const nothing = z.void();
 
-/** What the window shows, by what of it has to be asked for again when something stored has changed. */
+/** The parts of stored data that the window shows and asks for again when they have changed. */
 export const topicSchema = z.enum([
   'connections',
   'credentials',
@@ -15,24 +15,29 @@ export const topicSchema = z.enum([
 ]);
 export type Topic = z.infer<typeof topicSchema>;
 
-export interface RequestOptions {
+export interface RequestOptions<Answer = unknown> {
   /**
-   * What the request changes: the window is told when it has been carried out, and asks again for what it shows of these
-   * topics; of one connection alone where the input names one as `connectionId`.
+   * What the request changes: when it has ended, the window is told to ask again for what it shows of these topics, of
+   * one connection where the input names one as `connectionId`.
    */
   readonly touches?: readonly Topic[];
-  /**
-   * Whether it needs the keys of the keychain. Right after the start it waits until the keychain has answered: before, nobody
-   * knows whether it is locked. What is typed never waits for it.
-   */
+  /** Whether an answer says that nothing was done, because the user cancelled a dialog. Such a request touches nothing. */
+  readonly cancelled?: (answer: Answer) => boolean;
   readonly needsKeys?: boolean;
 }
 
-/** One request of the contract: what it takes, what it gives, what it changes, what it waits for. */
+/**
+ * Whether it needs keys from the keychain. Right after the start it waits until the keychain has answered: before that,
+ * nobody knows whether it is locked. Storing what the user types never waits for it.
+ */
 export function request<I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
-  { touches = [], needsKeys = false }: RequestOptions = {},
+  { touches = [], cancelled, needsKeys = false }: RequestOptions<z.output<O>> = {},
 ) {
-  return { input, output, touches, needsKeys } as const;
+  const wasCancelled = (answer: unknown): boolean => {
+    const read = cancelled && output.safeParse(answer);
+    return read?.success === true && cancelled?.(read.data) === true;
+  };
+  return { input, output, touches, wasCancelled, needsKeys } as const;
 }

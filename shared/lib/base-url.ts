@@ -8,7 +8,7 @@ export type BaseUrlResult =
   | { readonly ok: true; readonly url: string; readonly plain: boolean }
   | { readonly ok: false; readonly reason: (typeof baseUrlReasons)[number] };
 
-/** So long a base URL may be, as pasted and as it is kept. */
+/** The longest base URL, both as pasted and as stored. */
 export const longestBaseUrl = 300;
 
 type Scheme = 'http' | 'https';
@@ -16,13 +16,12 @@ type Scheme = 'http' | 'https';
 const refused = (reason: (typeof baseUrlReasons)[number]): BaseUrlResult => ({ ok: false, reason });
 
 /**
- * A base URL as pasted, brought into the one form that requests are built from: scheme, host, port and path up to
- * and with the API's version, no slash at the end. Simotel: `…/api/v4` (api note, "Base"). Edge: `…/v1`, pasted
- * with or without `/v1`, `/api` and a slash (api note on Edge).
+ * Normalises a pasted base URL: scheme, host, port, and path up to and including the API's version, no slash at the
+ * end. Simotel: `…/api/v4` (api note, "Base"). Edge: `…/v1`, pasted with or without `/v1`, `/api` and a slash (api note
+ * on Edge).
  *
- * What is not sure is refused: the credential goes to whatever this says. A scheme that was typed is never replaced by
- * another, and an IPv4 address is read as four decimal numbers, not as URL parsers do, to whom `010` is eight and
- * `127.1` is an address.
+ * Ambiguous input is refused, because the credential goes to this address. A typed scheme is never replaced, and an
+ * IPv4 address is read as four decimal numbers; URL parsers read `010` as eight and `127.1` as an address.
  */
 export function normaliseBaseUrl(kind: Pick<ServerKind, 'basePath'>, pasted: string): BaseUrlResult {
   const text = cleaned(pasted);
@@ -31,7 +30,7 @@ export function normaliseBaseUrl(kind: Pick<ServerKind, 'basePath'>, pasted: str
   if (!split) return refused('scheme');
   const [, authority = '', path = ''] = /^([^/?#]*)([^?#]*)/.exec(split.rest) ?? [];
   if (authority.includes('@')) return refused('has-credentials');
-  // Parsers drop line breaks and tabs; a blank inside is two things pasted together.
+  // Parsers drop line breaks and tabs; a blank inside means that two things were pasted together.
   if (/[\s\p{Cc}]/u.test(authority + path) || authority.includes('%')) return refused('not-a-url');
   const host = hostOf(authority);
   if (host === 'address') return refused('address');
@@ -39,17 +38,17 @@ export function normaliseBaseUrl(kind: Pick<ServerKind, 'basePath'>, pasted: str
   if (!url || url.protocol !== `${split.scheme}:` || !isHost(url.hostname)) return refused('not-a-url');
   const rest = kind.basePath(withoutPage(url.pathname));
   const whole = `${url.protocol}//${url.host}${rest}`;
-  // What is added, and what parsers write in another way, can make it longer than what was pasted.
+  // Additions and the parser's own notation can make it longer than what was pasted.
   if (whole.length > longestBaseUrl || hasLongName(url.hostname)) return refused('not-a-url');
   return { ok: true, url: whole, plain: split.scheme === 'http' };
 }
 
-/** Whether a host has more letters, or a part of it has, than names on a network can have. */
+/** Returns whether a host or one of its labels is longer than DNS allows. */
 function hasLongName(host: string): boolean {
   return host.length > 253 || host.split('.').some((part) => part.length > 63);
 }
 
-/** Without what comes along when an address is copied out of a text: marks, quotes, brackets, stops, wide forms. */
+/** Removes what is copied along with an address from a text: marks, quotes, brackets, full stops, full-width forms. */
 function cleaned(pasted: string): string {
   return plainDigits(withoutUnseen(pasted.normalize('NFKC'), 'text'))
     .replace(/(?<=\d)[٫۔\u00b7\u2022](?=\d)|[\u3002\uff61]/g, '.')
@@ -58,30 +57,30 @@ function cleaned(pasted: string): string {
     .replace(/^[\s\p{Cc}"'`<>«»“”‘’„(]+|[\s\p{Cc}"'`<>«»“”‘’)}.,;،؛!]+$/gu, '');
 }
 
-/** The scheme that was typed, `http` where none was, and what follows it; null where it is none, or in doubt. */
+/** Splits off the typed scheme, `http` by default; null where it is not a scheme or is in doubt. */
 function schemeOf(text: string): { readonly scheme: Scheme; readonly rest: string } | null {
-  // Also with a slip in what follows: `https:/x`, `https:x`, `https//x`, `https;//x`.
+  // Including typing errors: `https:/x`, `https:x`, `https//x`, `https;//x`.
   const typed = /^(https?)\s*(?:[:;]\s*\/*|[.,]?\/{2,})\s*/i.exec(text);
   const scheme = typed?.[1]?.toLowerCase() === 'https' ? 'https' : 'http';
   const rest = typed ? text.slice(typed[0].length) : text.replace(/^:?\/\/+/, '');
-  // A scheme misspelt, another one, or a second one: which was meant cannot be told.
+  // A misspelt, different or second scheme: ambiguous.
   const another =
     /^[a-z][a-z\d+.-]*:\/|^[a-z]+[;.,]?\/{2}|^https?([:;/]|$)|^(ftp|file|javascript|data|mailto|tel|sips?):(?!\d{1,5}(\/|$))/i;
-  // Letters of another script that look like a scheme, or a scheme with what is no part of a name behind it.
+  // Look-alike letters of another script, or a scheme followed by something that no host name contains.
   const foreign = /^[^/.]*[^\p{ASCII}/.][^/.]*([:;]\/|\/{2})|^h?tt+ps?[^/.]{0,3}\/{2}|^https?[^a-z\d.-]/iu;
   return another.test(rest) || foreign.test(rest) ? null : { scheme, rest };
 }
 
-/** Host and port of an authority; `address` for an IPv4 address in any form but four decimal numbers. */
+/** Splits an authority into host and port; `address` for an IPv4 address in any form but four decimal numbers. */
 function hostOf(authority: string): { readonly name: string; readonly port: string } | 'address' | null {
   const parts = /^(\[[\da-f:.]+\]|[^:[\]]+):?(\d{1,5})?$/i.exec(authority);
   if (!parts?.[1]) return null;
   const port = parts[2] === undefined ? '' : `:${Number(parts[2])}`;
   if (port === ':0') return null;
   const name = parts[1].replace(/\.$/, '');
-  // Three numbers with something else behind them are an address with a slip in it (`192.168.1.1O`), and no name.
+  // Three numbers followed by something else are a mistyped address (`192.168.1.1O`), not a name.
   if (/^(\d+\.){3}[^.]*$/.test(name) && !/^[\d.]+$/.test(name)) return 'address';
-  // To a URL parser a host whose last part is a number is an address.
+  // A URL parser takes a host whose last label is a number for an address.
   if (name.startsWith('[') || !/(^|\.)(\d+|0x[\da-f]*)$/i.test(name)) return { name, port };
   const numbers = name.split('.').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : 256));
   const isAddress = numbers.length === 4 && numbers.every((number) => number <= 255);
@@ -96,7 +95,7 @@ function parsed(text: string): URL | null {
   }
 }
 
-/** Parsers let commas, quotes and the like stand in a name; no server has such a one. */
+/** Parsers accept commas, quotes and the like in a host name; real ones have none. */
 function isHost(hostname: string): boolean {
   return (
     hostname.startsWith('[') ||
@@ -104,7 +103,7 @@ function isHost(hostname: string): boolean {
   );
 }
 
-/** A path without what a browser showed behind it: the page of a web interface. */
+/** Removes the page of a web interface from a path copied out of a browser. */
 function withoutPage(pathname: string): string {
   return pathname
     .replace(/\/{2,}/g, '/')

@@ -1,45 +1,45 @@
 import { type DayParts, gregorianDay, jalaliParts } from './jalali';
 
 /*
- * The arithmetic of a date picker in two calendars. A day is always its Gregorian YYYY-MM-DD; only how months and years
- * are counted differs. Days are counted in UTC, where every one has 24 hours.
+ * Date picker arithmetic in two calendars. A day is always its Gregorian YYYY-MM-DD; only months and years differ.
+ * Computed in UTC, which has no daylight saving time.
  */
 
 export type Calendar = 'jalali' | 'gregorian';
 
-/** The days that can be picked: the Jalali years 1300 to 1499, the ones that `readDay` takes for Jalali. */
+/** The days that can be picked: the Jalali years 1300 to 1499, which `readDay` takes for Jalali. */
 export const firstDay = '1921-03-21';
 export const lastDay = '2121-03-20';
 
 const dayMs = 86_400_000;
 
-/** A day's year, month and day in a calendar. */
+/** Returns a day's year, month and day in a calendar. */
 export function partsIn(calendar: Calendar, day: string): DayParts {
   if (calendar === 'jalali') return jalaliParts(day);
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   return { year, month, day: date };
 }
 
-/** The day of a year, month and day in a calendar; null where there is none. */
+/** Returns the day with these parts in a calendar; null where it does not exist. */
 export function dayIn(calendar: Calendar, { year, month, day }: DayParts): string | null {
   if (calendar === 'jalali') return gregorianDay(year, month, day);
   if (day < 1 || day > gregorianLength(year, month)) return null;
   return [String(year).padStart(4, '0'), twoDigits(month), twoDigits(day)].join('-');
 }
 
-/** How many days a month has. */
+/** Returns the number of days in a month. */
 export function monthLength(calendar: Calendar, year: number, month: number): number {
   if (calendar === 'gregorian') return gregorianLength(year, month);
   if (month <= 6) return 31;
   return month < 12 || gregorianDay(year, 12, 30) !== null ? 30 : 29;
 }
 
-/** The day so many days later. */
+/** Returns the day a number of days later. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
-/** The same day so many months later, or the last of its month where that is shorter. */
+/** Returns the same day a number of months later, or the last of a shorter month. */
 export function addMonths(calendar: Calendar, day: string, months: number): string {
   const parts = partsIn(calendar, day);
   const count = parts.year * 12 + (parts.month - 1) + months;
@@ -49,23 +49,23 @@ export function addMonths(calendar: Calendar, day: string, months: number): stri
   return dayIn(calendar, { year, month, day: date }) ?? day;
 }
 
-/** The last day of the year that a day is in. */
+/** Returns the last day of the year that contains a day. */
 export function endOfYear(calendar: Calendar, day: string): string {
   const { year } = partsIn(calendar, day);
   return dayIn(calendar, { year, month: 12, day: monthLength(calendar, year, 12) }) ?? day;
 }
 
-/** The day of the week, from 0 for Sunday. */
+/** Returns the weekday, 0 for Sunday. */
 export function weekday(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
 }
 
-/** The first day of the week that a day is in. */
+/** Returns the first day of the week that contains a day. */
 export function startOfWeek(day: string, weekStart: number): string {
   return addDays(day, -((weekday(day) - weekStart + 7) % 7));
 }
 
-/** The weeks of the month that a day is in; null where a week reaches into another month. */
+/** Returns the month of a day as weeks; null for days outside the month. */
 export function monthGrid(calendar: Calendar, day: string, weekStart: number): readonly (string | null)[][] {
   const { year, month, day: date } = partsIn(calendar, day);
   const first = addDays(day, 1 - date);
@@ -79,12 +79,12 @@ export function monthGrid(calendar: Calendar, day: string, weekStart: number): r
   );
 }
 
-/** Whether a day can be picked. */
+/** Returns whether a day can be picked. */
 export function isPickable(day: string): boolean {
   return day >= firstDay && day <= lastDay;
 }
 
-/** The day itself, or the nearest that can be picked. */
+/** Returns the day, or the nearest one that can be picked. */
 export function nearestPickable(day: string): string {
   return day < firstDay ? firstDay : day > lastDay ? lastDay : day;
 }

@@ -1,17 +1,14 @@
-/** Without it Excel takes a file for one of the system's own code page and spoils Persian. */
+/** Without it Excel reads the file in the system's code page and garbles Persian. */
 export const byteOrderMark = '\uFEFF';
 
 const newline = '\r\n';
 
-/**
- * A line of CSV as spreadsheets want it, every cell in quotes: what parts cells in one country is a letter like any other
- * in the next.
- */
+/** Makes a CSV line for spreadsheets. Every cell is quoted: the delimiter differs by locale. */
 export function csvLine(cells: readonly string[], delimiter = ','): string {
   return cells.map(quoted).join(delimiter) + newline;
 }
 
-/** A cell in its quotes. */
+/** Quotes a cell. */
 export function quoted(cell: string): string {
   return `"${cell.replaceAll('"', '""')}"`;
 }

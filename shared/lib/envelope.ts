@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /*
- * A secret that a person types has to cross from the renderer to the main process, and one that he asks to see has
- * to cross back. It crosses sealed to a key pair that the receiver made for this run, so that no IPC message, trace
- * or crash dump of a message holds it in clear. ECDH P-256, HKDF-SHA-256, AES-256-GCM, all by WebCrypto.
+ * Secrets that the user types, or asks to see, cross between renderer and main process sealed to a key pair that the
+ * receiver made for this run, so that no IPC message, trace or crash dump of one holds them in clear. ECDH P-256,
+ * HKDF-SHA-256, AES-256-GCM, all by WebCrypto.
  */
 
 /** The receiver's public key: raw P-256 point, base64. */
 export const publicKeySchema = z.string().regex(/^[A-Za-z0-9+/]{87}=$/);
 export type PublicKey = z.infer<typeof publicKeySchema>;
 
-/** A sealed text. `from` is the sender's one-time public key; all parts base64. */
+/** A sealed text. `from` is the sender's one-time public key; all parts are base64. */
 export const envelopeSchema = z.strictObject({
   from: publicKeySchema,
   iv: z.string().length(16),
@@ -18,7 +18,7 @@ export const envelopeSchema = z.strictObject({
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-/** The WebCrypto of the place that calls: `crypto.subtle` in the window, `webcrypto.subtle` in Node. */
+/** The caller's WebCrypto: `crypto.subtle` in the window, `webcrypto.subtle` in Node. */
 export interface EnvelopeCrypto {
   readonly subtle: SubtleCrypto;
   getRandomValues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
@@ -31,7 +31,7 @@ export interface EnvelopeKeys {
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
 
-/** A new key pair for receiving envelopes; the private key cannot be exported. */
+/** Makes a key pair for receiving envelopes; the private key cannot be exported. */
 export async function makeEnvelopeKeys(crypto: EnvelopeCrypto): Promise<EnvelopeKeys> {
   const pair = await crypto.subtle.generateKey(curve, false, ['deriveKey', 'deriveBits']);
   return {
@@ -40,7 +40,7 @@ export async function makeEnvelopeKeys(crypto: EnvelopeCrypto): Promise<Envelope
   };
 }
 
-/** Seals a text to the holder of a key pair. */
+/** Seals a text for the owner of a key pair. */
 export async function seal(crypto: EnvelopeCrypto, to: PublicKey, text: string): Promise<Envelope> {
   const mine = await makeEnvelopeKeys(crypto);
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -49,7 +49,7 @@ export async function seal(crypto: EnvelopeCrypto, to: PublicKey, text: string):
   return { from: mine.publicKey, iv: toBase64(iv.buffer), sealed: toBase64(sealed) };
 }
 
-/** Opens an envelope. Throws where it was not sealed to these keys or was altered. */
+/** Opens an envelope. @throws where it was sealed to other keys or altered */
 export async function open(crypto: EnvelopeCrypto, keys: EnvelopeKeys, envelope: Envelope): Promise<string> {
   const key = await sharedKey(crypto, keys.privateKey, envelope.from, 'decrypt');
   const iv = fromBase64(envelope.iv);

@@ -5,7 +5,7 @@ const jalali = new Intl.DateTimeFormat('en-u-ca-persian-nu-latn', {
   timeZone: 'UTC',
 });
 
-/** A day by its numbers, in one calendar. Months begin with 1. */
+/** A day's numbers in one calendar. Months begin with 1. */
 export interface DayParts {
   readonly year: number;
   readonly month: number;
@@ -13,8 +13,8 @@ export interface DayParts {
 }
 
 /**
- * The Gregorian day, YYYY-MM-DD, of a day of the Jalali calendar; null where there is no such day. Guessed from the
- * length of the months, and looked for around it, since leap years move New Year's day.
+ * Converts a Jalali day to a Gregorian YYYY-MM-DD; null where it does not exist. Estimated from the lengths of the
+ * months, then searched nearby, since leap years move New Year's day.
  */
 export function gregorianDay(year: number, month: number, day: number): string | null {
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;
@@ -28,7 +28,7 @@ export function gregorianDay(year: number, month: number, day: number): string |
   return null;
 }
 
-/** The Jalali year, month and day of a Gregorian day, YYYY-MM-DD. */
+/** Converts a Gregorian day, YYYY-MM-DD, to a Jalali year, month and day. */
 export function jalaliParts(day: string): DayParts {
   return partsOf(Date.parse(`${day}T00:00:00Z`));
 }

@@ -1,10 +1,8 @@
-/** What a JSON text may hold before it is parsed: parsing cannot be interrupted, and what it makes cannot be unmade. */
+/** Limits for a JSON text, checked before parsing: parsing cannot be interrupted. */
 export interface JsonLimits {
-  /** Brackets inside each other. */
+  /** Levels of nesting. */
   readonly depth: number;
-  /** Entries of one list, or keys of one object. */
   readonly entries: number;
-  /** Values altogether. */
   readonly values: number;
 }
 
@@ -14,40 +12,37 @@ const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
 
-/**
- * Counts what a JSON text would make, without making it. A text that is no JSON is counted as if it were: whether it is
- * any, parsing says.
- */
+/** Counts the values of a JSON text without parsing it. Invalid JSON is counted too: the parser reports it. */
 export class JsonMeter {
-  /** Where each entry of the container that is watched ends, the last one at its closing bracket. */
+  /** The offset of each entry's end in the watched container, the last at its closing bracket. */
   readonly ends: number[] = [];
-  /** How many values there were at each of these places. */
+  /** The number of values up to each of these offsets. */
   readonly valuesAt: number[] = [];
-  /** What there is too much of; then nothing further was counted. */
+  /** The limit that was exceeded; counting stops there. */
   excess: JsonExcess | null = null;
   values = 0;
   readonly #counts: number[] = [];
   #at = 0;
   #watched = -1;
 
-  /** @param watch the place after the opening bracket of the container whose entries are wanted; -1 for none */
+  /** @param watch the offset after the opening bracket of the container whose entries are wanted; -1 for none */
   constructor(
     private readonly text: string,
     private readonly limits: JsonLimits,
     private readonly watch = -1,
   ) {}
 
-  /** Whether the container that was to be watched was found to its end. */
+  /** Whether the watched container was read to its end. */
   get closed(): boolean {
     return this.#watched === -2;
   }
 
-  /** Whether every bracket so far has its other one: what is not balanced at its end is no JSON. */
+  /** Whether all brackets so far are balanced; at the end of the text, anything else is not JSON. */
   get balanced(): boolean {
     return this.#counts.length === 0;
   }
 
-  /** Counts on over so many brackets, commas and texts. @returns whether it is done */
+  /** Counts a number of brackets, commas and strings. @returns whether the text is finished */
   step(steps = Number.POSITIVE_INFINITY): boolean {
     const { text } = this;
     let left = steps;
@@ -98,14 +93,14 @@ export class JsonMeter {
   }
 }
 
-/** What a JSON text has too much of; null where it is within its limits. */
+/** Returns the limit that a JSON text exceeds; null where it is within all of them. */
 export function jsonExcess(text: string, limits: JsonLimits): JsonExcess | null {
   const meter = new JsonMeter(text, limits);
   meter.step();
   return meter.excess;
 }
 
-/** The closing quote of the text that opens here. */
+/** Returns the offset of the closing quote of a string. */
 function endOfText(text: string, opening: number): number {
   for (let at = text.indexOf('"', opening + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let slashes = 0;

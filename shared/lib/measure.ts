@@ -1,12 +1,12 @@
-/** The most that one request of the window may hold: characters of its texts and names, and a few for each value. */
+/** The size limit of one request: characters of its texts and names, and a few for each value. */
 export const largestInput = 1_000_000;
 
 const perValue = 4;
 const deepest = 64;
 
 /**
- * Whether a message is no larger than it may be. Stops where it is not: what is too large is not read to its end, and
- * nothing is made of it. What the contract cannot hold (maps, buffers, big integers, a cycle) is too large.
+ * Returns whether a message is within the limit. Stops at the limit without reading on or allocating. Anything outside
+ * the contract (maps, buffers, big integers, a cycle) counts as too large.
  */
 export function isWithin(message: unknown, most = largestInput): boolean {
   const left: { readonly value: unknown; readonly depth: number }[] = [{ value: message, depth: 0 }];
@@ -17,7 +17,7 @@ export function isWithin(message: unknown, most = largestInput): boolean {
     if (size > most || depth > deepest || typeof value === 'bigint') return false;
     if (value === null || typeof value !== 'object') continue;
     if (!Array.isArray(value) && !isPlain(value)) return false;
-    // The holes of a list count, too: somebody would walk over them.
+    // Holes of a list count too: later code would iterate over them.
     const entries = Array.isArray(value) ? value.length : 0;
     if (size + entries * perValue > most) return false;
     for (const key in value) {

@@ -5,7 +5,7 @@ export type ProxyResult =
   | { readonly ok: true; readonly url: string | null }
   | { readonly ok: false; readonly reason: (typeof baseUrlReasons)[number] | 'path' };
 
-/** The login of a proxy: parts of a connection's credentials, kept as those are, and for the proxy's address alone. */
+/** The login of a proxy: parts of a connection's credentials, stored like those but for the proxy's address only. */
 export const proxyLogin: AuthModeSpec = {
   id: 'proxy',
   label: { en: 'Login of the proxy', fa: 'ورود به پراکسی' },
@@ -15,10 +15,9 @@ export const proxyLogin: AuthModeSpec = {
   ],
 };
 
-/** The ids of a proxy login's parts. */
 export const proxyParts: readonly string[] = proxyLogin.parts.map(({ id }) => id);
 
-/** A proxy's address as pasted, as scheme, host and port; null where none is wanted. The same doubts count as for servers. */
+/** Normalises a pasted proxy address to scheme, host and port; null for none. Refuses what is refused for servers. */
 export function normaliseProxy(pasted: string): ProxyResult {
   let path = '';
   const keepPath = (found: string): string => {
@@ -27,11 +26,11 @@ export function normaliseProxy(pasted: string): ProxyResult {
   };
   const read = normaliseBaseUrl({ basePath: keepPath }, pasted);
   if (!read.ok) return read.reason === 'empty' ? { ok: true, url: null } : read;
-  // The address of a page that says which proxy to use, and no proxy's own.
+  // The address of a proxy configuration script (PAC), not of a proxy.
   return path === '' ? { ok: true, url: read.url } : { ok: false, reason: 'path' };
 }
 
-/** Whether a URL leads to this computer, or into a network that is not the internet, as far as its address tells. */
+/** Returns whether a URL points to this computer or a private network, judging by its address. */
 export function isNear(url: string): boolean {
   const host = hostIn(url);
   if (host.startsWith('[')) return /^\[(::1?\]|f[cd]|fe[89ab]|::ffff:)/i.test(host);

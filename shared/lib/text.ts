@@ -1,7 +1,7 @@
 const persianZero = 0x06f0;
 const arabicZero = 0x0660;
 
-/** Persian and Arabic digits as ASCII digits; everything else untouched. */
+/** Converts Persian and Arabic digits to ASCII. */
 export function asciiDigits(text: string): string {
   return text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => {
     const code = digit.charCodeAt(0);
@@ -9,7 +9,7 @@ export function asciiDigits(text: string): string {
   });
 }
 
-// Letters that are written for each other, as the one that stands for them: keyboards of Arabic, Kurdish, Urdu, Pashto.
+// Letters written for each other, mapped to one: keyboards of Arabic, Kurdish, Urdu, Pashto.
 const letters = new Map(
   Object.entries({
     ی: 'يىېۍێےﯼ',
@@ -38,22 +38,22 @@ const letters = new Map(
     "'": '‘’ʼ´',
     '"': '“”„«»',
     '-': '‐‑‒–—−',
-    // A hamza by itself is left out as often as written: `جزء`.
+    // A hamza on its own is left out as often as written: `جزء`.
     '': 'ءـ',
   }).flatMap(([stands, others]) => [...others].map((one): [string, string] => [one, stands])),
 );
 const any = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
-// Marks above and below letters, in whatever script, and what is not drawn at all.
+// Combining marks of any script, and characters that are not drawn.
 const undrawn = /[\p{Mn}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /**
- * A text folded for searching: lower case, ASCII digits, one letter for all that are written for each other, without marks,
- * joiners and hamza, compatibility forms as the usual ones. Folding what is folded changes nothing.
+ * Folds a text for searching: lower case, ASCII digits, one letter for all interchangeable ones, no marks, joiners or
+ * hamza, compatibility forms replaced. Idempotent.
  */
 export function searchFold(text: string): string {
   if (/^[\u0020-\u007e]*$/.test(text)) return text.toLowerCase().trim();
   let folded = foldOnce(text);
-  // A letter in lower case can have a compatibility form of its own; no text was seen to need a third time.
+  // A lower-case letter can have a compatibility form of its own; no text was seen to need a third pass.
   for (let next = foldOnce(folded); next !== folded; next = foldOnce(folded)) folded = next;
   return folded;
 }
@@ -68,29 +68,31 @@ function foldOnce(text: string): string {
 }
 
 /**
- * A telephone number reduced to what makes it that number: digits, Iranian country code and trunk zero removed.
- * `02122222222`, `+982122222222` and `00982122222222` are the same (api note on Edge, landline).
+ * Reduces a telephone number to its significant digits, without the Iranian country code and trunk zero. `02122222222`,
+ * `+982122222222` and `00982122222222` are the same (api note on Edge, landline).
  */
 export function phoneKey(text: string): string {
   const digits = asciiDigits(text).replace(/[^\d+]/g, '');
   return digits.replace(/^(\+98|0098|98(?=\d{10}$))/, '').replace(/^0+(?=\d)/, '');
 }
 
-/** True for a value made of asterisks: what a server shows in place of a secret (api note on Simotel, `secret`). */
+/**
+ * Returns whether a value is only asterisks, which a server shows in place of a secret (api note on Simotel, `secret`).
+ */
 export function isMaskedByServer(value: string): boolean {
   return /^\*+$/.test(value);
 }
 
 const secretParts =
   /secret|passw|passwd|passcode|passphrase|pwd|token|api_?key|private|credential|md5|pin(code)?$|auth|(access|ssh|aes|crypt\w*|enc\w*|sign\w*|srtp|tls)_?key/i;
-// Whole words of a name, where a part of one would be in many that are none: `bypass`, `shapes`, `spine`.
+// Matched as whole words, since they are parts of harmless ones: `bypass`, `shapes`, `spine`.
 const secretWords = new Set(
   'pass pw ha1 ha1b ha2 a1hash pin pins psk cred creds otp totp hotp passkey hash salt nonce cookie'.split(
     ' ',
   ),
 );
 
-/** True where a field's name sounds like a secret. Used for fields that no catalog knows: when in doubt, it is one. */
+/** Returns whether a field's name sounds like a secret. Used for fields that no catalog knows; in doubt, true. */
 export function soundsSecret(name: string): boolean {
   if (secretParts.test(name)) return true;
   const words = name

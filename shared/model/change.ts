@@ -13,42 +13,39 @@ export type WorkOrderId = z.infer<typeof workOrderIdSchema>;
 export const workOrderDraftSchema = z.strictObject({
   name: z.string().trim().max(120),
   customer: z.string().trim().max(120),
-  /** The customer's or one's own ticket reference. */
   ticket: z.string().trim().max(120),
   note: z.string().trim().max(4_000),
 });
 export type WorkOrderDraft = z.infer<typeof workOrderDraftSchema>;
 
-/** `problems`: applied, but not every row as wished. */
+/** `problems`: applied, but not every row succeeded. */
 export const workOrderStateSchema = z.enum(['preparing', 'applying', 'applied', 'problems', 'closed']);
 export type WorkOrderState = z.infer<typeof workOrderStateSchema>;
 
 export const workOrderSchema = workOrderDraftSchema.extend({
   id: workOrderIdSchema,
-  /** The number that people say: WO-12. */
+  /** The number that users say: WO-12. */
   number: z.number().int(),
-  /** How many changes are still prepared in it. */
   changes: z.number().int(),
-  /** The one that takes new edits. */
+  /** The work order that takes new edits. */
   current: z.boolean(),
   state: workOrderStateSchema,
   createdAt: z.number().int(),
 });
 export type WorkOrder = z.infer<typeof workOrderSchema>;
 
-/** One field of a change: what it was when the edit was prepared, and what it shall be, as typed. */
+/** One field of a change: its value when the edit was prepared, and its new value as typed. */
 export const changeFieldSchema = z.strictObject({
   field: fieldNameSchema,
   base: shownValueSchema,
   next: shownValueSchema,
-  /** The code of what is wrong with `next`, null where it is good (`field.<code>` in the translations). */
+  /** The code of the problem with `next`, null where it is valid (`field.<code>` in `shared/words`). */
   problem: z.strictObject({ code: z.enum(fieldProblemCodes), detail: z.string().optional() }).nullable(),
-  /** `next` is what the server itself had, by the history: today's checks do not apply to it. */
+  /** `next` is a former value of the server, by the history: today's checks do not apply. */
   returned: z.literal(true).optional(),
 });
 export type ChangeField = z.infer<typeof changeFieldSchema>;
 
-/** A prepared edit of one record. */
 export const changeSchema = z.strictObject({
   id: changeIdSchema,
   workOrderId: workOrderIdSchema,
@@ -61,7 +58,7 @@ export const changeSchema = z.strictObject({
 });
 export type Change = z.infer<typeof changeSchema>;
 
-/** Changes that were chosen: whole connections of work orders, and single ones. */
+/** Selected changes: whole connections of work orders, and single ones. */
 export const pickedChangesSchema = z.strictObject({
   groups: z
     .array(z.strictObject({ workOrderId: workOrderIdSchema, connectionId: connectionIdSchema }))

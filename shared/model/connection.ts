@@ -6,10 +6,10 @@ import { fail } from './problem';
 export const connectionIdSchema = z.uuid().brand('ConnectionId');
 export type ConnectionId = z.infer<typeof connectionIdSchema>;
 
-/** Stands where an entry of the history is about no connection. */
+/** Used by entries of the history that concern no connection. */
 export const noConnection: ConnectionId = connectionIdSchema.parse('00000000-0000-0000-0000-000000000000');
 
-/** Colours that tell connections apart at a glance; names of the theme's palettes. */
+/** Colours that tell connections apart; names of the theme's palettes. */
 export const connectionColours = [
   'blue',
   'teal',
@@ -23,23 +23,23 @@ export const connectionColours = [
   'violet',
 ] as const;
 
-/** A SHA-256 fingerprint of a server's certificate, as OpenSSL prints it. */
+/** A server certificate's SHA-256 fingerprint, as OpenSSL prints it. */
 export const fingerprintSchema = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
 
-/** Where a credential may go: scheme, host and port, under which certificate (null: one that the system trusts), by whom. */
+/** Where a credential may go: scheme, host and port, under which certificate (null: one that the system trusts). */
 export const placeSchema = z.strictObject({
   origin: z.string().min(1).max(400),
   certificate: fingerprintSchema.nullable(),
-  /** The proxy that reads it on its way, where the server speaks plain http. */
+  /** The proxy that can read it, where the server uses plain http. */
   proxy: z.string().min(1).max(400).optional(),
 });
 export type Place = z.infer<typeof placeSchema>;
 
-/** A credential that is kept for one place, and would go to another. */
+/** A credential kept for one place that would go to another. */
 export const moveSchema = z.strictObject({ from: placeSchema, to: placeSchema });
 export type Move = z.infer<typeof moveSchema>;
 
-/** What a person fills in about a connection. No secret in it. */
+/** What the user enters about a connection. No secret in it. */
 export const connectionDraftSchema = z.strictObject({
   kind: kindSchema,
   name: z.string().trim().min(1).max(80),
@@ -47,16 +47,16 @@ export const connectionDraftSchema = z.strictObject({
   baseUrl: z.string().trim().min(1).max(longestBaseUrl),
   authMode: z.string().max(20),
   timeoutMs: z.number().int().min(1_000).max(120_000),
-  /** How many writes may be under way at once on this server. */
+  /** How many writes may run at once on this server. */
   parallel: z.number().int().min(1).max(16).default(4),
   writeMode: z.enum(['full', 'changed']),
   colour: z.enum(connectionColours),
   tag: z.string().trim().max(12),
-  /** The one certificate that the technician chose to trust for this server: then no other is accepted. */
+  /** The one certificate that the technician chose to trust for this server; no other is then accepted. */
   certificate: fingerprintSchema.nullable(),
-  /** The fingerprint of that certificate where it counts although it has expired; a person said so. */
+  /** The fingerprint of that certificate where the user accepts it although it has expired. */
   expiredCertificate: fingerprintSchema.nullable().optional(),
-  /** The proxy that leads to this server: scheme, host and port. None but this one is ever used. */
+  /** The proxy to this server: scheme, host and port. No other is ever used. */
   proxy: z.string().trim().max(300).nullable().optional(),
 });
 export type ConnectionDraft = z.infer<typeof connectionDraftSchema>;
@@ -72,7 +72,7 @@ export type Connection = z.infer<typeof connectionSchema>;
 export type RecordsOf = Connection & { readonly collection: CollectionId };
 
 /**
- * Sees a connection as one of its collections; the kind's first where none is named.
+ * Returns a connection seen as one of its collections; the kind's first where none is named.
  * @throws ProblemError `invalid-input` where its kind has no such collection
  */
 export function recordsOf(
@@ -83,19 +83,19 @@ export function recordsOf(
   return { ...connection, collection };
 }
 
-/** What a person compares a certificate by. Public data, as the server shows it. */
+/** What the user compares a certificate by. Public data, as the server shows it. */
 export const certificateSchema = z.strictObject({
   fingerprint: fingerprintSchema,
   subject: z.string(),
   issuer: z.string(),
   names: z.array(z.string()),
-  /** Milliseconds since 1970; null where the certificate does not tell. */
+  /** Null where the certificate does not say. */
   validFrom: z.number().int().nullable(),
   validTo: z.number().int().nullable(),
 });
 export type Certificate = z.infer<typeof certificateSchema>;
 
-/** What is known of a server's being there. `locked-out`: it answers, but does not let this account in. */
+/** Whether a server can be reached. `locked-out`: it answers, but refuses this account. */
 export const reachSchema = z.enum(['unasked', 'reachable', 'unreachable', 'locked-out']);
 export type Reach = z.infer<typeof reachSchema>;
 
@@ -119,6 +119,6 @@ export const keychainStateSchema = z.enum([
 ]);
 export type KeychainState = z.infer<typeof keychainStateSchema>;
 
-/** What has to work before a server can be looked after. Only some of it can be tried without changing anything there. */
+/** What must work before a server can be managed. Only some of it can be tried without changing anything there. */
 export const testSteps = ['reach', 'login', 'read', 'write'] as const;
 export type TestStep = (typeof testSteps)[number];

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
-/** What stood in the connection form, without credentials; for a window that is started again. */
+/** The connection form's contents without credentials, for a window that is reloaded. */
 export const formDraftSchema = z.strictObject({
-  /** The connection that is edited; null for a new one. */
   connectionId: z.string().max(80).nullable(),
   values: z.record(z.string().max(40), z.string().max(2_000).nullable()),
 });

@@ -8,11 +8,11 @@ import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
 /**
  * `write`: an intent with its outcome. `reveal`, `copy`: a technician asked to see, or copied, a secret.
- * `secrets-exported`: secrets were sealed into a work order's file. `secrets-to-sheet`: they were written to a spreadsheet
- * in clear. `restored`: the database is a backup's from here on. `history-accepted`: a person accepted it, although it
- * could not be proved. `credential-moved`: a person let the kept credentials go to another address or certificate.
- * `authority-added`, `authority-removed`: a person trusts an authority's certificates from here on, or no more.
- * `unreadable`: there is an entry, and what stands in it cannot be read.
+ * `secrets-exported`: secrets were sealed into a work order's file. `secrets-to-sheet`: they were written to a
+ * spreadsheet in clear. `restored`: from here on the database is a backup's. `history-accepted`: the user accepted it
+ * although it could not be proved. `credential-moved`: the user let the kept credentials go to another address or
+ * certificate. `authority-added`, `authority-removed`: the user trusts an authority's certificates from here on, or no
+ * longer. `unreadable`: the entry's contents cannot be read.
  */
 export const journalTypeSchema = z.enum([
   'write',
@@ -28,10 +28,9 @@ export const journalTypeSchema = z.enum([
   'unreadable',
 ]);
 
-/** Which authority an entry is about. */
 export const authorityNoteSchema = z.strictObject({ subject: z.string(), fingerprint: fingerprintSchema });
 
-/** What is told of an entry that is about no single record. */
+/** What is shown of an entry that concerns no single record. */
 export const journalNoteSchema = z.discriminatedUnion('type', [
   /** How many secrets, of how many records of the connection, went into the file. */
   z.strictObject({
@@ -55,45 +54,42 @@ export const journalNoteSchema = z.discriminatedUnion('type', [
 ]);
 export type JournalNote = z.infer<typeof journalNoteSchema>;
 
-/** One entry of the history as the renderer may see it. */
 export const journalItemSchema = z.strictObject({
-  /** The sequence number of the intent (or of the single entry). */
+  /** The sequence number of the intent, or of the entry itself. */
   seq: z.number().int(),
   type: journalTypeSchema,
-  /** Milliseconds since 1970, of the intent. */
   at: z.number().int(),
   endedAt: z.number().int().nullable(),
   connectionId: connectionIdSchema,
   connectionName: z.string(),
   site: z.string(),
-  /** Null for an entry that is about no server. */
+  /** Null for an entry about no server. */
   kind: kindSchema.nullable(),
   /** Null where `kind` is. */
   collection: collectionIdSchema.nullable(),
-  /** Empty for an entry that is about no single record. */
+  /** Empty for an entry about no single record. */
   remoteId: z.union([remoteIdSchema, z.literal('')]),
   title: z.string(),
-  /** Only of an entry that is about no single record. */
+  /** Only for an entry about no single record. */
   note: journalNoteSchema.optional(),
   workOrder: z.string(),
-  /** The work order's id; null where the entry belongs to none. */
   workOrderId: workOrderIdSchema.nullable(),
-  /** The display name, or the account where none was set, at the machine. */
+  /** The display name, or where none is set the account, at the machine. */
   actor: z.string(),
-  /** The operating system's account and the machine, where `actor` is the name that somebody chose. */
+  /** The operating system's account and the machine, where `actor` is a chosen display name. */
   account: z.string().optional(),
   fields: z.array(
     z.strictObject({ field: fieldNameSchema, before: shownValueSchema, after: shownValueSchema }),
   ),
-  /** Null for an intent that is in flight, and for entries that are not writes. */
+  /** Null for an intent in flight, and for entries other than writes. */
   outcome: outcomeSchema.nullable(),
   result: rowOutcomeSchema.nullable(),
 });
 export type JournalItem = z.infer<typeof journalItemSchema>;
 
-/** What narrows the history; every part combines with every other, null or empty where it narrows nothing. */
+/** Filters for the history, combined with AND; null or empty: no restriction. */
 export const journalFilterSchema = z.strictObject({
-  /** The token of the archive that is looked into; null for the history itself. */
+  /** The token of the archive to search; null for the history itself. */
   archive: z.uuid().nullable(),
   site: z.string().max(80).nullable(),
   connectionId: connectionIdSchema.nullable(),
@@ -103,15 +99,14 @@ export const journalFilterSchema = z.strictObject({
   field: fieldNameSchema.nullable(),
   outcome: outcomeSchema.nullable(),
   workOrderId: workOrderIdSchema.nullable(),
-  /** Milliseconds since 1970; `from` is inside the span, `to` is not. */
+  /** Milliseconds since 1970; `from` is inclusive, `to` exclusive. */
   from: z.number().int().nullable(),
   to: z.number().int().nullable(),
-  /** Found in names, numbers, values that are no secrets, and what the server said. */
+  /** Searched in names, numbers, values that are not secret, and the server's messages. */
   text: z.string().max(200),
 });
 export type JournalFilter = z.infer<typeof journalFilterSchema>;
 
-/** A filter that narrows nothing. */
 export const everything: JournalFilter = {
   archive: null,
   site: null,
@@ -125,14 +120,14 @@ export const everything: JournalFilter = {
   text: '',
 };
 
-/** A record as it was at a moment of its history, and the differences to another moment. */
+/** A record at a moment of its history, and its differences from another moment. */
 export const momentsSchema = z.strictObject({
   differences: z.array(
     z.strictObject({
       field: fieldNameSchema,
       before: shownValueSchema,
       after: shownValueSchema,
-      /** False where a secret does not open, or the server shows it masked: nobody can say whether it differs. */
+      /** False where a secret does not open or the server masks it: whether it differs is unknown. */
       comparable: z.boolean(),
     }),
   ),

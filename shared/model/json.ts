@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** Any JSON value, as a server may send it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 

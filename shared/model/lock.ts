@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Minutes without a hand on the computer after which the window locks itself; 0: never by itself. */
+/** Idle minutes after which the window locks itself; 0: never. */
 export const lockAfterSchema = z.union([z.literal(0), z.literal(5), z.literal(15), z.literal(60)]);
 export type LockAfter = z.infer<typeof lockAfterSchema>;
 
@@ -11,5 +11,4 @@ export const lockSettingsSchema = z.strictObject({
 });
 export type LockSettings = z.infer<typeof lockSettingsSchema>;
 
-/** The fewest characters of a passphrase. */
 export const shortestLockPassphrase = 8;

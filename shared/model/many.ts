@@ -4,17 +4,16 @@ import { collectionIdSchema, kindSchema } from '../catalog';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
-/** What the grid shows: its filter and order. */
+/** The grid's filter and order. */
 export const gridQuerySchema = z.strictObject({
   text: z.string().max(200),
   sort: z.strictObject({ field: fieldNameSchema, descending: z.boolean() }).nullable(),
   onlyChanged: z.boolean(),
-  /** Only what is selected. */
   onlySelected: z.boolean().optional(),
 });
 export type GridQueryInput = z.infer<typeof gridQuerySchema>;
 
-/** What becomes of a selection. Places are those of the rows as the query orders them, both ends included. */
+/** Changes to a selection. Indexes are those of the rows in the query's order, both ends included. */
 export const selectActionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('toggle'), remoteId: remoteIdSchema }),
   z.strictObject({ do: z.literal('only'), remoteId: remoteIdSchema }),
@@ -24,38 +23,37 @@ export const selectActionSchema = z.discriminatedUnion('do', [
     to: z.number().int().min(0),
     selected: z.boolean(),
   }),
-  /** All that the query finds. */
   z.strictObject({ do: z.literal('all') }),
   z.strictObject({ do: z.literal('invert') }),
   z.strictObject({ do: z.literal('none') }),
 ]);
 export type SelectAction = z.infer<typeof selectActionSchema>;
 
-/** `shown`: how many of the selected the query finds. */
+/** `shown`: how many of the selected records the query finds. */
 export const selectionSchema = z.strictObject({ count: z.number().int(), shown: z.number().int() });
 export type SelectionCount = z.infer<typeof selectionSchema>;
 
 export const fieldRuleSchema = z.strictObject({ field: fieldNameSchema, rule: shownRuleSchema });
 
-/** Where a draft's or template's rules came from. */
+/** The origin of a draft's or template's rules. */
 export const ruleOriginSchema = z.strictObject({
   what: z.enum(['edit', 'template', 'copy']),
   name: z.string().max(300),
 });
 
-/** A bulk edit that is being put together: the records it is for, and the rules typed so far. Kept in the database. */
+/** An unfinished bulk edit: its records, and the rules typed so far. Kept in the database. */
 export const bulkDraftSchema = z.strictObject({
   connectionId: connectionIdSchema,
   collection: collectionIdSchema,
   records: z.number().int(),
-  /** How many of them are not in the directory any more. */
+  /** How many of them have left the directory. */
   gone: z.number().int(),
   rules: z.array(fieldRuleSchema),
   origin: ruleOriginSchema,
 });
 export type BulkDraft = z.infer<typeof bulkDraftSchema>;
 
-/** What a field is over all records of a draft. `various`: not all the same; of secrets only their state is compared. */
+/** A field summarised over all records of a draft. `various`: not all the same; secrets are compared by state only. */
 export const bulkFieldSchema = z.strictObject({
   field: fieldNameSchema,
   value: shownValueSchema,
@@ -78,14 +76,17 @@ export const templateSchema = z.strictObject({
 });
 export type Template = z.infer<typeof templateSchema>;
 
-/** What came of a file of templates. `skipped`: fields whose rules were not taken in, and why. */
+/** The result of importing templates. `skipped`: fields whose rules were left out, and why. */
 export const templateImportSchema = z.strictObject({
   templates: z.array(templateSchema),
   skipped: z.array(
     z.strictObject({
       template: z.string(),
       field: fieldNameSchema,
-      /** The catalog has no such field (another version), the file was written without the secret, or it takes no such rule. */
+      /**
+       * The catalog has no such field (another version), the file was written without the secret, or the field takes no
+       * such rule.
+       */
       why: z.enum(['unknown-field', 'secret-left-out', 'rule-refused']),
     }),
   ),
@@ -99,17 +100,17 @@ export const comparedItemSchema = z.strictObject({
 });
 export type ComparedItem = z.infer<typeof comparedItemSchema>;
 
-/** Records side by side. Secrets are compared where they are kept; only whether they are equal is told. */
+/** Records side by side. The main process compares secrets and reveals only whether they are equal. */
 export const comparisonSchema = z.strictObject({
   kind: kindSchema,
   collection: collectionIdSchema,
-  /** In the order asked for; what is not in its directory any more is left out. */
+  /** In the order requested; records no longer in their directory are left out. */
   items: z.array(comparedItemSchema.extend({ title: z.string(), syncedAt: z.number().int() })),
   fields: z.array(
     z.strictObject({
       field: fieldNameSchema,
       differs: z.boolean(),
-      /** One for each item, as prepared or else as last read. */
+      /** One for each item, as prepared, else as last read. */
       values: z.array(z.strictObject({ value: shownValueSchema, prepared: z.boolean() })),
     }),
   ),
@@ -119,15 +120,14 @@ export const comparisonSchema = z.strictObject({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** How many records can be named one by one; more are selected in their directory. */
+/** How many records can be named individually; more are selected in their directory. */
 export const mostNamed = 1_000;
 
-/** Records that were named by their numbers. */
 export const numberedSchema = z.strictObject({
-  /** In the order of the directory; the first `mostNamed`. */
+  /** In the directory's order; the first `mostNamed`. */
   remoteIds: z.array(remoteIdSchema),
   total: z.number().int(),
-  /** Numbers that no record has, and ranges in which there is none: the first hundred. */
+  /** Numbers that no record has, and ranges that contain none: the first hundred. */
   unknown: z.array(z.string()),
   unknownTotal: z.number().int(),
 });

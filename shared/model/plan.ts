@@ -12,17 +12,23 @@ export const outcomes = ['applied', 'rejected', 'side-effect', 'unknown', 'skipp
 export const outcomeSchema = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What may be told of a secret that is about to be written, so that a spoilt one is seen: never the secret, no hash of it. */
+/**
+ * What may be shown of a secret about to be written, so that a damaged one is noticed: never the secret or a hash of
+ * it.
+ */
 export const secretLookSchema = z.strictObject({
-  /** In characters as people count them. */
+  /** In characters as users count them. */
   length: z.number().int(),
   kinds: z.array(z.enum(['lower', 'upper', 'digits', 'signs', 'letters', 'unseen', 'edge-spaces'])),
-  /** It reads like what a spreadsheet or database leaves where a value is missing or broken. */
+  /** It looks like what spreadsheets or databases write for a missing or broken value. */
   looksLikeError: z.boolean(),
   sameAsBefore: z.boolean(),
-  /** It is the record's own number. */
+  /** It equals the record's own number. */
   isNumber: z.boolean(),
-  /** Other records that get the same secret: in this work order, and that have it on the server as last read (null: not counted). */
+  /**
+   * Other records that get the same secret in this work order, or have it on the server as last read (null: not
+   * counted).
+   */
   othersInOrder: z.number().int(),
   othersOnServer: z.number().int().nullable(),
 });
@@ -33,7 +39,6 @@ export const planFieldSchema = z.strictObject({
   base: shownValueSchema,
   live: shownValueSchema,
   next: shownValueSchema,
-  /** Only of a secret. */
   look: secretLookSchema.optional(),
   verdict: z.enum(['ready', 'no-op', 'conflict', 'invalid']),
   problem: z.strictObject({ code: z.enum(fieldProblemCodes), detail: z.string().optional() }).nullable(),
@@ -67,19 +72,19 @@ export const findingCodes = [
   'secret-shared',
 ] as const;
 
-/** Something that only shows when the rows are seen together with the whole directory. */
+/** A finding that needs the rows and the whole directory together. */
 export const findingSchema = z.strictObject({
   code: z.enum(findingCodes),
-  /** Null where it is about the whole record. */
+  /** Null where it concerns the whole record. */
   field: fieldNameSchema.nullable(),
-  /** The value it is about, and the other record's title where there is one. */
+  /** The value it concerns, and the other record's title, if any. */
   value: z.string(),
   other: z.string(),
-  /** The row must not be written as it is. A finding that does not block is a warning. */
+  /** The row must not be written as it is. Otherwise the finding is a warning. */
   blocking: z.boolean(),
   /**
-   * `wanted`: it blocks until a person has looked at it and says that it is meant (`plan.confirm`); `given`: they have.
-   * `none`: looking does not help.
+   * `wanted`: it blocks until the user reviews it and confirms (`plan.confirm`); `given`: confirmed. `none`: it cannot
+   * be confirmed.
    */
   confirm: z.enum(['none', 'wanted', 'given']),
 });
@@ -90,10 +95,10 @@ export const planRowSchema = z.strictObject({
   connectionId: connectionIdSchema,
   /** Left out: the kind's first. */
   collection: collectionIdSchema.optional(),
-  /** The id that will be written, and the title of the record that has it, read just now; the one known where it is missing. */
+  /** The id that will be written, and its record's title as just read, or as last known where it is missing. */
   remoteId: remoteIdSchema,
   title: z.string(),
-  /** The title that the record had when the change was prepared, where it has another one now. */
+  /** The record's title when the change was prepared, if different. */
   formerTitle: z.string().nullable(),
   status: planStatusSchema,
   fields: z.array(planFieldSchema),
@@ -102,12 +107,12 @@ export const planRowSchema = z.strictObject({
 });
 export type PlanRow = z.infer<typeof planRowSchema>;
 
-/** What applying would do now. Servers that could not be read stand in `unread`, with the reason. */
+/** What applying would do now. `unread`: servers that could not be read, with the reason. */
 export const planSchema = z.strictObject({
   id: z.uuid(),
   workOrderId: workOrderIdSchema,
   madeAt: z.number().int(),
-  /** The first rows; the others are asked for with `plan.rows`. */
+  /** The first rows; the others are requested with `plan.rows`. */
   rows: z.array(planRowSchema),
   total: z.number().int(),
   unread: z.array(
@@ -116,37 +121,32 @@ export const planSchema = z.strictObject({
 });
 export type Plan = z.infer<typeof planSchema>;
 
-/** A field whose value after the write is not what it should be. */
+/** A field whose value after the write is not the expected one. */
 export const fieldDifferenceSchema = z.strictObject({
   field: fieldNameSchema,
   before: shownValueSchema,
   after: shownValueSchema,
 });
 
-/** How applying behaves. */
 export const applySettingsSchema = z.strictObject({
-  /** How often a write that a server refused for the moment (429, 503) is sent again by itself, at most. */
+  /** How often, at most, a write that a server temporarily refused (429, 503) is resent. */
   resends: z.number().int().min(0).max(10),
 });
 export type ApplySettings = z.infer<typeof applySettingsSchema>;
 
-/** What became of one change. */
 export const rowOutcomeSchema = z.strictObject({
   outcome: outcomeSchema,
-  /** Why, where there is something to say. */
   problem: problemSchema.nullable(),
-  /** Asked for, but read back otherwise. */
+  /** Written, but read back as something else. */
   notStored: z.array(fieldDifferenceSchema),
-  /** Changed although nobody asked. */
   sideEffects: z.array(fieldDifferenceSchema),
-  /** Asked for and not readable (a panel password). */
+  /** Written but not readable (a panel password). */
   unverifiable: z.array(fieldNameSchema),
 });
 export type RowOutcome = z.infer<typeof rowOutcomeSchema>;
 
 export const runRowStateSchema = z.enum(['waiting', 'checking', 'writing', 'reading-back', 'done']);
 
-/** One row of a run as it goes. */
 export const runRowSchema = z.strictObject({
   changeId: changeIdSchema,
   connectionId: connectionIdSchema,
@@ -159,18 +159,19 @@ export const runRowSchema = z.strictObject({
 });
 export type RunRow = z.infer<typeof runRowSchema>;
 
-/** One server of a run: whether its rows go on, and if not, why and until when. */
+/** One server of a run: whether its rows continue, and if not, why and until when. */
 export const runServerSchema = z.strictObject({
   connectionId: connectionIdSchema,
-  /** `asking`: a side effect was seen, a person must say whether the rest may go on. `interrupted`: the program ended. */
+  /**
+   * `asking`: a side effect was seen, and the user must decide whether to continue. `interrupted`: the program ended.
+   */
   state: z.enum(['running', 'paused', 'asking', 'waiting', 'stopped', 'interrupted', 'done']),
   problem: problemSchema.nullable(),
-  /** Milliseconds since 1970 at which it goes on by itself, where it does. */
+  /** When it resumes automatically, in milliseconds since 1970. */
   resumesAt: z.number().nullable(),
 });
 export type RunServer = z.infer<typeof runServerSchema>;
 
-/** A run without its rows. */
 export const runHeadSchema = z.strictObject({
   id: z.uuid(),
   workOrderId: workOrderIdSchema,
@@ -183,26 +184,24 @@ export type RunHead = z.infer<typeof runHeadSchema>;
 export const runSchema = runHeadSchema.extend({ rows: z.array(runRowSchema) });
 export type Run = z.infer<typeof runSchema>;
 
-/** A field that a run would still write: from what the server has now to what was confirmed. */
+/** A field that a run would still write: from the server's present value to the confirmed one. */
 export const runLeftFieldSchema = z.strictObject({
   field: fieldNameSchema,
   from: shownValueSchema,
   to: shownValueSchema,
-  /** Only of a secret. */
   look: secretLookSchema.optional(),
 });
 export type RunLeftField = z.infer<typeof runLeftFieldSchema>;
 
-/** A row of a run that has not begun, as it stands now. */
+/** A row of a run that has not begun, as it is now. */
 export const runLeftRowSchema = z.strictObject({
   changeId: changeIdSchema,
   connectionId: connectionIdSchema,
   /** Left out: the kind's first. */
   collection: collectionIdSchema.optional(),
   remoteId: remoteIdSchema,
-  /** What the record is called as just read; as it was confirmed where it could not be read. */
+  /** The record's title as just read; as confirmed where it could not be read. */
   title: z.string(),
-  /** What it was called when it was confirmed, where that is something else. */
   formerTitle: z.string().nullable(),
   /** Why it would not be written; null where it would. */
   why: problemSchema.nullable(),
@@ -210,7 +209,7 @@ export const runLeftRowSchema = z.strictObject({
 });
 export type RunLeftRow = z.infer<typeof runLeftRowSchema>;
 
-/** What a run would write if it were resumed now. `rows`: the first of them. */
+/** What resuming a run would write now. `rows`: the first of them. */
 export const runLeftSchema = z.strictObject({
   total: z.number().int(),
   writes: z.number().int(),

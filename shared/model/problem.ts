@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { legible } from '../lib/storable';
 
 /**
- * Everything that can go wrong and reach a person. Each has a title and an advice in both languages in the
- * renderer's translations (`problem.<code>.title`, `.advice`); a test holds the two lists together.
+ * Every problem that can reach the user. Each has a title and an advice in both languages in `shared/words`
+ * (`problem.<code>.title`, `.advice`); a test compares the lists.
  */
 export const problemCodes = [
   // reaching a server
@@ -42,7 +42,7 @@ export const problemCodes = [
   'wrong-address',
   'doubled-records',
   'unstorable-records',
-  // being let in
+  // logging in
   'credential-missing',
   'credential-unreadable',
   'credential-elsewhere',
@@ -60,7 +60,7 @@ export const problemCodes = [
   'forbidden',
   'not-reseller',
   'key-refused',
-  // what the server says of a request
+  // the server's answer to a request
   'rejected',
   'duplicate-number',
   'field-missing',
@@ -94,7 +94,7 @@ export const problemCodes = [
   'credential-characters',
   'sealed-unreadable',
   'secret-not-shown',
-  // files that a person writes and opens
+  // files that the user writes and opens
   'file-not-saved',
   'file-unreadable',
   'file-too-large',
@@ -143,7 +143,7 @@ export const problemCodes = [
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
-/** A problem as it crosses to the renderer: never a secret in it, never a sentence of ours. */
+/** A problem as it crosses to the renderer: without secrets, and without texts of our own. */
 export const problemSchema = z.strictObject({
   code: z.enum(problemCodes),
   /** Values for the translated sentence: a host name, a field, a path. */
@@ -153,7 +153,7 @@ export const problemSchema = z.strictObject({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** A problem with its parameters. Both may be a server's words, and both are stored with what came of a write. */
+/** Makes a problem. Parameters and message may be a server's words, and both are stored with a write's outcome. */
 export function problem(code: ProblemCode, params: Problem['params'] = {}, serverMessage?: string): Problem {
   const told = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? legible(value) : value]),
@@ -164,7 +164,7 @@ export function problem(code: ProblemCode, params: Problem['params'] = {}, serve
       { code, params: told, serverMessage: legible(serverMessage.slice(0, 2_000)) };
 }
 
-/** Inside the main process a problem travels as an exception, so that no layer has to hand it on. */
+/** Inside the main process a problem travels as an exception, so that no layer has to pass it on. */
 export class ProblemError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.code);
@@ -172,7 +172,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** Any thrown thing as a problem to show: what nobody named is `internal`. */
+/** Returns any thrown value as a problem to show; unrecognised ones are `internal`. */
 export function problemOf(error: unknown): Problem {
   return error instanceof ProblemError ? error.problem : problem('internal');
 }

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { collectionIdSchema } from '../catalog';
 import { connectionIdSchema } from './connection';
 
-/** A record's identity on its server, as text: a Mongo id, a number. */
 export const remoteIdSchema = z.string().min(1).max(200);
 
 export const fieldNameSchema = z.string().min(1).max(200);
 
 /**
- * What may be known of a secret without seeing it: it has a value, it is empty, the server shows only asterisks,
- * or it was sealed with a key that is not to be had now.
+ * What may be shown of a secret: it has a value, it is empty, the server shows only asterisks, or its sealing key is
+ * not available.
  */
 export const secretStateSchema = z.enum(['set', 'empty', 'withheld', 'unreadable']);
 export type SecretState = z.infer<typeof secretStateSchema>;
@@ -29,18 +28,17 @@ export const recordViewSchema = z.strictObject({
   remoteId: remoteIdSchema,
   title: z.string(),
   fields: z.record(fieldNameSchema, shownValueSchema),
-  /** Fields that the catalog does not know: dotted name, JSON text or a secret's state. */
+  /** Fields that the catalog does not know: dotted name, and JSON text or a secret's state. */
   unknown: z.array(z.strictObject({ name: z.string(), value: shownValueSchema })),
   syncedAt: z.number().int(),
 });
 export type RecordView = z.infer<typeof recordViewSchema>;
 
-/** One row of the grid: only the columns that were asked for. */
+/** One row of the grid, with only the columns requested. */
 export const recordRowSchema = z.strictObject({
   remoteId: remoteIdSchema,
   title: z.string(),
   fields: z.record(fieldNameSchema, shownValueSchema),
-  /** How many fields of this record have prepared edits. */
   changed: z.number().int(),
   selected: z.boolean(),
 });
@@ -54,6 +52,6 @@ export const directorySummarySchema = z.strictObject({
 });
 export type DirectorySummary = z.infer<typeof directorySummarySchema>;
 
-/** An entry of a list that the server keeps (roles): the value to write and what to call it. */
+/** An entry of a list that the server keeps (roles): the value to write and its label. */
 export const lookupItemSchema = z.strictObject({ value: z.string(), label: z.string() });
 export type LookupItem = z.infer<typeof lookupItemSchema>;

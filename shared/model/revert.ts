@@ -4,7 +4,7 @@ import { workOrderDraftSchema, workOrderIdSchema, workOrderSchema } from './chan
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, remoteIdSchema, shownValueSchema } from './record';
 
-/** What is to be taken back: an entry or some of its fields, all that a work order wrote, a record to a moment. */
+/** What to revert: an entry or some of its fields, everything that a work order wrote, a record to a moment. */
 export const revertWhatSchema = z.discriminatedUnion('what', [
   z.strictObject({
     what: z.literal('entry'),
@@ -16,14 +16,14 @@ export const revertWhatSchema = z.discriminatedUnion('what', [
 ]);
 export type RevertWhat = z.infer<typeof revertWhatSchema>;
 
-/** Which work order takes what is taken back: the current one, or one of its own, by this name. */
+/** The work order for the reverts: the current one, or a new one of this name. */
 export const revertIntoSchema = z.union([
   z.literal('current'),
   z.strictObject({ own: workOrderDraftSchema.shape.name }),
 ]);
 export type RevertInto = z.infer<typeof revertIntoSchema>;
 
-/** One field that would be taken back. */
+/** One field that would be reverted. */
 export const revertLineSchema = z.strictObject({
   connectionId: connectionIdSchema,
   kind: kindSchema,
@@ -36,22 +36,21 @@ export const revertLineSchema = z.strictObject({
 });
 export type RevertLine = z.infer<typeof revertLineSchema>;
 
-/** What became of asking to take entries back: changes are prepared, nothing is written. */
+/** The result of a revert: changes are prepared, nothing is written. */
 export const revertReportSchema = z.strictObject({
-  /** How many records have a change prepared now, and how many fields in all. */
+  /** How many records have a prepared change now, and how many fields in all. */
   changes: z.number().int(),
   fields: z.number().int(),
-  /** What cannot be taken back, and why. */
   left: z.array(
     z.discriminatedUnion('what', [
-      /** `unreadable`: the kept value is forgotten, or sealed with a lost key. */
+      /** `unreadable`: the kept value was forgotten, or is sealed with a lost key. */
       z.strictObject({
         what: z.literal('field'),
         title: z.string(),
         field: fieldNameSchema,
         why: z.enum(['never-readable', 'unreadable', 'read-only', 'not-written']),
       }),
-      /** `not-read-back`: what the record was after the entry could not be read then. */
+      /** `not-read-back`: the record could not be read after the entry's write. */
       z.strictObject({
         what: z.literal('record'),
         title: z.string(),
@@ -59,18 +58,20 @@ export const revertReportSchema = z.strictObject({
       }),
     ]),
   ),
-  /** The work order that it was prepared in, where that was made for it. */
+  /** The work order created for it, if any. */
   into: workOrderSchema.optional(),
 });
 export type RevertReport = z.infer<typeof revertReportSchema>;
 
-/** What would be taken back, before anything is prepared: some lines of it, and what cannot be. */
+/** A preview of a revert: some of its lines, and what cannot be reverted. */
 export const revertPreviewSchema = z.strictObject({
   records: z.number().int(),
   total: z.number().int(),
   lines: z.array(revertLineSchema),
   left: revertReportSchema.shape.left,
-  /** What would take it if it went into the current work order; a new one where all of that has been applied. */
+  /**
+   * The work order that would take it if it went into the current one; a new one where that has been applied entirely.
+   */
   current: z.strictObject({ number: z.number().int(), name: z.string(), isNew: z.boolean() }),
 });
 export type RevertPreview = z.infer<typeof revertPreviewSchema>;

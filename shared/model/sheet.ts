@@ -3,11 +3,11 @@ import { collectionIdSchema } from '../catalog';
 import { connectionIdSchema } from './connection';
 import { fieldNameSchema, shownValueSchema } from './record';
 
-/** A spreadsheet that was opened, kept in the main process's memory under its id. */
+/** An open spreadsheet, kept in the main process's memory under its id. */
 export const sheetIdSchema = z.uuid().brand('SheetId');
 export type SheetId = z.infer<typeof sheetIdSchema>;
 
-/** The names that `TextDecoder` knows them by, the likelier first. */
+/** `TextDecoder`'s names, the likelier first. */
 export const encodings = [
   'utf-8',
   'utf-16le',
@@ -36,35 +36,33 @@ export const delimiterSchema = z.enum(delimiters);
 export type SheetDelimiter = z.infer<typeof delimiterSchema>;
 
 /**
- * What becomes of a record that has prepared edits already. `skip`: such a record is left alone. `update`: what differs
- * is prepared beside them. `overwrite`: what else is prepared of the record goes, the row decides. `report`: nothing is
- * prepared, the file is only compared.
+ * What to do with a record that has prepared edits. `skip`: leave it alone. `update`: prepare the differences as well.
+ * `overwrite`: drop its other edits, the row decides. `report`: prepare nothing, only compare the file.
  */
 export const sheetPolicySchema = z.enum(['skip', 'update', 'overwrite', 'report']);
 export type SheetPolicy = z.infer<typeof sheetPolicySchema>;
 
-/** How a column was matched to its field. `cells`: by what stands in it, where it has no heading. */
+/** How a column was matched to its field. `cells`: by its contents, where it has no heading. */
 export const matchedBySchema = z.enum(['name', 'label', 'alias', 'earlier', 'person', 'cells']);
 
-/** What a person may set about a sheet; all of it is found by itself first. */
+/** A sheet's settings, all detected first. */
 export const sheetSettingsSchema = z.strictObject({
   encoding: encodingSchema,
   delimiter: delimiterSchema,
-  /** A line names the columns. */
   header: z.boolean(),
-  /** The line with the headings; without headings, that of the first row. What stands above it is passed over. */
+  /** The line with the headings, or without headings the first row. Lines above it are skipped. */
   firstLine: z.number().int().min(1).max(1_000_000_000),
-  /** The field of each column, by the column's place; null: not taken in. */
+  /** Each column's field by index; null: not imported. */
   columns: z.array(fieldNameSchema.nullable()).max(500),
-  /** The field (or the record's id, `id`) that tells which record a row is about. Null while none can. */
+  /** The field (or the record's id, `id`) that identifies a row's record. Null while none can. */
   key: fieldNameSchema.nullable(),
   policy: sheetPolicySchema,
-  /** What a cell holds that is to empty its field; an empty cell keeps. */
+  /** The cell text that empties a field; an empty cell keeps it. */
   marker: z.string().trim().min(1).max(40),
 });
 export type SheetSettings = z.infer<typeof sheetSettingsSchema>;
 
-/** A sheet as the window shows it. Cells of columns that may hold a secret are dots. */
+/** A sheet as the window shows it. Cells of columns that may hold a secret are masked. */
 export const sheetViewSchema = z.strictObject({
   id: sheetIdSchema,
   connectionId: connectionIdSchema,
@@ -72,17 +70,15 @@ export const sheetViewSchema = z.strictObject({
   /** The file's name; empty for pasted cells. */
   name: z.string(),
   bytes: z.number().int(),
-  /** Whether the file begins with a byte order mark. */
   bom: z.boolean(),
   rows: z.number().int(),
-  /** How many rows below the first line are none: comments, and headings that are repeated. */
+  /** How many lines below the first one were skipped: comments and repeated headings. */
   passedOver: z.number().int(),
-  /** The line that the last row begins on. */
   lastLine: z.number().int(),
   settings: sheetSettingsSchema,
-  /** What was found by itself, to be told beside what is set. */
+  /** The detected settings, shown beside the chosen ones. */
   found: sheetSettingsSchema.pick({ encoding: true, delimiter: true, header: true, firstLine: true }),
-  /** How a text of the file reads in each encoding, to choose by; empty where it reads alike in all. */
+  /** A sample of the file in each encoding, to choose by; empty where they read alike. */
   looks: z.array(z.strictObject({ encoding: encodingSchema, text: z.string().max(200) })),
   columns: z.array(
     z.strictObject({
@@ -90,7 +86,7 @@ export const sheetViewSchema = z.strictObject({
       title: z.string(),
       samples: z.array(shownValueSchema),
       by: matchedBySchema.nullable(),
-      /** Matched to a field that cannot be written: it serves for finding the record, or is passed over. */
+      /** Matched to a read-only field: used to find the record, or skipped. */
       readOnly: z.boolean(),
     }),
   ),
@@ -99,10 +95,10 @@ export const sheetViewSchema = z.strictObject({
 });
 export type SheetView = z.infer<typeof sheetViewSchema>;
 
-/** The name under which the record's id stands as a column and as a key. */
+/** The name of the record's id as a column and as a key. */
 export const idColumn = 'id';
 
-/** The name under which a column stands that says what is to be done with the record: `edit`, `del`. */
+/** The name of a column that says what to do with the record: `edit`, `del`. */
 export const actionColumn = 'action';
 
 export const sheetExportSchema = z.strictObject({
@@ -110,13 +106,13 @@ export const sheetExportSchema = z.strictObject({
   collection: collectionIdSchema.optional(),
   rows: z.enum(['all', 'shown', 'selected']),
   columns: z.array(fieldNameSchema).min(1).max(200),
-  /** Headings: the fields' wire names, or their labels in the language in use. */
+  /** Headings: wire names, or labels in the language in use. */
   headings: z.enum(['names', 'labels']),
   delimiter: delimiterSchema,
-  /** Secrets leave in clear, journalled; without it their columns are left out. */
+  /** Secrets are written in clear, and journalled; otherwise their columns are left out. */
   secrets: z.boolean(),
   language: z.enum(['en', 'fa']),
 });
 
-/** What empties a field, until a person says otherwise. */
+/** The default text that empties a field. */
 export const defaultMarker = '{clear}';

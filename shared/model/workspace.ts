@@ -9,7 +9,6 @@ import { remoteIdSchema } from './record';
 /** Left out: the kind's first collection, as in what older versions saved. */
 const ofRecords = { connectionId: connectionIdSchema, collection: collectionIdSchema.optional() };
 
-/** A tab of the window: a directory, a record's editor, a plan, or one of the fixed pages. */
 export const openTabSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('overview') }),
   z.strictObject({ type: z.literal('work-orders') }),
@@ -21,33 +20,30 @@ export const openTabSchema = z.discriminatedUnion('type', [
     ...ofRecords,
     remoteId: remoteIdSchema,
     title: z.string(),
-    /** The catalog tab that stands in front. */
+    /** The editor tab in front. */
     page: z.string().nullable(),
   }),
   z.strictObject({
     type: z.literal('plan'),
-    /** The current work order where null, as in what older versions saved. */
+    /** Null: the current work order, as older versions saved it. */
     workOrderId: workOrderIdSchema.nullable().default(null),
     connectionId: connectionIdSchema.nullable(),
     changeId: z.string().nullable(),
-    /** What the tab is about where it is about one change: that is gone once it is applied. */
+    /** The tab's subject where it concerns one change, which is gone once applied. */
     title: z.string().default(''),
   }),
-  /** Many records of a connection, edited together. */
   z.strictObject({ type: z.literal('bulk'), ...ofRecords }),
-  /** A spreadsheet that is being taken in. */
   z.strictObject({ type: z.literal('sheet'), ...ofRecords }),
   z.strictObject({ type: z.literal('templates') }),
-  /** Records side by side. */
   z.strictObject({ type: z.literal('compare'), items: z.array(comparedItemSchema).min(1).max(12) }),
 ]);
 export type OpenTab = z.infer<typeof openTabSchema>;
 
-/** What stands open in the window; kept in the database so that a crash loses none of it. */
+/** The window's open tabs and settings, kept in the database so that a crash loses none of it. */
 export const workspaceSchema = z.strictObject({
   tabs: z.array(openTabSchema).max(200),
   active: z.number().int(),
-  /** Columns shown by connection, catalog names in order. */
+  /** Visible columns by connection: catalog names in order. */
   columns: z.record(z.string(), z.array(z.string())).default({}),
 });
 export type Workspace = z.infer<typeof workspaceSchema>;

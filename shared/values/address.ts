@@ -2,14 +2,17 @@ const octet = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const ipv4 = new RegExp(`^${octet}(\\.${octet}){3}$`);
 const hostName = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
-/** A host's name or IPv4 address. Four numbers with dots are meant as an address, and a wrong one is no name. */
+/**
+ * Returns whether a text is a host name or IPv4 address. Four numbers with dots are meant as an address, and a wrong
+ * one is not a name.
+ */
 export function isHost(value: string): boolean {
   return ipv4.test(value) || (!/^[\d.]+$/.test(value) && hostName.test(value));
 }
 
 /**
- * One or more `IP/MASK`; the mask dotted or as a prefix length. Separators seen elsewhere: comma, ampersand, space.
- * @returns the first rule that is none; null where all are good
+ * Checks one or more `IP/MASK`; the mask dotted or as a prefix length. Separators seen in use: comma, ampersand, space.
+ * @returns the first invalid rule; null where all are valid
  */
 export function wrongIpMask(value: string): string | null {
   for (const rule of value.split(/[,&;\s]+/)) {

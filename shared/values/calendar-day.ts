@@ -1,9 +1,9 @@
 import { gregorianDay } from '../lib/jalali';
 
-/** Years of the Jalali calendar that people and servers write; Gregorian ones are far above. */
+/** The Jalali years that people and servers write; Gregorian ones are far larger. */
 const jalaliYears = { first: 1250, last: 1599 } as const;
 
-/** A day of either calendar, told apart by the year, as a Gregorian one; null where there is no such day. */
+/** Converts a day of either calendar, told apart by the year, to a Gregorian one; null where it does not exist. */
 export function calendarDay(year: number, month: number, day: number): string | null {
   if (year >= jalaliYears.first && year <= jalaliYears.last) return gregorianDay(year, month, day);
   const text = [String(year).padStart(4, '0'), two(month), two(day)].join('-');

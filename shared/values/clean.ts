@@ -9,37 +9,36 @@ import { isMisread } from './misread';
 import { hasControl, hasOddBlank, hasUnseen, trimmed, withoutOddBlanks, withoutUnseen } from './unseen';
 
 /*
- * What every value goes through on its way in, typed, pasted, made by a rule or read from a file: cleaned where nothing
- * can be lost by it, refused where it cannot be what somebody means. What the server has itself is never touched.
+ * Every value passes through here, typed, pasted, computed by a rule or read from a file: cleaned where nothing can be
+ * lost, refused where it cannot be meant. The server's own values are never touched.
  */
 
 const worded: ReadonlySet<FieldType> = new Set(['text', 'multiline', 'json']);
 const counted: ReadonlySet<FieldType> = new Set(['digits', 'integer', 'port', 'dial', 'phone', 'bit']);
 const hidden: ReadonlySet<FieldType> = new Set(['secret', 'password']);
 
-/** Whether a field's values are words of people: names, descriptions, where a half-space means something. */
+/** Returns whether a field's values are natural language (names, descriptions), where a half-space is meaningful. */
 export function isWorded(spec: FieldSpec): boolean {
   return worded.has(spec.type) || (spec.type === 'choice' && spec.open === true);
 }
 
-/** Whether a field's values are numbers of a kind. */
+/** Returns whether a field's values are numbers of some kind. */
 export function isCounted(spec: FieldSpec): boolean {
   return counted.has(spec.type);
 }
 
-/** Whether a field's values have no blank in them, but where the space bar put it. */
 function isOneWord(spec: FieldSpec): boolean {
   return isCounted(spec) || spec.type === 'email' || spec.type === 'host';
 }
 
-/** Whether a field's values are passwords: every character counts, and nobody can see them. */
+/** Returns whether a field's values are passwords: invisible, and every character counts. */
 export function isHidden(spec: FieldSpec): boolean {
   return hidden.has(spec.type);
 }
 
 /**
- * A value as its field may have it. Doing it twice does no more than doing it once. What it cannot make good it leaves as
- * it is, for `textProblem` and the field's own check to refuse.
+ * Cleans a value as its field allows. Idempotent. What it cannot repair it leaves for `textProblem` and the field's own
+ * check to refuse.
  */
 export function cleanValue(spec: FieldSpec, text: string): string {
   if (isHidden(spec)) return withoutEdges(text);
@@ -54,21 +53,21 @@ export function cleanValue(spec: FieldSpec, text: string): string {
 }
 
 /**
- * The same for what somebody typed, pasted or made by a rule. What the server has itself stays as it is: nobody has typed
- * it, and nothing is to be changed about it.
+ * Cleans a value that was typed, pasted or computed. A value equal to the server's own is returned unchanged: nobody
+ * typed it.
  */
 export function cleanTyped(spec: FieldSpec, text: string, had: string | null): string {
   return text === (had ?? '') ? text : cleanValue(spec, text);
 }
 
-/** A text of the program's own (what a connection is called, say), as that of a field of words. */
+/** Cleans a text of the program's own (a connection's name, say) as a field of words. */
 export function cleanName(text: string): string {
   return withoutUnseen(text, 'text').trim();
 }
 
 /**
- * What somebody logs in with: a user name without anything that cannot be seen; a password without what stands around it.
- * @returns null where something that cannot be seen stands inside of a password: nobody knows whether it belongs there
+ * Cleans a login: a user name loses everything invisible, a password only what surrounds it.
+ * @returns null where a password has something invisible inside: it may or may not belong there
  */
 export function cleanCredential(text: string, visible: boolean): string | null {
   if (visible) return trimmed(withoutUnseen(text));
@@ -76,14 +75,14 @@ export function cleanCredential(text: string, visible: boolean): string | null {
   return hasUnseen(bare) || hasOddBlank(bare) || hasControl(bare) ? null : bare;
 }
 
-/** A value with the characters taken out that can mean nothing, while it is being typed: no more than that. */
+/** Removes only meaningless characters from a value while it is being typed. */
 export function cleanTyping(spec: FieldSpec, text: string): string {
   return takesAsciiDigits(spec) ? plainDigits(withoutUnseen(text)) : text;
 }
 
 export type TextProblem = 'control-characters' | 'letters-lost' | 'error-value';
 
-/** What makes a text unfit for any field of its sort, whatever it says; null where nothing does. */
+/** Returns what makes a text unfit for any field of its type; null where nothing does. */
 export function textProblem(spec: FieldSpec, value: string): TextProblem | null {
   if (hasUnreadable(value) || (isWorded(spec) && isMisread(value))) return 'letters-lost';
   if (hasControl(value, spec.type === 'multiline')) return 'control-characters';
@@ -103,12 +102,11 @@ function cleanWords(text: string): string {
   return hasOddEdges(text) ? clean.trim() : clean;
 }
 
-/** Without what stands around it and cannot be seen. */
 function withoutEdges(text: string): string {
   return hasOddEdges(text) ? trimmed(text) : text;
 }
 
-/** Whether more than spaces that somebody typed stands around a text. Those stay: they may be what he means. */
+/** Returns whether more than spaces surrounds a text. Typed spaces are kept: they may be meant. */
 function hasOddEdges(text: string): boolean {
   const bare = trimmed(text);
   const at = text.indexOf(bare);

@@ -1,10 +1,9 @@
 /*
- * What a file loses when a program saves it in a code page: letters that the page has not become their nearest, or
- * question marks. The direction counts: what has lost is not what is there, and what is there is not to be overwritten
- * by it; a letter put right is an edit.
+ * What a file loses when a program saves it in a code page: missing letters become similar ones, or question marks.
+ * Direction matters: a damaged cell must not overwrite the stored value, while a corrected letter is an edit.
  */
 
-// What programs write for a letter that the page has not, beside the letter without its marks.
+// Substitutes that programs write for a missing letter, besides the letter without its marks.
 const nearest: Readonly<Record<string, readonly string[]>> = {
   ی: ['ي', 'ى'],
   ک: ['ك'],
@@ -44,15 +43,15 @@ const mark = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
 const letter = /[\p{L}\p{N}]/u;
 
 /**
- * How a cell comes to differ from what the server has. `same`: only by what a code page cannot hold. `letters`: by
- * question marks where the server has letters. Null: otherwise.
+ * Returns how a cell differs from the stored value. `same`: only by what a code page cannot hold. `letters`: by
+ * question marks in place of letters. Null: otherwise.
  */
 export function codePageLoss(stored: string, cell: string): 'same' | 'letters' | null {
   const from = withoutForms(stored).normalize('NFC');
   const to = withoutForms(cell).normalize('NFC');
   if (from === to) return 'same';
   if (/^\p{ASCII}*$/u.test(from) || from === '' || to === '') return null;
-  // Where in the cell one may stand after each letter, and whether a letter was lost on the way there.
+  // Possible offsets in the cell after each letter, and whether a letter was lost on the way there.
   let places = new Map<number, boolean>([[0, false]]);
   for (const one of from) {
     const next = new Map<number, boolean>();
@@ -71,7 +70,7 @@ export function codePageLoss(stored: string, cell: string): 'same' | 'letters' |
   return lost === undefined ? null : lost ? 'letters' : 'same';
 }
 
-// Letters in the forms that they are drawn in, as programs without Arabic script write them.
+// Presentation forms, which programs without Arabic shaping write.
 const drawnForms = /[\ufb50-\ufdff\ufe70-\ufefc]+/gu;
 
 function withoutForms(text: string): string {
@@ -99,7 +98,7 @@ function makeForms(one: string): string[] {
   if (mark.test(one)) forms.push('');
   const bare = one.normalize('NFKD').replace(/\p{M}/gu, '');
   if (bare !== '') forms.push(bare);
-  // One for each unit of UTF-16.
+  // One for each UTF-16 unit.
   forms.push('?', ...(one.length > 1 ? ['??'] : []));
   return forms;
 }
@@ -111,16 +110,16 @@ function digitOf(one: string): string | null {
 }
 
 const foreign = String.raw`(?!\p{ASCII})\p{L}`;
-// What stands for a letter that could not be written: databases turn it upside down, programs draw a box.
+// Substitutes for a letter that could not be written: some databases write ¿, some programs a box.
 const standsIn = '[?¿\u25a1\u25af]';
 const beside = new RegExp(`${foreign}${standsIn}|${standsIn}${foreign}`, 'u');
-// Within a word, where no question ends; an address may have it there.
+// Inside a word, where no question ends; an address may contain one there.
 const inWord = /^[^/=&]*\p{L}{2}[?¿؟]\p{L}/u;
-// An Arabic mark on a Latin letter; letters as codes of a page, a program or a mail.
+// An Arabic mark on a Latin letter; letters as escapes of a page, a program or an e-mail.
 const codes =
   /\p{Script=Latin}[\u064b-\u0652]|&#(?:x[\da-f]{2,5}|\d{3,6});|(?:\\u[\da-f]{4}){2}|(?:%d[89ab]%[\da-f]{2}){2}|(?:=d[89ab]=[\da-f]{2}){2}|=\?[\w-]+\?[bq]\?/iu;
 
-/** Whether question marks stand in a name where letters must have been: `عل? رضا??`, `????`. */
+/** Returns whether question marks in a name replace letters: `عل? رضا??`, `????`. */
 export function hasLostLetters(text: string): boolean {
   return (
     /\?{3,}/.test(text) ||
@@ -133,7 +132,7 @@ export function hasLostLetters(text: string): boolean {
 
 const unreadable = /\ufffd|\p{Cs}/u;
 
-/** Whether a text holds what stands for bytes that no letter could be read from, or half of a letter. */
+/** Returns whether a text contains replacement characters or half a surrogate pair. */
 export function hasUnreadable(text: string): boolean {
   return unreadable.test(text);
 }

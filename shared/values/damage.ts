@@ -1,19 +1,17 @@
 import { halfWidth, isShortenedNumber } from './digits';
 import { trimmed, withoutUnseen } from './unseen';
 
-/*
- * What spreadsheets, databases and programs leave where a value should be.
- */
+/* What spreadsheets, databases and programs write in place of a value. */
 
-/** `error-value`: `#REF!` and the like. `shortened`: `1.23457E+15`. `formula`: what should have been worked out. */
+/** `error-value`: `#REF!` and the like. `shortened`: `1.23457E+15`. `formula`: a formula instead of its result. */
 export type Damage = 'error-value' | 'shortened' | 'formula';
 
-// `#REF!`, `#NOM?`, `#¡VALOR!`, `#DIV/0!`, `#BEZUG!`, `#ССЫЛКА!`: in whatever language, a word between # and ! or ?.
+// `#REF!`, `#NOM?`, `#¡VALOR!`, `#DIV/0!`, `#BEZUG!`, `#ССЫЛКА!`: a word between # and ! or ?, in any language.
 const marked = /^#[¡¿]?[\p{L}\p{M}\d/_ ]{1,24}[!?؟]$/u;
-// Those of English, which is what files are written in, also as a part of a text that was put together from cells.
+// The English ones, which files use, also inside a concatenated text.
 const within =
   /(?:^|[^\p{L}\p{N}#])#(?:ref!|value!|name\?|div\/0!|num!|null!|spill!|calc!|n\/a)(?![\p{L}\p{N}])/u;
-// Those that end in neither.
+// Those without a final ! or ?.
 const bare = new Set(
   [
     '#n/a',
@@ -40,9 +38,9 @@ const bare = new Set(
 // LibreOffice: `Err:502`, `Fehler:502`.
 const numbered =
   /^(?:err|error|erro|errore|erreur|fehler|feil|fel|fejl|fout|virhe|błąd|chyba|hiba|ошибка|خطا) ?: ?\d{3}$/iu;
-// Excel's own numbers for its errors, as macros write them out.
+// Excel's numeric error codes, as macros write them.
 const macro = /^error 20\d\d$/;
-// What stands in a cell while a server works it out, in the words that are met here.
+// What a cell shows while a server computes it, in the languages used here.
 const waiting =
   /^#?(?:loading(?: data)?|загрузка|جاري التحميل|در حال (?:بارگیری|بارگذاری)|yükleniyor)(?:\.{2,3}|…)$/u;
 const tooNarrow = /^#{3,}$/;
@@ -65,7 +63,7 @@ const leftovers = new Set([
   'system.dbnull',
   'dbnull.value',
 ]);
-// Words that may be a person's name: in a cell they are what a program wrote, typed they are what somebody means.
+// Words that may also be names: an error when a program wrote the cell, a name when the user typed it.
 const words = new Set([
   'null',
   'nil',
@@ -85,18 +83,18 @@ const words = new Set([
   'n/a',
   'n.a.',
 ]);
-// What programs show in place of a secret: a mask, a word for one, a place to be filled in.
+// What programs show in place of a secret: a mask, a word for one, a placeholder.
 const mask = /^(?:x{4,}|\?+|[-–—_.]+)$/u;
 const placeholder = /^(?:\$\{[^{}]*\}|\{\{[^{}]*\}\}|%[a-z_]+%|<%.*%>)$/;
 const hiddenWord = /^[[(<{*]*(?:hidden|masked|redacted|encrypted|protected|not shown)[\])>}*]*$/;
-// A spreadsheet takes `3-24` for a month, and a time for a day.
+// A spreadsheet reads `3-24` as a month, and a time as a day.
 const dated =
   /^(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2,4}$|^\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2})?$|^\d{1,2}[/.]\d{1,2}[/.]\d{4}(?: \d{1,2}:\d{2}(?::\d{2})?)?$|^1900-01-00|^00:00(?::00)?$/;
-// It keeps fifteen digits of a number; what comes after becomes zeros.
+// It keeps fifteen digits of a number; the rest become zeros.
 const cutShort = /^\d{15}0+$/;
 const alsoNoSecret = new Set([
   'na',
-  // What a look-up makes of an empty cell.
+  // The result of looking up an empty cell.
   '0',
   '0.0',
   '0.00',
@@ -115,10 +113,10 @@ const alsoNoSecret = new Set([
   'true',
   'false',
 ]);
-// A function that is called, or a cell that is named.
+// A function call or a cell reference.
 const formula = /^=(?:.*[\p{L}.\d_]+\(|[+-]?\$?[a-z]{1,3}\$?\d+(?:$|[-+*/&^:])|.*!\$?[a-z]{1,3}\$?\d)/iu;
 
-/** Whether a text is what a program writes in place of a value that it has not; never what a person means. */
+/** Returns whether a text is what a program writes in place of a value; never a meant value. */
 export function isErrorValue(text: string): boolean {
   const plain = folded(text);
   return (
@@ -134,12 +132,12 @@ export function isErrorValue(text: string): boolean {
   );
 }
 
-/** `NULL`, `None`, `nan`: a word for nothing. A name when somebody types it, an error when a program has written it. */
+/** `NULL`, `None`, `nan`: a word for nothing. A name when typed, an error when a program wrote it. */
 export function isNothingWord(text: string): boolean {
   return words.has(folded(text));
 }
 
-/** Whether a text is no secret but what stands where one is missing, however it got there. */
+/** Returns whether a text only marks a missing secret. */
 export function isNoSecret(text: string): boolean {
   const plain = folded(text);
   return (
@@ -151,7 +149,7 @@ export function isNoSecret(text: string): boolean {
   );
 }
 
-/** What has become of a cell's value, whatever its field; null where it stands for itself. */
+/** Returns the damage to a cell's value, whatever its field; null where there is none. */
 export function cellDamage(text: string): Damage | null {
   if (formula.test(trimmed(text))) return 'formula';
   if (isErrorValue(text) || isNothingWord(text)) return 'error-value';

@@ -20,8 +20,9 @@ const monthFirst = /^(?:[a-z]+[\s,]+)?([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})(.*
 const longest = 80;
 
 /**
- * A date whose month is a word, as `30 آبان 1406` or `Sun, 21 Nov 2027 …`, with the year first and the month as a number.
- * @returns null where it is none
+ * Rewrites a date whose month is a word (`30 آبان 1406`, `Sun, 21 Nov 2027 …`) with the year first and the month as a
+ * number.
+ * @returns null where it is no such date
  */
 export function dateInNumbers(text: string): string | null {
   if (text.length > longest) return null;

@@ -4,8 +4,8 @@ import { dayOf } from './server-day';
 import { trimmed, withoutUnseen } from './unseen';
 
 /**
- * What a text says of a day. `ambiguous`: the year stands last, so nobody can tell the month from the day. `unclear`:
- * it is no date, or not a whole one yet.
+ * A parsed day. `ambiguous`: the year is last, so month and day cannot be told apart. `unclear`: not a date, or
+ * incomplete.
  */
 export type ReadDay =
   | { readonly day: string; readonly wrong?: never }
@@ -16,9 +16,9 @@ const most = 5_000;
 const zoned = /:\d{2}.*(z|utc|gmt|[+-]\d{2}(:?\d{2})?)$/i;
 
 /**
- * Reads a day as YYYY-MM-DD, wherever a person typed, pasted or wrote it: year first, between dashes, slashes or dots,
- * in either calendar, told apart by the year. `21/11/2026` is not read: nobody can tell 3/4 from 4/3. What a server
- * tells is read by `dayOf`, which knows more forms.
+ * Reads a typed, pasted or imported day as YYYY-MM-DD: year first, between dashes, slashes or dots, in either calendar,
+ * told apart by the year. `21/11/2026` is refused, because 3/4 may be 4/3. For a server's values use `dayOf`, which
+ * knows more forms.
  */
 export function readDay(text: string): ReadDay {
   let found = known.get(text);
@@ -39,7 +39,7 @@ function dayIn(text: string): ReadDay {
   if (!isDay) return { wrong: 'unclear' };
   const found = calendarDay(year, month, day);
   if (found === null) return { wrong: 'no-such-day' };
-  // A moment with its zone, as a server exported it, means the day that it means where the server tells it.
+  // A timestamp with a zone, as a server exported it, is the same day that `dayOf` reads.
   const moment = zoned.test(text) ? dayOf(text) : found;
   return { day: /^\d{4}-\d{2}-\d{2}$/.test(moment) ? moment : found };
 }

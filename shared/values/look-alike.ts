@@ -1,12 +1,12 @@
 import { codePoint, hasControl, unseenIn, withoutUnseen } from './unseen';
 
-/** How two texts differ that look the same: the characters that only one of them has, `U+064A`. */
+/** The difference between two texts that look the same: the characters that only one of them has, `U+064A`. */
 export interface LookAlike {
   readonly gone: readonly string[];
   readonly come: readonly string[];
 }
 
-// Letters that most typefaces draw alike, as the one that stands for them.
+// Letters that most typefaces draw alike, mapped to one.
 const alike = new Map(
   Object.entries({
     یيىېۍ: 'ی',
@@ -56,13 +56,13 @@ const alike = new Map(
   }).flatMap(([letters, stands]) => [...letters].map((one): [string, string] => [one, stands])),
 );
 
-/** Whether two different texts look the same to a person, and by what they differ; null where they can be told apart. */
+/** Returns how two different texts that look the same differ; null where they can be told apart. */
 export function lookAlike(a: string, b: string): LookAlike | null {
   if (a === b || a === '' || b === '' || skeleton(a) !== skeleton(b)) return null;
   return { gone: onlyIn(a, b), come: onlyIn(b, a) };
 }
 
-/** What of a text cannot be seen and is not there for its letters: what a value shown alone has to be told with. */
+/** Returns the invisible characters of a text that its script does not need, to be shown beside the value. */
 export function unseenMarks(text: string): readonly string[] {
   return unseenIn(text.replace(/[\t\r\n]/g, ' ')).length === 0
     ? []
@@ -79,7 +79,7 @@ function skeleton(text: string): string {
     .trim();
 }
 
-/** The characters that one text has oftener than the other. Where both have the same ones, in another order, none. */
+/** Returns the characters that one text has more often than the other; none where only their order differs. */
 function onlyIn(text: string, other: string): string[] {
   const left = new Map<string, number>();
   for (const one of other) left.set(one, (left.get(one) ?? 0) + 1);

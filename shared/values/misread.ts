@@ -1,8 +1,6 @@
-/*
- * A text that was read in another encoding than it was written in, told by its letters.
- */
+/* Recognises a text that was decoded in the wrong encoding by its letters. */
 
-/** Windows-1252 from 0x80 to 0x9F: some versions of Node read Latin-1 there. */
+/** Windows-1252 from 0x80 to 0x9F: some versions of Node decode these as Latin-1. */
 export const upperOf1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 const pages = ['windows-1256', 'windows-1252', 'windows-1251'] as const;
@@ -10,8 +8,8 @@ const bytesOfPage = new Map<string, ReadonlyMap<string, number>>();
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Whether a text was read in another encoding than it was written in: as bytes of a code page it is UTF-8 (`Ø¹Ù„ÛŒ`, `JosÃ©`),
- * or its words are of no language (`Úáí`), because they are those of another page.
+ * Returns whether a text was decoded in the wrong encoding: its bytes in a code page are UTF-8 (`Ø¹Ù„ÛŒ`, `JosÃ©`), or
+ * its words belong to no language (`Úáí`), because they are those of another page.
  */
 export function isMisread(text: string): boolean {
   if (/^\p{ASCII}*$/u.test(text)) return false;
@@ -23,7 +21,7 @@ export function isMisread(text: string): boolean {
   });
 }
 
-/** A text as the bytes of a page; null where the page has not all of its characters. */
+/** Returns a text's bytes in a code page; null where the page lacks a character. */
 function bytesIn(page: string, text: string): Uint8Array | null {
   let table = bytesOfPage.get(page);
   if (!table) {
@@ -32,7 +30,7 @@ function bytesIn(page: string, text: string): Uint8Array | null {
       decoder.decode(Uint8Array.of(byte)),
       byte,
     ]);
-    // Where a page has no letter, programs keep the byte as a control.
+    // Programs keep a byte without a letter as a control character.
     table = new Map([
       ...all.map(([, byte]): [string, number] => [String.fromCharCode(byte), byte]).slice(0x80, 0xa0),
       ...all,
@@ -54,7 +52,10 @@ function bytesIn(page: string, text: string): Uint8Array | null {
 
 const usual = /\p{Script=Arabic}|[\u00c0-\u00ff\u060c-\u061f]|\u200c|\u200d|\u200e|\u200f/u;
 
-/** Whether bytes are UTF-8 of letters that are met here: real words of a page are so by chance at most once. */
+/**
+ * Returns whether bytes are UTF-8 of letters used here; in real words of a code page this happens at most once by
+ * chance.
+ */
 function isUsualUtf8(bytes: Uint8Array): boolean {
   let text: string;
   try {

@@ -4,8 +4,8 @@ import { plainDigits } from './digits';
 import { trimmed, withoutUnseen } from './unseen';
 
 /*
- * Servers tell an expiry as a day, as a moment, or as Jalali text. A moment is read in Tehran's zone, because the panels
- * stand there: midnight in Tehran is still the day before in UTC, while midnight in UTC is the same day in Tehran.
+ * Servers send an expiry as a day, a timestamp, or Jalali text. A timestamp is read in Tehran's zone, where the panels
+ * are: midnight in Tehran is still the day before in UTC, while midnight in UTC is the same day in Tehran.
  */
 const tehran = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Tehran',
@@ -24,10 +24,10 @@ const dateText =
   /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ،,]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?:([ap])\.?m\.?|[قب]\.?ظ\.?)?)?\s*(z|utc|gmt|[+-]\d{2}:?(?:\d{2})?)?(?:\s*\[?[a-z]{3,}\/[a-z/_]+\]?)?$/i;
 
 /**
- * The day that a server's text means, `YYYY-MM-DD`: a day of either calendar in either script, with a time or without,
- * with the month in words, without separators, an epoch in seconds or smaller units, an ISO moment, a date object of
+ * Returns the day that a server's text means, `YYYY-MM-DD`: a day of either calendar and script, with or without a
+ * time, the month in words, no separators, an epoch in seconds or smaller units, an ISO timestamp, a date object of
  * PHP, MongoDB or Firestore.
- * @returns the empty text for "no day" (`0000-00-00`, 0); a text that cannot be read, as it stands
+ * @returns the empty text for "no day" (`0000-00-00`, 0); unreadable text unchanged
  */
 export function dayOf(value: string): string {
   const text = trimmed(plainDigits(withoutUnseen(value)));
@@ -40,14 +40,14 @@ export function dayOf(value: string): string {
   return text;
 }
 
-/** What panels and PHP write where there is no day; a negative epoch is what PHP makes of `0000-00-00`. */
+/** What panels and PHP write for no day; PHP turns `0000-00-00` into a negative epoch. */
 function isNoDay(text: string): boolean {
   return /^(0+(\.0+)?|-?null|0{4}([-/.])0{1,2}\3?0{1,2}([T ].*)?|-0001-.*|-62\d{9}(\.0+)?|-62\d{12})?$/i.test(
     text,
   );
 }
 
-/** `20271121` and `20271121203000` with what a database leaves out; any other text as it stands. */
+/** Adds separators to `20271121` and `20271121203000`; other text is returned unchanged. */
 function withSeparators(text: string): string {
   return text.replace(
     /^(1[2-5]\d{2}|19\d{2}|2[01]\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)([0-5]\d))?$/,
@@ -60,8 +60,8 @@ function dayWritten(parts: RegExpExecArray): string | null {
   const [, year = '', , month = '', date = '', time = '', half = '', zone = ''] = parts;
   const day = calendarDay(Number(year), Number(month), Number(date));
   if (day === null) return null;
-  // Without a zone it is the day that is written. So it is with an offset at the first or last second of the day, of
-  // whatever zone: a server whose table of zones is old says +04:30 in summer, and still means its own midnight.
+  // Without a zone, take the written day. The same with an offset at the first or last second of the day in any zone: a
+  // server with outdated time zones says +04:30 in summer and still means its own midnight.
   const edge = /^0{1,2}:00(:00([.,]0+)?)?$|^23:59(:59([.,]\d+)?)?$/.test(time);
   const utc = /^(z|utc|gmt|[+-]00:?(00)?)$/i.test(zone);
   if (zone === '' || time === '' || (edge && !utc)) return day;
@@ -87,7 +87,9 @@ function epochMs(text: string): number | null {
 
 const objectKeys = ['date', '$date', '$numberLong', 'timestamp', 'seconds', '_seconds', 'sec'];
 
-/** `{"date":"2027-11-21 00:00:00.000000","timezone":…}` of PHP; `{"$date":…}` of MongoDB; `{"seconds":…}` of Firestore. */
+/**
+ * `{"date":"2027-11-21 00:00:00.000000","timezone":…}` of PHP; `{"$date":…}` of MongoDB; `{"seconds":…}` of Firestore.
+ */
 function dayOfObject(text: string): string | null {
   let value: unknown;
   try {
@@ -105,23 +107,22 @@ function dayOfObject(text: string): string | null {
   return null;
 }
 
-/** The zone that PHP writes beside a date, where it is UTC or an offset: in Tehran's own zone the day is as written. */
+/** Returns PHP's zone beside a date where it is UTC or an offset: in Tehran's own zone the day is as written. */
 function zoneBeside(value: object): string {
   const zone: unknown = Reflect.get(value, 'timezone');
   if (typeof zone !== 'string') return '';
   return /^(etc\/)?(utc|gmt|z)$/i.test(zone) ? 'Z' : (/^[+-]\d{2}:?\d{2}$/.exec(zone)?.[0] ?? '');
 }
 
-/** The day that a moment stands for. */
 function dayInTehran(at: number): string | null {
   if (Number.isNaN(at) || Math.abs(at) > 8.64e15 - dayMs) return null;
-  // The last second of a day in UTC is an end of that day; in Tehran nobody means half past three at night.
+  // The last second of a UTC day means that day; nobody means half past three at night in Tehran.
   if (at % dayMs >= dayMs - 1_000) return new Date(at).toISOString().slice(0, 10);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   const parts = tehran.formatToParts(at);
   const day = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-  // Iran has had no summer time since 2022. A server that does not know this puts midnight of a summer's day an hour
-  // too early, at exactly 23:00.
+  // Iran abolished daylight saving time in 2022. A server that does not know puts a summer day's midnight an hour
+  // early, at exactly 23:00.
   const summer = /-(03-2[1-9]|03-3|0[4-8]|09-[01]|09-2[01])/.test(day);
   const late = part('hour') === '23' && part('minute') === '00' && part('second') === '00';
   return late && summer ? new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString().slice(0, 10) : day;

@@ -1,20 +1,19 @@
 /*
- * Characters that a person cannot see: direction marks, joiners, fillers, tags, selectors, byte order marks, controls.
- * They come along when text is copied out of web pages, messengers and Persian documents, and a server takes them for a
- * part of the value.
+ * Invisible characters: direction marks, joiners, fillers, tags, selectors, byte order marks, controls. They are copied
+ * along from web pages, messengers and Persian documents, and a server takes them for part of the value.
  */
 
-// All that Unicode says may be left undrawn, what only marks up a text (interlinear annotation), and what is no character.
+// Everything that Unicode says may be left undrawn, interlinear annotation, and noncharacters.
 const drawn = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\p{Noncharacter_Code_Point}`;
-/** Controls and separators of lines: not drawn either, and they can break a line, a file or a request. */
+/** Controls and line separators: also invisible, and they can break a line, a file or a request. */
 const controls = String.raw`\p{Cc}\u2028\u2029`;
-/** Blanks other than the space bar's; a Braille cell without dots is one too. */
+/** Blanks other than the space; an empty Braille cell is one too. */
 const blanks = String.raw`\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800`;
 
 const anyUnseen = new RegExp(`[${drawn}]`, 'gu');
 const someUnseen = new RegExp(`[${drawn}]`, 'u');
 const someControl = new RegExp(`[${controls}]`, 'u');
-// A text of several lines may have tabs and line ends.
+// A multiline text may have tabs and line ends.
 const someOtherControl = new RegExp(`(?![\\t\\n\\r])[${controls}]`, 'u');
 const anyBlank = new RegExp(`[${blanks}]`, 'gu');
 const someBlank = new RegExp(`[${blanks}]`, 'u');
@@ -25,18 +24,18 @@ const after = new RegExp(`[\\s${drawn}${controls}${blanks}]+$`, 'u');
 
 const halfSpace = '\u200c';
 const joiner = '\u200d';
-// Scripts whose letters join, or whose joiners decide how a cluster is drawn.
+// Scripts whose letters join, or whose joiners affect how a cluster is drawn.
 const joining =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]/u;
 const letter = /[\p{L}\p{M}]/u;
 const picture = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
-/** Where characters that cannot be seen may stay. `text`: as far as a script needs them; `none`: nowhere. */
+/** Where invisible characters may stay. `text`: as far as a script needs them; `none`: nowhere. */
 export type UnseenPolicy = 'none' | 'text';
 
 /**
- * A text without what cannot be seen; other blanks become spaces. Controls stay, for whoever checks it to refuse: they
- * stand between words, and nobody knows what they were.
+ * Removes invisible characters and turns other blanks into spaces. Controls stay for a later check to refuse: they
+ * separate words, and what they were is unknown.
  */
 export function withoutUnseen(text: string, policy: UnseenPolicy = 'none'): string {
   if (isPlain(text)) return text;
@@ -49,7 +48,7 @@ export function withoutUnseen(text: string, policy: UnseenPolicy = 'none'): stri
   });
 }
 
-/** Whether a text has anything in it that cannot be seen, beside what its script needs. */
+/** Returns whether a text has invisible characters that its script does not need. */
 export function hasUnseen(text: string, policy: UnseenPolicy = 'none'): boolean {
   if (isPlain(text)) return false;
   return policy === 'none'
@@ -57,27 +56,27 @@ export function hasUnseen(text: string, policy: UnseenPolicy = 'none'): boolean 
     : withoutUnseen(text, policy) !== text.replace(anyBlank, ' ');
 }
 
-/** A text without blanks other than the space bar's, for values that have none in them. */
+/** Removes blanks other than the space, for values that contain none. */
 export function withoutOddBlanks(text: string): string {
   return isPlain(text) ? text : text.replace(anyBlank, '');
 }
 
-/** Whether a text has control characters; in one of several lines tabs and line ends are none. */
+/** Returns whether a text has control characters; tabs and line ends do not count in a multiline text. */
 export function hasControl(text: string, lines = false): boolean {
   return (lines ? someOtherControl : someControl).test(text);
 }
 
-/** Whether a text has a blank that is not the space bar's. */
+/** Returns whether a text has a blank other than the space. */
 export function hasOddBlank(text: string): boolean {
   return someBlank.test(text);
 }
 
-/** A text without the blanks and the unseen around it. */
+/** Removes blanks and invisible characters around a text. */
 export function trimmed(text: string): string {
   return text.replace(before, '').replace(after, '');
 }
 
-/** The code points in a text that cannot be seen, as people who look them up write them: `U+200B`. Each once. */
+/** Returns the distinct invisible code points of a text as users would look them up: `U+200B`. */
 export function unseenIn(text: string): readonly string[] {
   const found = [...text].filter(
     (one) => someUnseen.test(one) || someControl.test(one) || someBlank.test(one),
@@ -85,12 +84,12 @@ export function unseenIn(text: string): readonly string[] {
   return [...new Set(found)].map(codePoint);
 }
 
-/** A stretch of a text as it can be seen, or (`code`) a character in it that cannot. */
+/** A visible part of a text, or (`code`) an invisible character. */
 export type SeenPart = { readonly text: string } | { readonly code: string };
 
 /**
- * A text for being looked at: what cannot be seen in it, or turns the direction of what can, is told apart, but for what
- * its script needs.
+ * Splits a text for display: invisible characters, and those that turn the text's direction, are separated unless its
+ * script needs them.
  */
 export function seenParts(text: string): readonly SeenPart[] {
   if (isPlain(text) || !(hasUnseen(text, 'text') || hasControl(text))) return [{ text }];
@@ -107,7 +106,7 @@ export function seenParts(text: string): readonly SeenPart[] {
   return from < text.length ? [...parts, { text: text.slice(from) }] : parts;
 }
 
-/** The same as one text, for where nothing but a text can stand: what cannot be seen is written out, `‹U+202E›`. */
+/** The same as one text, where only text can be shown: invisible characters are written out, `‹U+202E›`. */
 export function seenText(text: string): string {
   return seenParts(text)
     .map((part) => ('text' in part ? part.text : `‹${part.code}›`))
@@ -119,12 +118,15 @@ export function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Printable ASCII, or letters that stand for themselves: most values, and nothing to be looked for. */
+/** Printable ASCII or self-contained letters: most values, with nothing to look for. */
 function isPlain(text: string): boolean {
   return /^[\u0020-\u007e]*$/.test(text);
 }
 
-/** What of a run of unseen characters its place needs: a half-space or joiner between letters, a picture's own parts. */
+/**
+ * Returns the part of a run of invisible characters that is needed: a half-space or joiner between letters, parts of an
+ * emoji.
+ */
 function needed(run: string, left: string, right: string): string {
   if (picture.test(left)) {
     const selector = /[\ufe0e\ufe0f]/.exec(run)?.[0] ?? '';
@@ -135,7 +137,7 @@ function needed(run: string, left: string, right: string): string {
   if (first === halfSpace) {
     return letter.test(right) && (joining.test(left) || joining.test(right)) ? halfSpace : '';
   }
-  // A joiner keeps the form that a letter has before another, at the end of an abbreviation too: `ه‍.`
+  // A joiner keeps a letter's connected form, at the end of an abbreviation too: `ه‍.`
   return first === joiner && joining.test(left) ? joiner : '';
 }
 

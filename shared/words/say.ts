@@ -3,7 +3,7 @@ import * as fa from './fa';
 import type { Language } from './language';
 
 // Only what the main process says, so that it does not load the window's texts at start. The window loads all of them
-// into i18next (`renderer/i18n`); a test holds that both make the same text of the same key and params.
+// into i18next (`renderer/i18n`); a test checks that both produce the same text.
 const english = {
   batches: en.batches,
   connections: en.connections,
@@ -35,19 +35,19 @@ type Path<T> = {
   [K in keyof T & string]: T[K] extends string ? WithoutPlural<K> : `${K}.${Path<T[K]>}`;
 }[keyof T & string];
 
-/** A text that `say` knows: `namespace:path.in.the.file`, without the ending of a plural. */
+/** A key that `say` knows: `namespace:path.in.the.file`, without a plural ending. */
 export type TextKey = { [N in keyof Texts]: `${N}:${Path<Texts[N]>}` }[keyof Texts];
 
-/** What a text has places for. A `count` also chooses between `_zero`, `_one` and `_other`. */
+/** A text's placeholders. A `count` also selects `_zero`, `_one` or `_other`. */
 type TextParams = Readonly<Record<string, string | number>>;
 
-/** Returns the text of a key in a language, with `params` put in. */
+/** Returns the text of a key in a language, with `params` inserted. */
 export function say(language: Language, key: TextKey, params: TextParams = {}): string {
   const text = counted(language, key, params) ?? find(language, key) ?? key;
   return text.replace(/\{\{(\w+)\}\}/g, (place, name: string) => String(params[name] ?? place));
 }
 
-/** Whether there is a text for a key that is made of a code from elsewhere. */
+/** Returns whether a key composed from another module's code has a text. */
 export function isTextKey(key: string): key is TextKey {
   return [key, `${key}_other`].some((one) => find('en', one) !== undefined);
 }

@@ -14,13 +14,13 @@ import {
   journalRows,
   makePlan,
   ok,
-  openHouse,
   planAndApply,
   refused,
   resultOf,
   type as typeInto,
 } from '../support/house';
-import { arrives, idOf, panel, pbx, reads, writes } from '../support/servers';
+import { office, reopened } from '../support/office';
+import { arrives, idOf, panel, reads, writes } from '../support/servers';
 
 let house: House;
 let server: SimotelSimulator;
@@ -28,9 +28,7 @@ let connection: Connection;
 let id: string;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server, { timeoutMs: 10_000 });
+  ({ house, server, connection } = await office({}, { timeoutMs: 10_000 }));
   id = idOf(server, 0);
 });
 
@@ -699,9 +697,7 @@ describe('the journal', () => {
     expect(server.record(id)?.name).toBe('Sara');
     expect(writes(server)).toHaveLength(1);
     expect(await historyOf()).toMatchObject([{ outcome: null, result: null }]);
-    house.close();
-
-    house = await openHouse({ folder: house.folder, keychain: house.keychain });
+    house = await reopened(house);
     expect(house.services.resolver.closeInterrupted()).toBe(1);
     expect(await historyOf()).toMatchObject([
       { outcome: 'unknown', result: { problem: { code: 'interrupted' } } },
@@ -815,8 +811,7 @@ describe('an unknown row', () => {
     await writing;
     // As if it died now: the file as it is, and nothing of the run comes to it any more.
     const dead = house;
-    dead.close();
-    house = await openHouse({ folder: dead.folder, keychain: dead.keychain });
+    house = await reopened(dead);
     expect(house.services.resolver.closeInterrupted()).toBe(1);
     await running;
     const seq = (await historyOf())[0]?.seq ?? 0;

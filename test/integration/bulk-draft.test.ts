@@ -8,6 +8,7 @@ import type { SimotelSimulator } from '../simulators';
 import { bytesOf, changesIn, connect, type House, ok, openHouse, refused, type } from '../support/house';
 import { MemoryKeychain } from '../support/keychain';
 import { edit, job, openDraft, prepare, prepared, preview, rowsOf, rule, undo } from '../support/many';
+import { office, reopened } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-41c7-bulk';
@@ -19,9 +20,7 @@ describe('a draft of a bulk edit', () => {
   let ids: string[];
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office());
     ids = server.records().map((_, place) => idOf(server, place));
   });
 
@@ -57,8 +56,7 @@ describe('a draft of a bulk edit', () => {
     await rule(house, connection, 'number', { rule: 'series', start: '0700', step: 10 });
     await rule(house, connection, 'context', { rule: 'set', value: 'office-2' });
     const before = await draft();
-    house.close();
-    house = await openHouse({ folder: house.folder, keychain: house.keychain });
+    house = await reopened(house);
     expect(before?.rules).toHaveLength(2);
     expect(await draft()).toEqual(before);
   });

@@ -18,6 +18,7 @@ import {
 } from '../support/house';
 import { MemoryKeychain } from '../support/keychain';
 import { edit, job, openDraft, prepare, prepared, preview, rule, undo } from '../support/many';
+import { office } from '../support/office';
 import { arrives, idOf, panel, pbx, writes } from '../support/servers';
 
 /** Every prepared edit as it stands in the file. */
@@ -43,9 +44,7 @@ describe('a bulk edit that is prepared', () => {
   let ids: string[];
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office());
     ids = server.records().map((_, place) => idOf(server, place));
   });
 
@@ -482,9 +481,7 @@ describe('a bulk edit in the middle of being prepared', () => {
 describe('a bulk edit of 50,000 records', () => {
   it('is worked out, prepared and taken back, and what is typed meanwhile is stored at once', async () => {
     const size = 50_000;
-    const house = await openHouse();
-    const server = await pbx({ size });
-    const connection = await connect(house, 'simotel', server, { timeoutMs: 120_000 });
+    const { house, server, connection } = await office({ size }, { timeoutMs: 120_000 });
     await openDraft(house, connection, 'all');
     await rule(house, connection, 'number', { rule: 'series', start: '1000000', step: 1 });
     await rule(house, connection, 'description', { rule: 'text', template: '{name} {n}' });

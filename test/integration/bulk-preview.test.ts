@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pattern } from '../../electron/many/pattern';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { changesIn, connect, type House, ok, openHouse, refused, type } from '../support/house';
+import { changesIn, connect, type House, ok, refused, type } from '../support/house';
 import { job, openDraft, prepare, prepared, preview, rowsOf, rule } from '../support/many';
+import { office, pageOf } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 describe('what a bulk edit comes to', () => {
@@ -13,9 +14,7 @@ describe('what a bulk edit comes to', () => {
   let ids: string[];
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office());
     ids = server.records().map((_, place) => idOf(server, place));
   });
 
@@ -183,17 +182,7 @@ describe('what a bulk edit comes to', () => {
 
   it('does not know a record that the copy was to be taken from and that is gone', async () => {
     const other = await connect(house, 'simotel', await pbx({ seed: 9 }), { name: 'Other' });
-    const [from] = await ok(
-      house.ask.directory.page({
-        connectionId: other.id,
-        text: '',
-        sort: null,
-        onlyChanged: false,
-        columns: [],
-        offset: 0,
-        limit: 1,
-      }),
-    ).then(({ rows }) => rows);
+    const [from] = (await pageOf(house, other, { limit: 1 })).rows;
     await ok(
       house.ask.bulk.open({
         connectionId: connection.id,

@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { everything } from '../../shared/model/journal';
 import { tempFolder } from '../support/endings';
-import { connect, type House, ok, openHouse, planAndApply, type } from '../support/house';
-import { idOf, pbx } from '../support/servers';
+import { type House, ok, planAndApply, type } from '../support/house';
+import { office } from '../support/office';
+import { idOf } from '../support/servers';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/history-chain.md'), 'utf8');
 
@@ -47,9 +48,7 @@ async function exported(house: House, filter = everything): Promise<string[]> {
 
 /** A history of everything that there is: writes with Persian and control characters, a secret, looks, an export. */
 async function lived(): Promise<House> {
-  const house = await openHouse();
-  const server = await pbx();
-  const connection = await connect(house, 'simotel', server);
+  const { house, server, connection } = await office();
   await type(house, connection, idOf(server, 0), 'name', 'سارا «"x"» \\ 💡\u2028\u0001');
   await type(house, connection, idOf(server, 1), 'secret', 'Canary-88-x');
   await planAndApply(house);

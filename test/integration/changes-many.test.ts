@@ -4,17 +4,9 @@ import type { WorkOrderId } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { PlanRow } from '../../shared/model/plan';
 import type { SimotelSimulator } from '../simulators';
-import {
-  connect,
-  type House,
-  makePlan,
-  ok,
-  openHouse,
-  refused,
-  resultOf,
-  type as typeInto,
-} from '../support/house';
-import { idOf, pbx } from '../support/servers';
+import { connect, type House, makePlan, ok, refused, resultOf, type as typeInto } from '../support/house';
+import { office } from '../support/office';
+import { idOf } from '../support/servers';
 
 const many = 230;
 
@@ -31,9 +23,7 @@ describe('some hundred prepared changes', () => {
   };
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx({ size: many });
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office({ size: many }));
     other = await connect(house, 'simotel', server, { name: 'Other' });
     for (const record of server.records())
       await typeInto(house, connection, String(record._id), 'description', 'new');

@@ -14,6 +14,7 @@ import {
   type,
 } from '../support/house';
 import { MemoryKeychain } from '../support/keychain';
+import { office } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-7e21-secret';
@@ -29,9 +30,7 @@ describe('a change to an extension', () => {
   let id: string;
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office());
     id = idOf(server, 0);
   });
 

@@ -3,6 +3,7 @@ import type { Connection } from '../../shared/model/connection';
 import type { Comparison } from '../../shared/model/many';
 import type { SimotelSimulator } from '../simulators';
 import { connect, type House, ok, openHouse, refused, type } from '../support/house';
+import { office } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-cmp-9031';
@@ -25,9 +26,7 @@ describe('records side by side', () => {
   const read = () => ok(house.ask.directory.sync({ connectionId: connection.id }));
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office());
     ids = [idOf(server, 0), idOf(server, 1)];
   });
 

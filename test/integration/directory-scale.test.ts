@@ -1,10 +1,10 @@
 /** Directories that are stored, filtered and sorted in turns: what others see meanwhile, and what a break leaves. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { GridQuery } from '../../electron/directory/grid';
 import { type Connection, recordsOf } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { cancelSync, connect, type House, ok, openHouse, refused, type as typeInto } from '../support/house';
-import { idOf, pbx } from '../support/servers';
+import { cancelSync, type House, ok, openHouse, refused, type as typeInto } from '../support/house';
+import { office, pageOf } from '../support/office';
+import { idOf } from '../support/servers';
 
 const many = 3_000;
 
@@ -13,18 +13,7 @@ describe('a directory of some thousand records', () => {
   let server: SimotelSimulator;
   let connection: Connection;
 
-  const pageOf = (query: Partial<GridQuery & { onlyChanged: boolean; limit: number }> = {}) =>
-    ok(
-      house.ask.directory.page({
-        connectionId: connection.id,
-        text: query.text ?? '',
-        sort: query.sort ?? null,
-        onlyChanged: query.onlyChanged ?? false,
-        columns: ['name', 'number'],
-        offset: 0,
-        limit: query.limit ?? 500,
-      }),
-    );
+  const page = (query: Parameters<typeof pageOf>[2] = {}) => pageOf(house, connection, query);
   const sync = () => house.ask.directory.sync({ connectionId: connection.id });
   const storing = (done: number) =>
     house.when(
@@ -37,30 +26,28 @@ describe('a directory of some thousand records', () => {
     Number(Object.values(house.database.prepare(`SELECT count(*) AS n FROM ${table}`).get() ?? {})[0]);
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx({ size: many });
-    connection = await connect(house, 'simotel', server);
+    ({ house, server, connection } = await office({ size: many }));
   });
 
   it('shows the old one whole while the new one is stored, and takes what is typed meanwhile', async () => {
-    const before = await pageOf();
+    const before = await page();
     rename('New');
     const some = storing(10);
     const running = sync();
     await some;
-    expect(await pageOf()).toEqual(before);
+    expect(await page()).toEqual(before);
     const id = idOf(server, 7);
     const change = await typeInto(house, connection, id, 'description', 'typed meanwhile');
     expect(change?.fields.map(({ next }) => next)).toEqual(['typed meanwhile']);
     expect(house.emitted.at(-1)?.payload).not.toMatchObject({ phase: 'done' });
     await ok(running);
-    expect((await pageOf()).rows.map(({ fields }) => fields.name)).toEqual(Array(500).fill('New'));
-    expect((await pageOf({ onlyChanged: true })).rows).toMatchObject([{ remoteId: id, changed: 1 }]);
+    expect((await page()).rows.map(({ fields }) => fields.name)).toEqual(Array(500).fill('New'));
+    expect((await page({ onlyChanged: true })).rows).toMatchObject([{ remoteId: id, changed: 1 }]);
     expect([stored('record_bodies'), stored('record_places')]).toEqual([many, many]);
   });
 
   it('keeps the old one where storing is cancelled in the middle, and the next sync clears up', async () => {
-    const before = await pageOf();
+    const before = await page();
     const summaries = await ok(house.ask.directory.summaries());
     rename('New');
     const some = storing(10);
@@ -69,15 +56,15 @@ describe('a directory of some thousand records', () => {
     await cancelSync(house, connection);
     expect((await running).code).toBe('cancelled');
     expect(stored('record_places')).toBeGreaterThan(many);
-    expect(await pageOf()).toEqual(before);
+    expect(await page()).toEqual(before);
     expect(await ok(house.ask.directory.summaries())).toEqual(summaries);
     await ok(sync());
-    expect((await pageOf({ text: 'New' })).total).toBe(many);
+    expect((await page({ text: 'New' })).total).toBe(many);
     expect([stored('record_bodies'), stored('record_places')]).toEqual([many, many]);
   });
 
   it('keeps the old one where the program ends in the middle of storing', async () => {
-    const before = await pageOf();
+    const before = await page();
     rename('New');
     const some = storing(10);
     const running = refused(sync());
@@ -87,9 +74,9 @@ describe('a directory of some thousand records', () => {
     await running;
     house = await openHouse({ folder: house.folder, keychain: house.keychain });
     expect(stored('record_places')).toBeGreaterThan(many);
-    expect(await pageOf()).toEqual(before);
+    expect(await page()).toEqual(before);
     await ok(sync());
-    expect((await pageOf({ text: 'New' })).total).toBe(many);
+    expect((await page({ text: 'New' })).total).toBe(many);
     expect([stored('record_bodies'), stored('record_places')]).toEqual([many, many]);
   });
 
@@ -139,8 +126,8 @@ describe('a directory of some thousand records', () => {
       house.services.directory.refresh(recordsOf(connection), id, JSON.parse(JSON.stringify(raw(id))));
     }
     await ok(running);
-    expect((await pageOf({ text: 'Written' })).rows.map(({ remoteId }) => remoteId)).toEqual([early, late]);
-    expect((await pageOf({ text: 'New' })).total).toBe(many - 2);
+    expect((await page({ text: 'Written' })).rows.map(({ remoteId }) => remoteId)).toEqual([early, late]);
+    expect((await page({ text: 'New' })).total).toBe(many - 2);
   });
 
   it('is filtered and sorted as one by one, for several who ask at the same time', async () => {
@@ -175,11 +162,11 @@ describe('a directory of some thousand records', () => {
 
   it('sorts a record that was read again to its new place', async () => {
     const sort = { field: 'name', descending: false };
-    await pageOf({ sort });
+    await page({ sort });
     const id = idOf(server, many - 1);
     const raw = { ...server.records().find((record) => record._id === id), name: '0000 first of all' };
     house.services.directory.refresh(recordsOf(connection), id, JSON.parse(JSON.stringify(raw)));
-    const first = (await pageOf({ sort, limit: 1 })).rows[0];
+    const first = (await page({ sort, limit: 1 })).rows[0];
     expect(first).toMatchObject({ remoteId: id, fields: { name: '0000 first of all' } });
   });
 });

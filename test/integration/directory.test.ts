@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { GridQuery } from '../../electron/directory/grid';
 import { makeEnvelopeKeys, open } from '../../shared/lib/envelope';
 import { type Connection, recordsOf } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
@@ -18,30 +17,11 @@ import {
   thrown,
   type as typeInto,
 } from '../support/house';
+import { office, pageOf, reopened } from '../support/office';
 import { arrives, idOf, panel, pbx, reads } from '../support/servers';
 
-type Query = Partial<{
-  text: string;
-  sort: GridQuery['sort'];
-  onlyChanged: boolean;
-  columns: string[];
-  offset: number;
-  limit: number;
-}>;
+type Query = Parameters<typeof pageOf>[2];
 
-const pageOf = (house: House, connection: Connection, query: Query = {}) =>
-  ok(
-    house.ask.directory.page({
-      connectionId: connection.id,
-      text: '',
-      sort: null,
-      onlyChanged: false,
-      columns: ['name', 'number'],
-      offset: 0,
-      limit: 500,
-      ...query,
-    }),
-  );
 const idsOf = async (house: House, connection: Connection, query: Query = {}) =>
   (await pageOf(house, connection, query)).rows.map((row) => row.remoteId);
 const sync = (house: House, { id }: Connection) => house.ask.directory.sync({ connectionId: id });
@@ -56,9 +36,7 @@ describe('the sync of a PBX', () => {
   let connection: Connection;
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server, { sync: false });
+    ({ house, server, connection } = await office({}, { sync: false }));
   });
 
   it('keeps every record in the order of the server, with the time, for when the server is gone', async () => {
@@ -69,8 +47,7 @@ describe('the sync of a PBX', () => {
     await server.stop();
     expect(await idsOf(house, connection)).toEqual(server.records().map((record) => record._id));
     expect(await ok(house.ask.directory.summaries())).toEqual([summary]);
-    house.close();
-    const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+    const next = await reopened(house);
     expect(await idsOf(next, connection)).toHaveLength(12);
   });
 
@@ -263,8 +240,7 @@ describe('the sync of a panel', () => {
     );
     expect((await refused(sync(house, connection))).code).toBe('disk-full');
     expect(await pageOf(house, connection, { text: 'New company' })).toMatchObject({ total: 0 });
-    house.close();
-    const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+    const next = await reopened(house);
     expect(await pageOf(next, connection, { text: 'New company' })).toMatchObject({ total: 0 });
   });
 });
@@ -275,9 +251,7 @@ describe('the grid', () => {
   let connection: Connection;
 
   beforeEach(async () => {
-    house = await openHouse();
-    server = await pbx();
-    connection = await connect(house, 'simotel', server, { sync: false });
+    ({ house, server, connection } = await office({}, { sync: false }));
   });
 
   /** Gives the first records these names and numbers, and reads the directory. */
@@ -533,8 +507,7 @@ describe('a record', () => {
   });
 
   it('says what the keychain says where its secret is asked for without a key', async () => {
-    house.close();
-    const closed = await openHouse({ folder: house.folder, keychain: house.keychain, unlocked: false });
+    const closed = await reopened(house, { unlocked: false });
     const ref = { connectionId: connection.id, remoteId: id, field: 'secret', source: 'record' } as const;
     expect((await refused(closed.ask.directory.copySecret(ref))).code).toBe('keychain-locked');
     expect((await recordOf(closed, connection, id)).fields.secret).toEqual({ secret: 'unreadable' });

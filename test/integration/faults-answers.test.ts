@@ -16,6 +16,7 @@ import {
   planAndApply,
   type,
 } from '../support/house';
+import { pageOf } from '../support/office';
 import { idOf, panel, pbx, reads, writes } from '../support/servers';
 
 interface Given {
@@ -271,21 +272,11 @@ describe('days that a panel tells as moments', () => {
     const days = ['2027-11-21', '2027-03-21', '2028-02-29'];
     for (const [index, expire_time] of days.entries()) server.patch(idOf(server, index), { expire_time });
     const connection = await connect(house, 'edge', server, { timeoutMs: 5_000 });
+    const sort = { field: 'expire_time', descending: false };
     const page = async (text: string) =>
-      (
-        await ok(
-          house.ask.directory.page({
-            connectionId: connection.id,
-            text,
-            sort: { field: 'expire_time', descending: false },
-            onlyChanged: false,
-            onlySelected: false,
-            columns: ['expire_time'],
-            offset: 0,
-            limit: 20,
-          }),
-        )
-      ).rows.map((row) => row.fields.expire_time);
+      (await pageOf(house, connection, { text, sort, columns: ['expire_time'] })).rows.map(
+        (row) => row.fields.expire_time,
+      );
     expect(await page('')).toEqual([...days].sort());
     await type(house, connection, idOf(server, 0), 'expire_time', '2028-01-01');
     const plan = await makePlan(house);

@@ -5,43 +5,29 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
 import { Jobs } from '../../electron/jobs/jobs';
+import type { Intent } from '../../electron/journal/entries';
 import { openArchive } from '../../electron/keeping/open-archive';
-import { connectionIdSchema } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import { tempFolder } from '../support/endings';
 import { type House, journalRows, ok, openHouse, refused } from '../support/house';
+import { addWrites, intent, subject } from '../support/journal';
 import { buildVersion } from '../support/schema';
-
-const connectionId = connectionIdSchema.parse(randomUUID());
 
 /** Writes `count` applied changes into the journal. @returns the moment after them */
 async function write(house: House, count: number, from = 0): Promise<number> {
   const { journal } = house.services;
   // What is made up need not survive a power cut.
   house.database.exec('PRAGMA synchronous = OFF');
-  for (let n = from; n < from + count; n += 1) {
-    const subject = { connectionId, remoteId: `r${n}`, title: `Title ${n}`, workOrderId: null };
-    const about = {
-      connectionName: 'PBX',
-      site: 'Site',
-      kind: 'simotel',
-      workOrder: 'WO-1',
-      actor: 't@b',
-    } as const;
+  const of = (n: number): Partial<Intent> => {
     const kept = { sealed: `sealed1:abcdefabcdef:iv${n}:body${n}` };
-    const seq = journal.intent(subject, {
-      ...about,
-      runId: randomUUID(),
-      changeId: randomUUID(),
+    return {
       fields: [
         { field: 'name', before: 'A', after: `B${n}` },
         { field: 'secret', before: kept, after: kept },
       ],
-      before: { _id: `r${n}` },
-    });
-    const result = { problem: null, notStored: [], sideEffects: [], unverifiable: [] };
-    journal.outcome(seq, subject, 'applied', { result, after: null, by: 'run' });
-  }
+    };
+  };
+  addWrites(journal, count, { from, of });
   while (journal.catchUp());
   await new Promise((resolve) => setTimeout(resolve, 3));
   return Date.now();
@@ -79,11 +65,11 @@ it('entries older than a moment go into a file, the others stay, and the chain h
   expect(await idsIn(house)).toEqual(Array.from({ length: 12 }, (_, n) => `r${41 - n}`));
   expect(journalRows(house.database)).toHaveLength(rows - 60);
   expect(await ok(house.ask.journal.verify({}))).toMatchObject({ ok: true, checked: 24, brokenAt: null });
-  expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 7' }))).toBe(0);
-  expect(await ok(house.ask.journal.count({ ...everything, text: 'Title 35' }))).toBe(1);
+  expect(await ok(house.ask.journal.count({ ...everything, text: 'Title r7' }))).toBe(0);
+  expect(await ok(house.ask.journal.count({ ...everything, text: 'Title r35' }))).toBe(1);
 
   const archive = await open(report.saved);
-  const page = await archive.history.page({ ...everything, text: 'Title 7' }, null, 10);
+  const page = await archive.history.page({ ...everything, text: 'Title r7' }, null, 10);
   expect(page.items).toMatchObject([
     { remoteId: 'r7', fields: [{ after: 'B7' }, { after: { secret: 'set' } }] },
   ]);
@@ -128,20 +114,7 @@ it('long histories go in several slices', async () => {
 
 /** Journals a write of which nobody knows yet what became. */
 function leaveOpen(house: House): void {
-  house.services.journal.intent(
-    { connectionId, remoteId: 'open', title: 'Open', workOrderId: null },
-    {
-      connectionName: 'PBX',
-      site: 'Site',
-      kind: 'simotel',
-      workOrder: 'WO-1',
-      actor: 't@b',
-      runId: randomUUID(),
-      changeId: randomUUID(),
-      fields: [],
-      before: {},
-    },
-  );
+  house.services.journal.intent(subject('open'), intent({ fields: [], before: {} }));
 }
 
 it('an entry that is still open keeps itself and all after it', async () => {
@@ -224,7 +197,7 @@ it('an archive is opened by its file, read, searched, exported and checked as th
   const filter = { ...everything, archive };
   const page = (text: string) => ok(house.ask.journal.page({ ...filter, text, before: null, limit: 100 }));
   expect((await page('')).items).toHaveLength(30);
-  expect((await page('Title 7')).items.map(({ remoteId }) => remoteId)).toEqual(['r7']);
+  expect((await page('Title r7')).items.map(({ remoteId }) => remoteId)).toEqual(['r7']);
   expect(await ok(house.ask.journal.count({ ...filter, remoteId: 'r3' }))).toBe(1);
   expect(await ok(house.ask.journal.count(everything))).toBe(3);
   expect(await ok(house.ask.keeping.verifyArchive({ archive }))).toEqual({

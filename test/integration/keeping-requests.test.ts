@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { everything } from '../../shared/model/journal';
 import { tempFolder } from '../support/endings';
 import { connect, ok, openHouse, planAndApply, refused, type } from '../support/house';
+import { office, reopened } from '../support/office';
 import { idOf, pbx } from '../support/servers';
 
 const canary = 'CANARY-66bb-Secret!';
@@ -20,9 +21,7 @@ it('a backup made in the window is restored by a restart, and what came later is
   expect(house.restarts).toEqual([]);
   await ok(house.ask.keeping.restore({ name: made.name }));
   expect(house.restarts).toEqual([house.folder]);
-  house.close();
-
-  const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+  const next = await reopened(house);
   const names = (await ok(next.ask.workOrders.list())).map(({ name }) => name);
   expect(names).toContain(order.name);
   expect(names).not.toContain('Later');
@@ -47,9 +46,7 @@ it('the settings are kept, and the display name stands on what is written from t
 });
 
 it('an export of what was really written has its hashes and no secret, in every format', async () => {
-  const house = await openHouse();
-  const server = await pbx();
-  const connection = await connect(house, 'simotel', server, { site: 'بهین' });
+  const { house, server, connection } = await office({}, { site: 'بهین' });
   await type(house, connection, idOf(server, 0), 'secret', canary);
   await type(house, connection, idOf(server, 1), 'name', '=سارا');
   await planAndApply(house);

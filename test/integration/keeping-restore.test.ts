@@ -3,36 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { connectionIdSchema } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import { forge, forged } from '../support/forger';
 import { type House, ok, openHouse } from '../support/house';
+import { about, subject } from '../support/journal';
+import { reopened } from '../support/office';
 
-const subject = {
-  connectionId: connectionIdSchema.parse(randomUUID()),
-  remoteId: 'r',
-  title: 'Title',
-  workOrderId: null,
-};
-const about = {
-  connectionName: 'PBX',
-  site: 'Site',
-  kind: 'simotel',
-  workOrder: 'WO-1',
-  actor: 't@b',
-} as const;
+const record = subject('r');
 
 /** Journals so many entries of one link each, and has the keychain remember the last. */
 async function add(house: House, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1)
-    house.services.journal.note(subject, { ...about, note: 'reveal', field: 'secret' });
+    house.services.journal.note(record, { ...about, note: 'reveal', field: 'secret' });
   await house.services.head.save();
 }
 
 /** The next start of the program with the same profile and keychain. */
 async function nextStart(house: House): Promise<House> {
-  house.close();
-  const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+  const next = await reopened(house);
   next.services.recover();
   return next;
 }
@@ -158,7 +146,7 @@ describe('a history that was cut', () => {
     forge(house.file, (database) => database.exec('DELETE FROM journal WHERE seq > 3'));
     const { journal, ...forged } = await forgery(house);
     journal.note(
-      { ...subject, remoteId: '' },
+      { ...record, remoteId: '' },
       {
         note: 'restored',
         ...about,

@@ -4,36 +4,25 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Intent } from '../../electron/journal/entries';
 import { openProfile } from '../../electron/keeping/open-profile';
 import { kept } from '../../electron/storage/kept';
-import { connectionIdSchema } from '../../shared/model/connection';
 import { tempFolder } from '../support/endings';
 import { type House, ok, openHouse } from '../support/house';
+import { addWrites } from '../support/journal';
+import { reopened } from '../support/office';
 import { buildVersion } from '../support/schema';
-
-const connectionId = connectionIdSchema.parse(randomUUID());
 
 /** Journals so many writes with some text each. @returns the moment after them */
 async function fill(house: House, count: number): Promise<number> {
   const { journal } = house.services;
   // What is made up need not survive a power cut.
   house.database.exec('PRAGMA synchronous = OFF; BEGIN');
-  const result = { problem: null, notStored: [], sideEffects: [], unverifiable: [] };
-  for (let n = 0; n < count; n += 1) {
-    const subject = { connectionId, remoteId: `r${n}`, title: `Title ${n}`, workOrderId: null };
-    const seq = journal.intent(subject, {
-      connectionName: 'PBX',
-      site: 'Site',
-      kind: 'simotel',
-      workOrder: 'WO-1',
-      actor: 't@b',
-      runId: randomUUID(),
-      changeId: randomUUID(),
-      fields: [{ field: 'name', before: 'A', after: randomUUID().repeat(4) }],
-      before: { _id: `r${n}`, more: randomUUID().repeat(30) },
-    });
-    journal.outcome(seq, subject, 'applied', { result, after: null, by: 'run' });
-  }
+  const of = (n: number): Partial<Intent> => ({
+    fields: [{ field: 'name', before: 'A', after: randomUUID().repeat(4) }],
+    before: { _id: `r${n}`, more: randomUUID().repeat(30) },
+  });
+  addWrites(journal, count, { of });
   house.database.exec('COMMIT; PRAGMA synchronous = FULL');
   while (journal.catchUp());
   await new Promise((resolve) => setTimeout(resolve, 3));
@@ -116,8 +105,7 @@ it('giving room back that is stopped leaves a whole database, and the next start
   expect(await going).toMatchObject({ result: 'archived', room: 'at-next-start' });
   expect((await size(house)).free).toBeGreaterThan(0);
   expect(await ok(house.ask.keeping.check())).toEqual({ ok: true, detail: 'ok' });
-  house.close();
-  const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+  const next = await reopened(house);
   expect(await size(next)).toMatchObject({ free: 0, entries: 0 });
 });
 

@@ -1,15 +1,13 @@
 /** Another keyring answers; and credentials that are longer than an entry of the keychain may be. */
 import { describe, expect, it } from 'vitest';
 import { Vault } from '../../electron/keychain/vault';
-import { connect, ok, openHouse } from '../support/house';
+import { ok, openHouse } from '../support/house';
 import { MemoryKeychain } from '../support/keychain';
-import { pbx } from '../support/servers';
+import { office } from '../support/office';
 
 /** A profile with sealed records, closed again. */
 async function sealedProfile() {
-  const house = await openHouse();
-  const server = await pbx({ size: 3 });
-  const connection = await connect(house, 'simotel', server, { timeoutMs: 8_000 });
+  const { house, connection } = await office({ size: 3 }, { timeoutMs: 8_000 });
   house.close();
   return { folder: house.folder, keychain: house.keychain, connection };
 }

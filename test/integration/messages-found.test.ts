@@ -1,12 +1,11 @@
 /** What messages made at random have found: each was answered `internal` once. */
 import { expect, it } from 'vitest';
 import { connect, ok, openHouse, refused, type } from '../support/house';
+import { office } from '../support/office';
 import { pbx } from '../support/servers';
 
 it('a plan whose work order was removed meanwhile is not applied, and that is said', async () => {
-  const house = await openHouse();
-  const server = await pbx({ size: 2 });
-  const connection = await connect(house, 'simotel', server);
+  const { house, server, connection } = await office({ size: 2 });
   const [id = ''] = server.records().map((record) => String(record._id));
   await type(house, connection, id, 'description', 'new');
   const order = await ok(house.ask.workOrders.current());

@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Change, type ChangeId, type WorkOrder, workOrderIdSchema } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { SimotelSimulator } from '../simulators';
-import { changesIn, connect, type House, ok, openHouse, refused, type } from '../support/house';
-import { idOf, pbx } from '../support/servers';
+import { changesIn, type House, ok, refused, type } from '../support/house';
+import { office } from '../support/office';
+import { idOf } from '../support/servers';
 
 const draft = { name: 'Later', customer: '', ticket: '', note: '' };
 const count = 6;
@@ -17,9 +18,7 @@ let changes: readonly Change[];
 let order: WorkOrder;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server);
+  ({ house, server, connection } = await office());
   for (let n = 0; n < count; n += 1) await type(house, connection, idOf(server, n), 'name', `New ${n}`);
   changes = await changesIn(house);
   order = await ok(house.ask.workOrders.current());

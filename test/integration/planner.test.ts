@@ -12,6 +12,7 @@ import {
   refused,
   type as typeInto,
 } from '../support/house';
+import { office, pageOf } from '../support/office';
 import { idOf, panel, pbx, reads, writes } from '../support/servers';
 
 let house: House;
@@ -19,9 +20,7 @@ let server: SimotelSimulator;
 let connection: Connection;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server);
+  ({ house, server, connection } = await office());
   server.clearLog();
 });
 
@@ -205,18 +204,8 @@ describe('a plan', () => {
     const second = await connect(house, 'simotel', await pbx({ seed: 2 }), { name: 'Second' });
     const change = await typeInto(house, connection, idOf(server, 0), 'name', 'A');
     await typeInto(house, connection, idOf(server, 1), 'name', 'B');
-    const rows = await ok(
-      house.ask.directory.page({
-        connectionId: second.id,
-        text: '',
-        sort: null,
-        onlyChanged: false,
-        columns: [],
-        offset: 0,
-        limit: 1,
-      }),
-    );
-    await typeInto(house, second, rows.rows[0]?.remoteId, 'name', 'C');
+    const { rows } = await pageOf(house, second, { limit: 1 });
+    await typeInto(house, second, rows[0]?.remoteId, 'name', 'C');
     const count = async (connectionId: Connection['id'] | null, changeId = change?.id ?? null) =>
       (await ok(house.ask.plan.make({ workOrderId: null, connectionId, changeId }))).rows.length;
     expect(await count(null)).toBe(1);

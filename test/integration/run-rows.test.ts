@@ -5,19 +5,9 @@ import { changeIdSchema } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { Run } from '../../shared/model/plan';
 import type { SimotelSimulator } from '../simulators';
-import {
-  apply,
-  connect,
-  type House,
-  journalRows,
-  makePlan,
-  ok,
-  openHouse,
-  refused,
-  resultOf,
-  type,
-} from '../support/house';
-import { arrives, idOf, pbx, writes } from '../support/servers';
+import { apply, type House, journalRows, makePlan, ok, refused, resultOf, type } from '../support/house';
+import { office } from '../support/office';
+import { arrives, idOf, writes } from '../support/servers';
 
 let house: House;
 let server: SimotelSimulator;
@@ -25,9 +15,7 @@ let connection: Connection;
 let id: string;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server);
+  ({ house, server, connection } = await office());
   id = idOf(server, 0);
 });
 

@@ -19,6 +19,7 @@ import {
   resultOf,
   type as typeInto,
 } from '../support/house';
+import { pageOf, reopened } from '../support/office';
 import { arrives, idOf, panel, pbx } from '../support/servers';
 
 /** The forms in which a secret could stand somewhere: as it is, escaped for JSON, for a URL, in base64, in hex. */
@@ -155,8 +156,7 @@ describe('a whole day of work leaves no secret in the profile, before the window
     );
     expect(resultOf(await apply(house, last), other).outcome).toBe('unknown');
     await server.clearFaults();
-    house.close();
-    const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+    const next = await reopened(house);
     const { items } = await ok(next.ask.journal.page(filter));
     const seq = items.find((item) => item.outcome === 'unknown')?.seq ?? 0;
     expect(await ok(next.ask.apply.resolve({ seq }))).toMatchObject({ outcome: 'applied' });
@@ -230,17 +230,7 @@ describe('a whole day of work leaves no secret in the profile, before the window
 /** Looks at everything that a window would show of a connection. */
 async function read(house: House, { id: connectionId }: Connection, remoteId: string): Promise<void> {
   const columns = ['name', 'number', 'secret', 'more_options', 'password', 'company'];
-  await ok(
-    house.ask.directory.page({
-      connectionId,
-      text: '',
-      sort: { field: 'secret', descending: false },
-      onlyChanged: false,
-      columns,
-      offset: 0,
-      limit: 500,
-    }),
-  );
+  await pageOf(house, { id: connectionId }, { sort: { field: 'secret', descending: false }, columns });
   await ok(house.ask.directory.record({ connectionId, remoteId }));
   for (const field of columns) await ok(house.ask.directory.distinct({ connectionId, field }));
   await ok(house.ask.connections.list());

@@ -3,17 +3,15 @@ import { readBound } from '../../electron/connections/bound';
 import { placeOf } from '../../shared/lib/place';
 import type { Connection } from '../../shared/model/connection';
 import { demoSimotelAccount, type SimotelSimulator } from '../simulators';
-import { connect, draftFor, type House, ok, openHouse, refused } from '../support/house';
-import { pbx } from '../support/servers';
+import { draftFor, type House, ok, openHouse, refused } from '../support/house';
+import { office, pageOf } from '../support/office';
 
 let house: House;
 let server: SimotelSimulator;
 let connection: Connection;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server, { sync: false });
+  ({ house, server, connection } = await office({}, { sync: false }));
 });
 
 const statusOf = ({ id }: Connection) => ok(house.ask.connections.credentials({ connectionId: id }));
@@ -86,17 +84,7 @@ describe('a credential', () => {
     other.close();
     // At the next start it is gone, and what it sealed says so instead of vanishing.
     const next = await openHouse({ folder: other.folder });
-    const page = await ok(
-      next.ask.directory.page({
-        connectionId: panel.id,
-        text: '',
-        sort: null,
-        onlyChanged: false,
-        columns: ['number', 'secret'],
-        offset: 0,
-        limit: 1,
-      }),
-    );
+    const page = await pageOf(next, panel, { columns: ['number', 'secret'], limit: 1 });
     expect(page.rows[0]?.fields).toEqual({ number: '100', secret: { secret: 'unreadable' } });
   });
 

@@ -4,8 +4,9 @@ import type { ChangeId } from '../../shared/model/change';
 import type { Connection } from '../../shared/model/connection';
 import type { Plan } from '../../shared/model/plan';
 import type { SimotelSimulator } from '../simulators';
-import { changesIn, connect, type House, makePlan, ok, openHouse, refused, type } from '../support/house';
-import { idOf, pbx } from '../support/servers';
+import { changesIn, type House, makePlan, ok, refused, type } from '../support/house';
+import { office } from '../support/office';
+import { idOf } from '../support/servers';
 
 const count = 4;
 const all = { changeId: null, field: null };
@@ -16,9 +17,7 @@ let connection: Connection;
 let plan: Plan;
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server);
+  ({ house, server, connection } = await office());
   for (let n = 0; n < count; n += 1) {
     const id = idOf(server, n);
     await type(house, connection, id, 'name', `Mine ${n}`);

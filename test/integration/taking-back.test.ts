@@ -16,6 +16,7 @@ import {
   planAndApply,
   type,
 } from '../support/house';
+import { reopened } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 interface Place {
@@ -196,8 +197,7 @@ it('a run that was cut off knows what it puts back when it is taken up', async (
   const sealer = new Sealer();
   sealer.useKey(Buffer.from(house.keychain.entries.get('sealing-key') ?? '', 'base64'));
   new RunStore(house.database, sealer).create(plan.workOrderId, [...held.rows.values()]);
-  house.close();
-  const next = await openHouse({ folder: house.folder, keychain: house.keychain });
+  const next = await reopened(house);
   next.services.recover();
   const [run] = await ok(next.ask.apply.unfinished());
   await ok(next.ask.apply.resume({ runId: run?.id ?? '', connectionId: null }));

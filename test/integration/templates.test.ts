@@ -8,6 +8,7 @@ import { templateFileFormat, templateFileVersion } from '../../shared/template-f
 import type { SimotelSimulator } from '../simulators';
 import { bytesOf, connect, type House, ok, openHouse, refused, type } from '../support/house';
 import { prepare, preview, rule } from '../support/many';
+import { reopened } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 const canary = 'CANARY-tpl-5512';
@@ -36,8 +37,7 @@ describe('a template', () => {
     await ok(set('nat', 'yes'));
     const made = await ok(set('name', 'Front {number}'));
     expect(made.rules.map(({ field }) => field)).toEqual(['name', 'nat']);
-    house.close();
-    const again = await openHouse({ folder: house.folder, keychain: house.keychain });
+    const again = await reopened(house);
     expect(await ok(again.ask.templates.list())).toEqual([made]);
     const rule = null;
     const less = await ok(again.ask.templates.setRule({ templateId, field: 'name', rule }));

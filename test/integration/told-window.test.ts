@@ -3,9 +3,10 @@ import type { Topic } from '../../shared/contract/request';
 import type { Connection } from '../../shared/model/connection';
 import { everything } from '../../shared/model/journal';
 import type { SimotelSimulator } from '../simulators';
-import { connect, draftFor, type House, makePlan, ok, openHouse, planAndApply, type } from '../support/house';
+import { draftFor, type House, makePlan, ok, planAndApply, type } from '../support/house';
 import { edit, openDraft, rule, undo } from '../support/many';
-import { idOf, pbx } from '../support/servers';
+import { office } from '../support/office';
+import { idOf } from '../support/servers';
 
 /*
  * Whatever a request changes of what the window shows, the window is told to ask again for: every topic is read before
@@ -19,9 +20,7 @@ let id: string;
 const query = { text: '', sort: null, onlyChanged: false };
 
 beforeEach(async () => {
-  house = await openHouse();
-  server = await pbx();
-  connection = await connect(house, 'simotel', server);
+  ({ house, server, connection } = await office());
   id = idOf(server, 0);
 });
 

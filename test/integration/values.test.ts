@@ -7,6 +7,7 @@ import type { Connection } from '../../shared/model/connection';
 import type { EdgeSimulator, SimotelSimulator } from '../simulators';
 import { connect, type House, makePlan, ok, openHouse, planAndApply, refused, type } from '../support/house';
 import { job, openDraft, preview, rowsOf, rule } from '../support/many';
+import { pageOf } from '../support/office';
 import { idOf, panel, pbx } from '../support/servers';
 
 /*
@@ -352,10 +353,7 @@ describe('looking for a name', () => {
   ])('finds %s by %s in the directory', async (name, text) => {
     server.patch(id, { name });
     await ok(house.ask.directory.sync({ connectionId: ours.id }));
-    const query = { text, sort: null, onlyChanged: false, onlySelected: false, columns: ['name'] };
-    const page = await ok(
-      house.ask.directory.page({ connectionId: ours.id, ...query, offset: 0, limit: 20 }),
-    );
+    const page = await pageOf(house, ours, { text });
     expect(page.rows.map((row) => row.remoteId)).toContain(id);
   });
 });

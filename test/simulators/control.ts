@@ -24,8 +24,8 @@ export function isControl(path: string): boolean {
 }
 
 /**
- * The same control as the programmatic one, for other programs: JSON in and out, loopback only, no credential.
- * Answers 400 with what is wrong, 403 to other machines, 404 with the list of what there is.
+ * Control over HTTP, for other programs: the same as the programmatic one, JSON in and out, loopback only, no
+ * credential. Answers 400 with what is wrong, 403 to other machines, 404 with a list of the paths.
  */
 export async function handleControl<M extends CommonModes>(
   simulator: Simulator<M>,
@@ -91,7 +91,7 @@ function routes<M extends CommonModes>(
     'GET faults': faults,
     'POST faults': () => {
       const { fault, match, times } = faultBody.parse(body);
-      // The control shares the listener: without an end, a refused one could not be opened again from outside.
+      // Control uses the same listener: without an end, a refused one could not be reopened from outside.
       if ((fault.kind === 'refuse' || fault.kind === 'crashOnWrite') && fault.forMs === undefined)
         throw new Error(`${fault.kind} needs forMs here`);
       if (fault.kind === 'refuse') setTimeout(() => simulator.failNext(fault), 50);

@@ -3,7 +3,7 @@ import type { EdgeModes } from './edge-modes.ts';
 import { checkUpdate } from './edge-write.ts';
 import type { Fields, Json } from './types.ts';
 
-/** What a creation calls a field, and what a record calls it (api/edge.md, "More that is known"). */
+/** The creation's names of fields by the record's (api/edge.md, "More that is known"). */
 const STORED_AS: Readonly<Record<string, string>> = {
   user_name: 'uname',
   national_code: 'national_id',
@@ -16,7 +16,7 @@ export type Created =
   | { readonly ok: true; readonly record: Fields }
   | { readonly ok: false; readonly errors: Record<string, string[]> };
 
-/** Whether a text can be a user name: letters, digits, `-` and `.`. */
+/** Returns whether a text can be a user name: letters, digits, `-` and `.`. */
 export function isUserName(name: Json | undefined): name is string {
   return typeof name === 'string' && /^[A-Za-z0-9.-]{3,64}$/.test(name);
 }
@@ -26,9 +26,9 @@ export function isTakenName(records: Iterable<Fields>, name: string): boolean {
 }
 
 /**
- * The user that a creation would store, or the field errors by their names in the request. Whether code, mobile and
- * birth date agree with the civil registry is made up: they do where the code ends in an even digit. Where they do not,
- * the account exists and is not active.
+ * Returns the user that a creation would store, or the field errors by their names in the request. Agreement of code,
+ * mobile and birth date with the civil registry is simulated: they agree where the code ends in an even digit;
+ * otherwise the account exists but is not active.
  */
 export function createdUser(body: Fields, id: number, records: Iterable<Fields>, modes: EdgeModes): Created {
   const errors: Record<string, string[]> = {};
@@ -43,7 +43,7 @@ export function createdUser(body: Fields, id: number, records: Iterable<Fields>,
   if (!/^\d{10}$/.test(String(body.national_code ?? ''))) no('national_code');
   if (!/^(\+98|0)?9\d{9}$/.test(String(body.mobile_number ?? ''))) no('mobile_number');
   const birth = /^(\d{4})-\d{2}-\d{2}$/.exec(String(body.birth_date ?? ''));
-  // A Jalali year is the obvious slip.
+  // A Jalali year is the obvious mistake.
   if (!birth || Number(birth[1]) < 1900) no('birth_date');
   const renamed = Object.fromEntries(
     Object.entries(body).flatMap(([name, value]) =>

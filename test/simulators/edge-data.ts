@@ -23,7 +23,7 @@ const COMPANIES = [
 /** Fields that only the server itself uses: stored, never sent. Tests read them from `.record(id)`. */
 export const edgeHidden = ['password', 'name_locked'];
 
-/** What a field falls to where a server resets it. */
+/** The values to which a server resets fields. */
 export function edgeDefaults(): Fields {
   return {
     name: '',
@@ -93,7 +93,7 @@ function drawUser(rng: Rng, index: number, id: number): Fields {
     time: drawMoment(rng, 2023),
     add_status: 'panel',
     confirm: 'yes',
-    // Two that no notes list, so that "unknown fields are kept" can be proven.
+    // Two undocumented fields, to prove that unknown fields are kept.
     sms_footer: rng.chance(0.3) ? 'لغو۱۱' : '',
     panel_settings: { theme: rng.pick(['light', 'dark']), lines: [rng.int(3000, 5000)] },
     password: `Pw!${rng.hex(12)}A`,

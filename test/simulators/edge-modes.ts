@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { commonModes, yesNo } from './modes-common.ts';
 
-/** Every case that api/edge.md marks `?`, `C` or leaves open, as a switch. Defaults are the seed's or the likeliest. */
+/**
+ * Every case that api/edge.md marks `?`, `C` or leaves open, as a switch. Defaults are the vendor's or the likeliest.
+ */
 export const edgeModes = z.strictObject({
   ...commonModes,
   unknownFields: z

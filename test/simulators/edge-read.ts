@@ -3,7 +3,7 @@ import type { EdgeModes } from './edge-modes.ts';
 import type { Fields, Json } from './types.ts';
 
 /**
- * A stored user as the server shows it. Between `list` and `show` some types differ (api/edge.md, "Record"):
+ * Returns a stored user as the server shows it. Between `list` and `show` some types differ (api/edge.md, "Record"):
  * `parent` number/object, `mobile` +98912…/912…, `credit` text/number.
  */
 export function shownUser(record: Fields, where: 'list' | 'show', modes: EdgeModes): Fields {
@@ -27,7 +27,7 @@ export function shownUser(record: Fields, where: 'list' | 'show', modes: EdgeMod
   };
 }
 
-/** A stored day as the panel tells it. All of these are seen somewhere (api/edge.md, "A day may come as"). */
+/** Returns a stored day in the panel's form. All of these occur (api/edge.md, "A day may come as"). */
 function expireForm(value: Json, modes: EdgeModes): Json {
   if (modes.expireForm === 'null') return null;
   if (typeof value !== 'string') return modes.expireForm === 'zero' ? '0000-00-00' : null;
@@ -67,7 +67,7 @@ export type Page =
   | { ok: true; items: Fields[]; meta: Fields }
   | { ok: false; errors: Record<string, string[]> };
 
-/** One page and its meta (`current_page last_page per_page total from to`); per_page is 10 unless told. */
+/** Returns one page and its meta (`current_page last_page per_page total from to`); per_page is 10 by default. */
 export function pageOf(items: readonly Fields[], query: URLSearchParams, modes: EdgeModes): Page {
   const asked = Number(query.get('per_page') ?? 10);
   const page = Number(query.get('page') ?? 1);
@@ -111,7 +111,7 @@ const part =
 const day = (value: Json | undefined): string =>
   typeof value === 'number' ? new Date(value * 1000).toISOString().slice(0, 10) : String(value ?? '');
 
-/** The filters of the list (api/edge.md). There is none by `status`: an unknown one is ignored, as others are. */
+/** The filters of the list (api/edge.md). There is none by `status`: like any unknown one, it is ignored. */
 const FILTERS: Record<string, Filter> = {
   username: (record, value) => String(record.uname).includes(value),
   name: (record, value) => String(record.name).includes(value),
@@ -131,7 +131,7 @@ const FILTERS: Record<string, Filter> = {
   sub_reseller: same('parent'),
 };
 
-/** The users that the filters leave, or the names of the filters that were sent empty and are refused. */
+/** Returns the users that match, or the names of the filters that were sent empty and are refused. */
 export function filterUsers(
   records: Iterable<Fields>,
   query: URLSearchParams,
@@ -150,7 +150,7 @@ export function filterUsers(
     found: [...records].filter(
       (record) =>
         wanted.every(({ name, value }) => FILTERS[name]?.(record, value)) &&
-        // Of such a record only the whole list knows.
+        // Only the whole list knows such a record.
         (wanted.length === 0 || !unreadable.has(String(record.user_id))),
     ),
     refused: [],

@@ -22,7 +22,7 @@ export interface EdgeAccount {
 
 type Route = (request: SimRequest, world: World<EdgeModes>) => Handled;
 
-/** The messages are the server's own; the first two are word for word from seed 002. */
+/** The server's own messages; the first two are word for word from the vendor's page. */
 const SAY = {
   done: 'انجام شد',
   badLogin: 'اطلاعات وارد شده صحیح نمی باشد',
@@ -36,7 +36,7 @@ const SAY = {
   failed: 'خطایی رخ داده است',
 };
 
-/** The IPPanel Edge users family, as api/edge.md and seed 002 describe it. */
+/** The IPPanel Edge users family, as in api/edge.md and the vendor's page. */
 export function edgeKind(account: EdgeAccount, seed: number, size: number): Kind<EdgeModes> {
   return {
     name: 'edge',
@@ -81,7 +81,7 @@ function handle(request: SimRequest, world: World<EdgeModes>, account: EdgeAccou
   return found.run(request, world);
 }
 
-/** The raw token or key and nothing else: any prefix fails (api/edge.md, below the table of calls). */
+/** Checks for the raw token or key: any prefix fails (api/edge.md, below the table of calls). */
 function checkLogin(
   request: SimRequest,
   world: World<EdgeModes>,
@@ -144,7 +144,7 @@ const update: Route = (request, world) => {
   return { answer: answer(200, SAY.done, '200-1', null), applied: true };
 };
 
-/** Answers no id (api/edge.md): whoever created a user has to look for its name. */
+/** Answers no id (api/edge.md): the caller has to search for the user's name. */
 const create: Route = (request, world) => {
   const body = asFields(request.parsed);
   if (!body) return refuse(world, 400, SAY.badData, '400-2');
@@ -182,7 +182,7 @@ const checkToken: Route = (_request, world) =>
     }),
   );
 
-/** The packages that the filters leave. */
+/** Returns the packages that match the filters. */
 function packagesLeft(query: URLSearchParams): readonly Fields[] {
   const names = { package_id: 'acl_role_id', name: 'acl_role_name', price: 'price', status: 'status' };
   return edgePackages.filter((role: Fields) =>
@@ -201,7 +201,7 @@ function unknownUser(world: World<EdgeModes>): Handled {
 }
 
 function invalid(world: World<EdgeModes>, errors: Record<string, string[]>): Handled {
-  // Both are seen (api/edge.md): a general text with 422-1, or everything that is wrong in one text with 400-2.
+  // Both occur (api/edge.md): a general text with 422-1, or all errors in one text with 400-2.
   return world.modes.invalidForm === '400-2'
     ? refuse(world, 422, Object.values(errors).flat().join('، '), '400-2', errors)
     : refuse(world, 422, SAY.badData, '422-1', errors);

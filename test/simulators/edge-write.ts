@@ -28,7 +28,7 @@ const fullName: Rule = (value, record, modes) => {
   return modes.nameLocked === 'refuse' ? { error: NAME_LOCKED } : { store: {} };
 };
 
-/** What update accepts, by its name there (seed 002, "Parameters"), and what each is stored as. */
+/** The fields that update accepts, by its names (vendor's page, "Parameters"), and how each is stored. */
 const RULES: Record<string, Rule> = {
   name: (value, record, modes) =>
     modes.nameKey === 'name_family' ? { store: {} } : fullName(value, record, modes),
@@ -86,7 +86,7 @@ const RULES: Record<string, Rule> = {
   },
 };
 
-/** What a body would store, or the field errors by their names in the request. All errors are given at once. */
+/** Returns what a body would store, or all field errors by their names in the request. */
 export function checkUpdate(body: Fields, record: Fields, modes: EdgeModes): EdgeChecked {
   const fields: Fields = {};
   const errors: Record<string, string[]> = {};
@@ -104,7 +104,10 @@ export function checkUpdate(body: Fields, record: Fields, modes: EdgeModes): Edg
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, fields };
 }
 
-/** The record after the write, with the omitted and the side-effect fields as the modes say. A password is never reset. */
+/**
+ * Returns the record after the write, with the omitted and the side-effect fields as the modes say. A password is never
+ * reset.
+ */
 export function mergeUpdate(record: Fields, fields: Fields, modes: EdgeModes): Fields {
   const defaults = edgeDefaults();
   const next: Fields = { ...record, ...(modes.updateOmitted === 'reset' ? defaults : {}), ...fields };

@@ -29,12 +29,12 @@ export class Exchange<M extends CommonModes> {
     this.jitter = createRng(seed);
   }
 
-  /** Called when the server stops: a request that is still waiting must not write afterwards. */
+  /** Called when the server stops: a waiting request must not write afterwards. */
   abandon(): void {
     this.life += 1;
   }
 
-  /** Forgets what was to happen after some more readings. */
+  /** Cancels what was scheduled after further readings. */
   forget(): void {
     this.later = [];
   }
@@ -75,7 +75,7 @@ export class Exchange<M extends CommonModes> {
         entry,
       );
     } catch (error) {
-      // A client that went away and a server that stopped need no answer; anything else is a bug here, and shows.
+      // A client that left and a server that stopped need no answer; anything else is a bug here and must show.
       if (error instanceof Stopped || !request.complete) response.destroy();
       else send(response, 500, { 'content-type': 'text/plain' }, `simulator bug: ${String(error)}`);
     } finally {
@@ -117,7 +117,7 @@ export class Exchange<M extends CommonModes> {
     send(response, answer.status, answer.headers, answer.body);
   }
 
-  /** After the answer is made: what a reading still saw may be gone for the next one. */
+  /** After the answer is made: what this reading still saw may be gone for the next. */
   private countReading(): void {
     for (const one of this.later) one.left -= 1;
     const due = this.later.filter((one) => one.left === 0);

@@ -4,7 +4,7 @@ import type { Fault } from './faults.ts';
 import { reset } from './transport.ts';
 import type { Answer, Fields, Json } from './types.ts';
 
-/** Sends bytes as one answer. Does nothing when the client is gone. */
+/** Sends bytes as one answer. Does nothing when the client has left. */
 export function send(
   response: ServerResponse,
   status: number,
@@ -20,27 +20,27 @@ export function send(
 const LOGIN_PAGE =
   '<!DOCTYPE html><html dir="rtl"><head><meta charset="utf-8"><title>ورود به مودم</title></head><body><form>نام کاربری <input name="u"></form></body></html>';
 
-/** What a write changed: the record before (undefined: it was made) and after (undefined: it is gone). */
+/** A write's change: the record before (undefined: created) and after (undefined: removed). */
 export interface Changed {
   readonly id: string;
   readonly before: Fields | undefined;
   readonly after: Fields | undefined;
 }
 
-/** What a fault may do beside answering. */
+/** What a fault may do besides answering. */
 export interface Stage {
-  /** Carries the request out and gives the answer that would have been sent. */
+  /** Carries the request out and returns the regular answer. */
   readonly apply: () => Answer;
-  /** A failure in the server's own shape. */
+  /** Makes a failure in the server's own format. */
   readonly failure: (status: number) => Answer;
   /** What `apply` has changed so far. */
   readonly changed: () => readonly Changed[];
   /** Stores a record, or removes it, behind the request's back. */
   readonly store: (id: string, record: Fields | undefined) => void;
-  /** Does something when so many more readings were answered. */
+  /** Runs something once a number of further readings were answered. */
   readonly afterReads: (reads: number, run: () => void) => void;
   readonly makeUnreadable: (id: string) => void;
-  /** Closes the port, and answers 503 so often once it is open again. */
+  /** Closes the port, and answers 503 a number of times once it is open again. */
   readonly crash: (unavailable: number, forMs: number | undefined) => void;
 }
 
@@ -131,7 +131,7 @@ type Unkept = Extract<
   { kind: 'silentNoop' | 'applyThenForget' | 'acceptAsOther' | 'unreadableAfterWrite' }
 >;
 
-/** What becomes of a write that was answered as done. */
+/** Undoes or changes a write that was answered as done. */
 function afterWrite(fault: Unkept, stage: Stage): void {
   const changed = stage.changed();
   const takeBack = (): void => {
@@ -154,7 +154,7 @@ function afterWrite(fault: Unkept, stage: Stage): void {
   }
 }
 
-/** Other values for the fields that changed. */
+/** Returns different values for the fields that changed. */
 function othersThan(after: Fields, before: Fields, as: Fields): Fields {
   const other = (name: string, value: Json): Json => {
     if (as[name] !== undefined) return as[name];
@@ -214,7 +214,7 @@ async function resetHalfWay(response: ServerResponse, answer: Answer): Promise<v
   const bytes = Buffer.from(answer.body);
   response.writeHead(answer.status, { ...answer.headers, 'content-length': String(bytes.length) });
   response.write(bytes.subarray(0, bytes.length >> 1));
-  // An RST throws away what the client has not read yet; a moment lets the half arrive.
+  // An RST discards what the client has not read yet; a moment lets the half arrive.
   await wait(30);
   reset(response);
 }
@@ -229,7 +229,7 @@ function retryAfter(form: 'seconds' | 'date' | 'none', seconds: number): Record<
 function encode(text: string, encoding: 'windows-1256' | 'bom' | 'utf-16le'): Buffer {
   if (encoding === 'bom') return Buffer.from(`\uFEFF${text}`, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
-  // That code page has no Persian yeh: old Iranian software writes the Arabic one in its place.
+  // That code page has no Persian yeh: old Iranian software writes the Arabic one instead.
   const known = windows1256();
   return Buffer.from(Array.from(text, (letter) => known.get(letter === 'ی' ? 'ي' : letter) ?? 0x3f));
 }

@@ -5,7 +5,7 @@ const apply = (fallback: boolean) => z.boolean().default(fallback);
 const fault = <K extends string, S extends z.ZodRawShape>(kind: K, text: string, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape }).describe(text);
 
-/** Every fault of the transport, with what it stands for. `apply` says whether the request is carried out first. */
+/** Every fault of the transport, with its meaning. `apply` says whether the request is carried out first. */
 export const faultSchema = z.discriminatedUnion('kind', [
   fault('refuse', 'The listener is closed at once; it opens again after forMs, or on clearFaults()', {
     forMs: z.number().int().positive().optional(),
@@ -102,7 +102,7 @@ export type FaultKind = Fault['kind'];
 /** A fault by its name alone, or with its settings. */
 export type FaultInput = FaultKind | z.input<typeof faultSchema>;
 
-/** Which requests a fault meets. Everything given must hold; `nth` counts the requests that the rest holds for, from 1. */
+/** Which requests a fault hits. All conditions must hold; `nth` counts the requests that match the others, from 1. */
 export const matchSchema = z.strictObject({
   path: z.string().optional().describe('a part of the path'),
   method: z.string().optional(),
@@ -112,7 +112,7 @@ export const matchSchema = z.strictObject({
 export type FaultMatch = z.infer<typeof matchSchema>;
 export type FaultPredicate = (request: SimRequest) => boolean;
 
-/** Faults that only a write can meet, whatever else was asked for. */
+/** Faults that only hit writes. */
 const ofWrites: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'applyThenForget',
   'silentNoop',
@@ -121,7 +121,7 @@ const ofWrites: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'unreadableAfterWrite',
 ]);
 
-/** Whether a request is one that changes records. */
+/** Returns whether a request changes records. */
 export function isWrite({ path }: Pick<SimRequest, 'path'>): boolean {
   return /\/(update|add|remove|create)$/.test(path);
 }
@@ -142,13 +142,13 @@ interface Rule {
   hits: number;
 }
 
-/** A handle on an armed fault: how often it struck, and a way to take it back. */
+/** An armed fault: how often it hit, and how to disarm it. */
 export interface ArmedFault {
   readonly hits: () => number;
   readonly clear: () => void;
 }
 
-/** The faults that are armed, oldest first. The first that matches is played; the others wait. */
+/** The armed faults, oldest first. The first match is played; the others wait. */
 export class FaultList {
   private rules: Rule[] = [];
 

@@ -28,7 +28,7 @@ export interface EdgeOptions extends ServerOptions {
   readonly modes?: Partial<EdgeModes>;
 }
 
-/** What the demo servers let in. They are public and guard nothing. */
+/** The demo servers' accounts. They are public and protect nothing. */
 export const demoSimotelAccount: SimotelAccount = {
   user: 'patchbay',
   password: 'demo-pbx-password',
@@ -39,14 +39,14 @@ export const demoEdgeAccount: EdgeAccount = {
   apiKey: 'demo-edge-api-key-0001',
 };
 
-/** Starts a Simotel PBX (api/simotel.md): 40 users of seed 1 on a free loopback port unless told otherwise. */
+/** Starts a Simotel PBX (api/simotel.md): by default 40 users of seed 1 on a free loopback port. */
 export async function startSimotel(options: SimotelOptions = {}): Promise<SimotelSimulator> {
   const { mode, ...account } = options.auth ?? {};
   const kind = simotelKind({ ...demoSimotelAccount, ...account }, options.seed ?? 1, options.size ?? 40);
   return Simulator.start(kind, { ...(mode ? { authMode: mode } : {}), ...options.modes }, options);
 }
 
-/** Starts an Edge panel (api/edge.md): 40 users of seed 1 on a free loopback port unless told otherwise. */
+/** Starts an Edge panel (api/edge.md): by default 40 users of seed 1 on a free loopback port. */
 export async function startEdge(options: EdgeOptions = {}): Promise<EdgeSimulator> {
   const account = {
     token: options.token ?? demoEdgeAccount.token,

@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from './types.ts';
 
-/** One request as the server saw it. `status` is 0 until an answer starts; `answered` turns true when it was sent whole. */
+/**
+ * One request as the server saw it. `status` is 0 until an answer starts; `answered` becomes true when it was sent
+ * whole.
+ */
 export interface LogEntry {
   readonly seq: number;
   /** ISO instant of arrival, real time */
@@ -17,11 +20,11 @@ export interface LogEntry {
   recordId?: string;
   status: number;
   answered: boolean;
-  /** whether the server's records were written to because of it */
+  /** whether it changed the server's records */
   applied: boolean;
   /** the kind of fault that was played on it */
   fault?: string;
-  /** requests under way at its arrival, itself included: limits on concurrency are proven by it */
+  /** requests in progress at its arrival, itself included: proves limits on concurrency */
   readonly concurrent: number;
 }
 

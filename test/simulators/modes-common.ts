@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Yes/no mode values are words, so that they read the same on the command line and in the tables. */
+/** Yes/no modes are words, so that they read the same on the command line and in the tables. */
 export const yesNo = z.enum(['yes', 'no']);
 export const names = z.array(z.string());
 

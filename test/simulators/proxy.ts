@@ -2,14 +2,14 @@ import { type IncomingMessage, request as requestHttp, type ServerResponse } fro
 import { connect, type Socket } from 'node:net';
 import { Listener, type TlsChoice } from './transport.ts';
 
-/** What a proxy does in place of its work. `cut`: it ends the connection in the middle of what comes back. */
+/** A proxy's fault. `cut`: it ends the connection in the middle of the answer. */
 export type ProxyFault = 'hang' | 'garbage' | 'close' | 'cut' | { readonly status: number };
 
 export interface ProxyOptions {
-  /** Whom it lets through; everybody where left out. */
+  /** The login it accepts; by default anyone. */
   readonly login?: { readonly user: string; readonly password: string };
   readonly tls?: TlsChoice;
-  /** What it offers where a login is missing. */
+  /** The ways to log in that it offers where a login is missing. */
   readonly offers?: string;
 }
 
@@ -18,7 +18,7 @@ export interface ProxyLogEntry {
   /** Host and port for a tunnel, else the whole address. */
   readonly target: string;
   readonly login: string | null;
-  /** The headers as they came: over plain http all that the server will see. */
+  /** The headers received: over plain http all that the server will see. */
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
@@ -26,23 +26,23 @@ export interface ProxyLogEntry {
 export interface ProxySimulator {
   readonly url: string;
   readonly log: readonly ProxyLogEntry[];
-  /** Bytes that came from whoever uses tunnels. */
+  /** The bytes sent through tunnels. */
   readonly tunnelled: () => Buffer;
   fault: ProxyFault | null;
-  /** Only requests whose target holds this are struck. */
+  /** Faults hit only requests whose target contains this. */
   faultsOn: string;
   stop(): Promise<void>;
   restart(): Promise<void>;
 }
 
-/** Plays what needs no words of http. @returns whether it did */
+/** Plays a fault below HTTP. @returns whether it did */
 function playOn(socket: Socket, fault: ProxyFault | null): boolean {
   if (fault === 'close') socket.destroy();
   else if (fault === 'garbage') socket.end('220 mail.example ESMTP\r\n');
   return fault === 'close' || fault === 'garbage' || fault === 'hang';
 }
 
-/** Asks the server in the place of whoever asked the proxy. @param cut whether to break off in the middle of its answer */
+/** Forwards a request to the server. @param cut whether to break off in the middle of its answer */
 function forward(request: IncomingMessage, response: ServerResponse, cut: boolean): void {
   const { 'proxy-authorization': _login, ...headers } = request.headers;
   const onward = requestHttp(request.url ?? '', { method: request.method, headers }, (came) => {
@@ -56,7 +56,6 @@ function forward(request: IncomingMessage, response: ServerResponse, cut: boolea
   request.pipe(onward);
 }
 
-/** Starts a proxy. */
 export async function startProxy({
   login,
   tls = 'none',

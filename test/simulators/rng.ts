@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same seed gives the same company every time. */
+/** A small seeded generator (mulberry32): the same seed always gives the same company. */
 export interface Rng {
   /** 0 ≤ value < 1 */
   next(): number;

@@ -2,7 +2,7 @@ import { drawLandline, drawMobile, drawPerson } from './people.ts';
 import { createRng, type Rng } from './rng.ts';
 import type { Fields } from './types.ts';
 
-/** Departments of the demo company; each has its context and its call group. */
+/** Departments of the demo company, each with its context and call group. */
 const DEPARTMENTS = [
   { fa: 'پذیرش', en: 'Reception', context: 'main_routing', group: '1' },
   { fa: 'فروش', en: 'Sales', context: 'sales_routing', group: '2' },
@@ -12,7 +12,7 @@ const DEPARTMENTS = [
   { fa: 'مدیریت', en: 'Management', context: 'international', group: '6' },
 ] as const;
 
-/** What a field falls to where a server resets it. Names and values are those of the seed's samples. */
+/** The values to which a server resets fields. Names and values are those of the vendor's samples. */
 export function simotelDefaults(): Fields {
   return {
     user_type: 'SIP',
@@ -48,9 +48,9 @@ export function simotelDefaults(): Fields {
 }
 
 /**
- * The users of a demo company, keyed by `_id`. The same seed and size give the same users.
- * Special ones, where the size allows: #3 has a leading zero in its number, #5 and #11 have the 25-character `_id`
- * of the vendor's samples, every 7th is IAX2 (the others have no `trunk` and no `transfer`), and some have fields that no notes list.
+ * The users of a demo company, keyed by `_id`; determined by seed and size. Special ones, where the size allows: #3 has
+ * a leading zero in its number, #5 and #11 have the 25-character `_id` of the vendor's samples, every 7th is IAX2 (the
+ * others have no `trunk` and no `transfer`), and some have undocumented fields.
  */
 export function simotelRecords(seed: number, size: number): Map<string, Fields> {
   const rng = createRng(seed);

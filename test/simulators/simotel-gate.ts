@@ -10,7 +10,7 @@ export interface SimotelAccount {
 
 const JSON_TYPE = 'application/json; charset=UTF-8';
 
-/** An answer in Simotel's shape; `success` in the form that the mode says. */
+/** An answer in Simotel's format, with `success` in the mode's form. */
 export function simotelAnswer(
   modes: Pick<SimotelModes, 'successForm'>,
   status: number,
@@ -41,8 +41,8 @@ export function apacheNotFound(path: string): Answer {
 }
 
 /**
- * The checks before a route, in the order of a web server: path, method, machine, credential, tick, body.
- * Gives the refusal, or `undefined` to go on. `route` is the path below `/api/<version>`.
+ * The checks before a route, in the order of a web server: path, method, machine, credential, permission, body. Returns
+ * the refusal, or `undefined` to continue. `route` is the path below `/api/<version>`.
  */
 export function refuseAtGate(
   request: SimRequest,

@@ -25,7 +25,7 @@ type Route = (body: Fields, world: World<SimotelModes>) => Handled;
 const DONE = 'Requested operation is done successfully';
 const FAILED = 'Requested operation failed';
 
-/** The Simotel API v4 users family, as api/simotel.md and the seed 000 describe it. */
+/** The Simotel API v4 users family, as in api/simotel.md and the vendor's page. */
 export function simotelKind(account: SimotelAccount, seed: number, size: number): Kind<SimotelModes> {
   const newIds = createRng(seed ^ 0x5eed);
   const routes: Record<string, Route> = {
@@ -84,7 +84,7 @@ function search(body: Fields, world: World<SimotelModes>): Handled {
       ) &&
       (operator === '' || record.number === operator) &&
       (!mappedOnly || (Array.isArray(record.queues) && record.queues.length > 0)) &&
-      // Of such a record only a search without conditions knows.
+      // Only a search without conditions knows such a record.
       (wanted.length === 0 || !world.unreadable.has(String(record._id))),
   );
   const empty: Record<SimotelModes['emptySearch'], Json> = { array: [], null: null, string: '', object: {} };
@@ -168,7 +168,9 @@ function toldPolicy(policy: Json | undefined, { emptyObject }: SimotelModes): Fi
   return emptyObject === 'absent' ? {} : { forward_policy: forms[emptyObject] };
 }
 
-/** The record before, as older servers leak it: Mongo extended JSON, the secret in clear (api/simotel.md, last part). */
+/**
+ * The former record, as older servers leak it: Mongo extended JSON, the secret in clear (api/simotel.md, last part).
+ */
 function extendedJson(record: Fields, now: Date): Fields {
   return {
     ...record,

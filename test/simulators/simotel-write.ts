@@ -39,8 +39,8 @@ const STRICT: Record<string, readonly string[] | RegExp> = {
 export type Checked = { ok: true; fields: Fields } | { ok: false; message: string };
 
 /**
- * What of a request's body a write would store, or why not. `_id` is left out.
- * The wording `Field 'x':value is invalid` is made up after the documented `value is missing`.
+ * Returns what a request would store, without `_id`, or why it is refused. The wording `Field 'x':value is invalid` is
+ * modelled on the documented `value is missing`.
  */
 export function checkWrite(body: Fields, current: Fields, modes: SimotelModes): Checked {
   const fields: Fields = {};
@@ -73,7 +73,7 @@ export function checkWrite(body: Fields, current: Fields, modes: SimotelModes): 
   return { ok: true, fields };
 }
 
-/** The record after the write, with the omitted and the side-effect fields as the modes say. */
+/** Returns the record after the write, with the omitted and the side-effect fields as the modes say. */
 export function mergeWrite(current: Fields, fields: Fields, modes: SimotelModes): Fields {
   const defaults = simotelDefaults();
   const kept: Fields =
@@ -81,7 +81,7 @@ export function mergeWrite(current: Fields, fields: Fields, modes: SimotelModes)
       ? current
       : {
           _id: current._id ?? '',
-          // A record has the fields of its type: one that it does not have is not made by leaving it out.
+          // A record has the fields of its type: leaving one out does not create it.
           ...Object.fromEntries(Object.entries(defaults).filter(([name]) => name in current)),
           number: current.number ?? '',
           date: current.date ?? '',
@@ -96,7 +96,7 @@ function readText(value: Json, modes: SimotelModes): string | undefined {
   if (typeof value === 'string') return value;
   if (modes.strictTypes === 'refuse' || typeof value === 'object')
     return value === null && modes.strictTypes === 'coerce' ? '' : undefined;
-  // PHP's own way: true is "1" and false is "".
+  // PHP's conversion: true is "1" and false is "".
   return typeof value === 'boolean' ? (value ? '1' : '') : String(value);
 }
 

@@ -78,7 +78,7 @@ export class Simulator<M extends CommonModes> {
     return this.listener.port;
   }
 
-  /** The live log; entries fill up while their request is answered. */
+  /** The live log; entries are completed while their request is answered. */
   get log(): readonly LogEntry[] {
     return this.requests.entries;
   }
@@ -104,7 +104,7 @@ export class Simulator<M extends CommonModes> {
     this.world.records.set(String(id), { ...record, ...structuredClone(fieldsSchema.parse(fields)) });
   }
 
-  /** Removes a record behind Patchbay's back; tells whether it was there. */
+  /** Removes a record behind Patchbay's back; returns whether it existed. */
   remove(id: string | number): boolean {
     return this.world.records.delete(String(id));
   }
@@ -138,13 +138,13 @@ export class Simulator<M extends CommonModes> {
     return this.faults.snapshot();
   }
 
-  /** Takes every fault back, and opens the listener if a `refuse` had closed it. */
+  /** Disarms every fault, and opens the listener if a `refuse` had closed it. */
   async clearFaults(): Promise<void> {
     this.faults.clear();
     await this.listener.open();
   }
 
-  /** Records, modes, faults and log as at the start. */
+  /** Restores records, modes, faults and log. */
   async reset(): Promise<void> {
     await this.clearFaults();
     this.clearLog();
@@ -156,20 +156,20 @@ export class Simulator<M extends CommonModes> {
     this.setMode(this.firstModes);
   }
 
-  /** The server goes down: port closed, sockets destroyed at once, state kept. */
+  /** Stops the server: port closed, sockets destroyed at once, state kept. */
   async stop(): Promise<void> {
     this.exchange.abandon();
     await this.listener.close();
   }
 
-  /** Down (if it is up) and up again on the same port with the state kept; optionally with another certificate. */
+  /** Stops it (if running) and starts it on the same port with the state kept; optionally with another certificate. */
   async restart(changes: { tls?: TlsChoice } = {}): Promise<void> {
     await this.stop();
     if (changes.tls) this.listener.tls = changes.tls;
     await this.listener.open();
   }
 
-  /** Opens the port again after a crash; what still gets 503 does. */
+  /** Opens the port again after a crash; pending 503 answers remain. */
   recover(): Promise<void> {
     return this.listener.open();
   }

@@ -9,7 +9,7 @@ import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
 /**
- * `first` and `second` are checked-in self-signed certificates, so that a changed certificate can be played. `signed` is by
+ * `first` and `second` are checked-in self-signed certificates, for simulating a changed one. `signed` is by
  * `authority`, `below` by `intermediate` and that one by `authority`, `misnamed` by `authority` for another name.
  */
 export type TlsChoice = 'none' | 'first' | 'second' | 'signed' | 'below' | 'misnamed';
@@ -28,7 +28,7 @@ export class Listener {
     readonly host: string,
     port: number,
     public tls: TlsChoice,
-    /** Takes CONNECT; nothing does where left out. */
+    /** Handles CONNECT; by default nothing does. */
     private readonly tunnel?: (request: IncomingMessage, socket: Socket) => void,
   ) {
     this.port = port;
@@ -39,7 +39,7 @@ export class Listener {
     return `${this.tls === 'none' ? 'http' : 'https'}://${host}:${this.port}`;
   }
 
-  /** Opens the port; the first time with port 0 the system chooses one, and it is kept. */
+  /** Opens the port; the first time with port 0 the system chooses one, which is kept. */
   async open(): Promise<void> {
     await this.closing;
     if (this.server) return;
@@ -73,7 +73,7 @@ export class Listener {
   }
 }
 
-/** PEM text of a checked-in certificate, for tests that pin it. They protect nothing: the key is public. */
+/** PEM text of a checked-in certificate, for tests that pin it. Its key is public. */
 export function certificate(which: Exclude<TlsChoice, 'none'>): string {
   return readPair(which).cert;
 }

@@ -9,7 +9,7 @@ export type Fields = { [key: string]: Json };
 
 export const fieldsSchema = z.record(z.string(), z.json());
 
-/** Reads JSON text; `undefined` when it is not JSON. */
+/** Parses JSON text; `undefined` where it is not JSON. */
 export function readJson(text: string): Json | undefined {
   try {
     return z.json().parse(JSON.parse(text));
@@ -18,18 +18,18 @@ export function readJson(text: string): Json | undefined {
   }
 }
 
-/** The object inside a JSON value, or `undefined` when it is no object. */
+/** Returns a JSON value as an object, or `undefined`. */
 export function asFields(value: Json | undefined): Fields | undefined {
   const parsed = fieldsSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 }
 
-/** A number or a text as text; anything else is `undefined`. Record ids come both ways. */
+/** Returns a number or a text as text, else `undefined`. Record ids come in both forms. */
 export function asId(value: Json | undefined): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** One request, read whole. `parsed` is `undefined` when the body is no JSON. */
+/** One complete request. `parsed` is `undefined` where the body is not JSON. */
 export interface SimRequest {
   readonly method: string;
   readonly path: string;
@@ -46,20 +46,20 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What a route did: its answer, and whether it wrote to the server's records. */
+/** A route's result: its answer, and whether it changed the server's records. */
 export interface Handled {
   readonly answer: Answer;
   readonly applied: boolean;
 }
 
-/** What a route may look at and write to. */
+/** What a route may read and change. */
 export interface World<M> {
   readonly records: Map<string, Fields>;
   readonly modes: M;
   readonly now: () => Date;
-  /** Ids of records that are in the whole list and that asking for them alone does not find. */
+  /** Ids of records that are in the whole list but not found individually. */
   readonly unreadable: Set<string>;
-  /** Requests that carried a valid credential so far: tokens that expire are counted by it. */
+  /** The number of requests with a valid credential so far; tokens expire by it. */
   spent: number;
 }
 
@@ -70,6 +70,6 @@ export interface Kind<M> {
   readonly firstRecords: () => Map<string, Fields>;
   readonly handle: (request: SimRequest, world: World<M>) => Handled;
   readonly recordIdOf: (query: URLSearchParams, parsed: Json | undefined) => string | undefined;
-  /** A failure in this server's own shape, for faults that need one. */
+  /** Makes a failure in this server's own format. */
   readonly failure: (status: number) => Answer;
 }

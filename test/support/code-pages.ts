@@ -1,7 +1,7 @@
 import { decoded } from '../../electron/sheets/code-page';
 import type { SheetEncoding } from '../../shared/model/sheet';
 
-/** A text in a code page of one byte a letter, as a program saves it: question marks for letters that the page has not. */
+/** Encodes a text in a one-byte code page as programs do: question marks for letters that the page lacks. */
 export function inCodePage(page: SheetEncoding, text: string): Buffer {
   const bytes = new Map<string, number>();
   for (let byte = 0; byte < 256; byte += 1) {

@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-/** Has something closed when the test is over, the last first. */
+/** Runs something when the test is over; the last registered runs first. */
 export function atEnd(end: () => unknown): void {
   endings.push(end);
 }
@@ -22,8 +22,8 @@ export function tempFolder(): string {
 }
 
 /**
- * Removes a folder in which processes of a program that was killed may still write for a moment: begun again as a whole,
- * since Node's own retries do not look for what has come into it.
+ * Removes a folder into which processes of a killed program may still write: starts over as a whole, since Node's own
+ * retries miss new files.
  */
 export async function removeFolder(folder: string): Promise<void> {
   for (let left = 60; ; left -= 1) {

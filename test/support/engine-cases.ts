@@ -29,7 +29,7 @@ export interface Bench {
   readonly engine: Engine;
   readonly server: Simulator;
   readonly connection: Connection;
-  /** The records that a case edits, in the order in which they are written. */
+  /** The records that a case edits, in the order of their writes. */
   readonly ids: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface BenchOptions {
   readonly folder?: string;
 }
 
-/** What a case writes into a record. The same field on both kinds. */
+/** The value that a case writes into a record; the same field on both kinds. */
 export const wanted = (id: string): string => `wanted ${id.slice(-4)}`;
 
 export async function startServer(kind: Kind, options: BenchOptions = {}): Promise<Simulator> {
@@ -56,7 +56,7 @@ export async function startServer(kind: Kind, options: BenchOptions = {}): Promi
   return server;
 }
 
-/** An engine with one server, and some of its records edited. */
+/** Makes an engine with one server, some of whose records are edited. */
 export async function bench(kind: Kind, options: BenchOptions = {}): Promise<Bench> {
   const server = await startServer(kind, options);
   const engine = await openEngine(options.folder ?? tempFolder(), options.engine);
@@ -97,7 +97,7 @@ export async function applied(bench: Pick<Bench, 'engine' | 'ids'>, ms?: number)
   return ended(bench.engine, (await begin(bench)).id, ms);
 }
 
-/** Whether the server itself has what the case wanted. */
+/** Returns whether the server has the value that the case wanted. */
 export function has({ server, connection }: Pick<Bench, 'server' | 'connection'>, id: string): boolean {
   return onServer(connection.kind, server.record(id), 'description') === wanted(id);
 }
@@ -112,7 +112,7 @@ export function readsOf(server: Simulator): LogEntry[] {
   return server.log.filter((entry) => !entry.path.endsWith('/update'));
 }
 
-/** The records that were written more than once. */
+/** Returns the records that were written more than once. */
 export function writtenTwice(server: Simulator): string[] {
   const ids = writesTo(server).map(({ recordId }) => recordId ?? '');
   return ids.filter((id, index) => ids.indexOf(id) !== index);

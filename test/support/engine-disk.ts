@@ -3,10 +3,10 @@ import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { atEnd, tempFolder } from './endings';
 
-/** A file system of its own for one test, so that it can be full without the machine being full. */
+/** A private file system for one test, which can be full without filling the machine's. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Fills it, but for so many bytes. */
+  /** Fills it, except for a number of bytes. */
   readonly fill: (leave?: number) => void;
   readonly free: () => void;
   readonly readOnly: (on: boolean) => void;
@@ -18,7 +18,7 @@ export const canMount: boolean = tryMount();
 export function smallDisk(megabytes: number): SmallDisk {
   const folder = tempFolder();
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
-  // Lazily: a process that was killed in it may still hold a file.
+  // Lazily: a killed process may still hold a file in it.
   atEnd(() => execFileSync('umount', ['-l', folder]));
   const filler = join(folder, 'filler');
   const free = (): void => rmSync(filler, { force: true });

@@ -4,7 +4,7 @@ import type { ConnectionId } from '../../shared/model/connection';
 import { type JsonObject, jsonObjectSchema } from '../../shared/model/json';
 import { fail, problem } from '../../shared/model/problem';
 
-/** What becomes of a record's writes. */
+/** What happens to a record's writes. */
 export const fates = [
   'stored',
   'dropped',
@@ -26,7 +26,7 @@ export const fates = [
 ] as const;
 export type Fate = (typeof fates)[number];
 
-/** What the fake tells of each call, before it does anything. */
+/** What the fake reports of each call, before it does anything. */
 export interface FakeCall {
   readonly what: 'send' | 'read';
   readonly connectionId: ConnectionId;
@@ -34,26 +34,25 @@ export interface FakeCall {
 }
 
 /**
- * A server in memory, with a driver for it that has no socket and no clock: the one place where the engine is tested
- * against something else than a simulator. Thousands of interleavings of faults, pauses and crashes have to be played,
- * each in milliseconds and each the same again from its seed; sockets can do neither. What a real exchange does is
- * proven by the fault matrix.
+ * A server in memory, with a driver without sockets and clocks: the only test of the engine against anything but a
+ * simulator. Thousands of interleavings of faults, pauses and crashes must be played, each in milliseconds and
+ * reproducible from its seed, which sockets do not allow. Real exchanges are tested by the fault matrix.
  */
 export class FakeServers {
   readonly records = new Map<ConnectionId, Map<string, JsonObject>>();
-  /** How often each record was sent, in all lives of the program. */
+  /** How often each record was sent, over all starts of the program. */
   readonly times = new Map<string, number>();
-  /** What a server that said that it is busy carries out all the same, some readings later. */
+  /** Writes that a server refused as busy but carries out some readings later. */
   readonly late = new Map<string, { readings: number; readonly store: () => void }>();
   readonly sent: { readonly connectionId: ConnectionId; readonly remoteId: string }[] = [];
-  /** Set: the program is dead. What is under way never comes to an end. */
+  /** Set: the program is dead. Calls in progress never end. */
   dead = false;
   underWay = 0;
   mostUnderWay = 0;
 
   constructor(
     private readonly fateOf: (remoteId: string) => Fate,
-    /** Whether the nth reading fails. */
+    /** Returns whether the nth reading fails. */
     private readonly readFails: (nth: number) => boolean,
     private readonly told: (call: FakeCall) => void,
   ) {}
@@ -109,7 +108,7 @@ export class FakeServers {
     this.underWay += 1;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
     try {
-      // A death between these is one before, and one after, the server carried it out.
+      // Dying between these means before, or after, the server carried it out.
       await this.#pass();
       const answer = this.#carryOut(connection.id, remoteId, fields);
       await this.#pass();
@@ -175,7 +174,7 @@ export class FakeServers {
     }
   }
 
-  /** Lets others run in between; never comes back to the dead. */
+  /** Yields to other work; never returns to a dead program. */
   async #pass(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) await Promise.resolve();
     if (this.dead) await new Promise<never>(() => {});

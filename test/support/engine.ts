@@ -17,8 +17,8 @@ import { MemoryKeychain } from './keychain';
 export type Told = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
 
 /**
- * The engine as the program has it, without a window: a real database in a real folder and the services. Nothing here
- * belongs to vitest, because the crash test's worker is a process of its own.
+ * The program's engine without a window: a real database in a real folder and the services. Independent of vitest,
+ * because the crash test's worker is a process of its own.
  */
 export interface Engine {
   readonly database: Database;
@@ -29,16 +29,16 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** Hand in another engine's to play the next start. */
+  /** Pass another engine's to simulate the next start. */
   readonly keychain?: MemoryKeychain;
   readonly driverFor?: (kind: Kind) => Driver;
   readonly database?: Database;
 }
 
-// A fixed key: what one process sealed the next one opens. It guards made-up data.
+// A fixed key, so that one process opens what another sealed. It protects only made-up data.
 const testKey = Buffer.alloc(32, 7).toString('base64');
 
-/** Starts as the program does: opens the database, gives what a crash left its outcome, opens the secrets. */
+/** Starts as the program does: opens the database, recovers from a crash, opens the secrets. */
 export async function openEngine(folder: string, options: EngineOptions = {}): Promise<Engine> {
   const database = options.database ?? openDatabase(`${folder}/patchbay.db`).database;
   const keychain = options.keychain ?? testKeychain();
@@ -67,7 +67,7 @@ export async function openEngine(folder: string, options: EngineOptions = {}): P
   return { database, services, keychain, told, close };
 }
 
-/** A keychain that is open and has the key of all tests in it. */
+/** Makes an open keychain with the key of all tests. */
 export function testKeychain(): MemoryKeychain {
   const keychain = new MemoryKeychain();
   keychain.entries.set('probe', 'open');
@@ -75,7 +75,7 @@ export function testKeychain(): MemoryKeychain {
   return keychain;
 }
 
-/** Puts the demo server's credentials of a connection into the keychain. */
+/** Stores the demo server's credentials for a connection in the keychain. */
 export function giveCredentials(keychain: MemoryKeychain, { id, kind }: Connection): void {
   const parts: Record<string, string> =
     kind === 'simotel'
@@ -123,7 +123,7 @@ export function edit(
   services.changes.setField(recordsOf(connection), remoteId, stored, field, next);
 }
 
-/** Plans a work order, the current one where none is named; with all of its rows. */
+/** Plans a work order, by default the current one, with all of its rows. */
 export async function planOf({ services }: Engine, workOrderId: WorkOrderId | null = null): Promise<Plan> {
   const scope = { workOrderId, connectionId: null, changeId: null };
   const plan = await services.planner.make(scope, new AbortController().signal);
@@ -138,7 +138,7 @@ export function startRun({ services }: Engine, plan: Plan): Run {
   );
 }
 
-/** Waits for something to become so; looks again every few milliseconds. Throws with `what` after `ms`. */
+/** Waits for a condition by polling. Throws with `what` after `ms`. */
 export async function until(what: string, holds: () => boolean, ms = 60_000): Promise<void> {
   const end = Date.now() + ms;
   while (!holds()) {
@@ -171,13 +171,13 @@ export function rowOf(run: Run, remoteId: string): RunRow {
   return found;
 }
 
-/** Outcome and problem in one line: `rejected duplicate-number`. */
+/** Returns outcome and problem as one text: `rejected duplicate-number`. */
 export function gistOf(run: Run, remoteId: string): string {
   const { result } = rowOf(run, remoteId);
   return [result?.outcome ?? 'none', result?.problem?.code].filter(Boolean).join(' ');
 }
 
-/** A field of a record as a simulator stores it, read as the catalog reads it. */
+/** Returns a field of a simulator's record, as the catalog reads it. */
 export function onServer(kind: Kind, record: Fields | undefined, field: string): FieldValue {
   const spec = fieldSpec(ofCollection({ kind }), field);
   if (!spec || !record) return null;
@@ -190,7 +190,7 @@ export function means(kind: Kind, field: string, one: FieldValue, other: FieldVa
   return spec !== undefined && sameValue(spec, one, other);
 }
 
-/** A field as the directory keeps it. */
+/** Returns a field as kept in the directory. */
 export function inDirectory(
   { services }: Engine,
   connection: Connection,
@@ -202,7 +202,7 @@ export function inDirectory(
   return spec ? fieldValue(spec, stored) : null;
 }
 
-/** The first ids of a simulator's records, in its order. */
+/** Returns the ids of a simulator's first records. */
 export function idsOf(server: { records(): Fields[] }, count: number): string[] {
   return server
     .records()

@@ -5,8 +5,8 @@ import type { Database } from '../../electron/storage/database';
 import { type House, openHouse } from './house';
 
 /*
- * Somebody who can write the database's file and has not the keychain, and who knows this program's code by heart: what
- * he does leaves the schema as it was and every plain hash right.
+ * An attacker who can write the database's file but not the keychain, and knows this program's code: the schema stays
+ * intact and every plain hash is right.
  */
 
 const row = z.object({
@@ -25,7 +25,7 @@ const row = z.object({
 
 const trigger = z.object({ name: z.string(), sql: z.string() });
 
-/** Writes to a file, past the triggers that keep the journal append-only; they stand again afterwards. */
+/** Writes to a file past the triggers that keep the journal append-only, and restores them. */
 export function forge(file: string, work: (database: Database) => void): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA foreign_keys = OFF');
@@ -39,7 +39,7 @@ export function forge(file: string, work: (database: Database) => void): void {
   database.close();
 }
 
-/** Makes every plain hash of the chain right again, from the anchor on. */
+/** Recomputes every plain hash of the chain, from the anchor on. */
 export function rechain(database: Database): void {
   const anchor = z
     .object({ value: z.string() })
@@ -60,7 +60,7 @@ export function rechain(database: Database): void {
   }
 }
 
-/** Appends an entry as a copy of another one, with what the history is searched by. The chain is right afterwards. */
+/** Appends a copy of an entry with its search data. The chain is valid afterwards. */
 export function append(database: Database, from: number): void {
   database.exec(`INSERT INTO journal
       (at, type, intent_seq, connection_id, remote_id, title, work_order_id, outcome, body, prev, hash)
@@ -73,14 +73,14 @@ export function append(database: Database, from: number): void {
   rechain(database);
 }
 
-/** The next start of the program with the same profile and keychain, after somebody wrote to the file meanwhile. */
+/** Starts the program again on the same profile and keychain, after somebody changed the file. */
 export async function forged(house: House, work: (database: Database) => void): Promise<House> {
   house.close();
   forge(house.file, work);
   return nextStart(house);
 }
 
-/** The next start of the program with the same profile and keychain. */
+/** Starts the program again on the same profile and keychain. */
 export async function nextStart(house: House, unlocked = true): Promise<House> {
   house.close();
   const next = await openHouse({ folder: house.folder, keychain: house.keychain, unlocked });

@@ -19,8 +19,8 @@ import type { MemoryKeychain } from './keychain';
 import { backTo } from './schema';
 
 /*
- * Profiles as the version before bound values to their places left them: one key for everything, no place, and what no
- * catalog knows in clear wherever its name did not sound like a secret.
+ * Profiles as a version without places left them: one key for everything, no place, and unknown fields in clear unless
+ * their names sounded secret.
  */
 
 const body = z.object({ id: z.number(), connection_id: z.string(), remote_id: z.string(), raw: z.string() });
@@ -33,12 +33,12 @@ const entry = z.object({
 });
 const secret = z.object({ digest: z.string(), sealed: z.string() });
 
-/** The key in a keychain. */
+/** Returns the key in a keychain. */
 export function keyIn(keychain: MemoryKeychain): Buffer {
   return Buffer.from(keychain.entries.get('sealing-key') ?? '', 'base64');
 }
 
-/** A text as the version before sealed it. */
+/** Seals a text as the former version did. */
 export function sealedFormerly(key: Uint8Array, text: string): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
@@ -46,14 +46,14 @@ export function sealedFormerly(key: Uint8Array, text: string): string {
   return ['sealed1', keyIdOf(key), iv.toString('base64url'), sealed.toString('base64url')].join(':');
 }
 
-/** Makes of a closed profile one of the version before, its keychain with it. */
+/** Turns a closed profile and its keychain into ones of the former version. */
 export function makeFormer(file: string, keychain: MemoryKeychain): void {
   makeFormerFile(file, keychain);
   for (const name of [...keychain.entries.keys()])
     if (name.startsWith('journal-head/')) keychain.entries.delete(name);
 }
 
-/** The same of a file alone, a backup: the keychain knows what came after it. */
+/** The same for a file alone, a backup: the keychain knows what came after it. */
 export function makeFormerFile(file: string, keychain: MemoryKeychain): void {
   const key = keyIn(keychain);
   const sealer = new Sealer();
@@ -105,7 +105,7 @@ function recordFormerly(database: Database, key: Uint8Array, id: string, open: J
   return Object.fromEntries(Object.entries(open).map(([name, one]) => [name, visit(one, [name])]));
 }
 
-/** The entries with the digests of their values' former texts; what no catalog knows in clear in whole records. */
+/** Changes the entries to the former digests of their values, and unseals unknown fields in whole records. */
 function entriesFormerly(database: Database, sealer: Sealer, key: Uint8Array): void {
   const rows = database.prepare('SELECT seq, connection_id, remote_id, body FROM journal ORDER BY seq').all();
   for (const row of rows) {

@@ -2,18 +2,18 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import type { AddressInfo, Socket } from 'node:net';
 import { atEnd } from './endings';
 
-/** Answers a request in its own way, on the bare socket. */
+/** Answers a request directly on the socket. */
 export type Play = (socket: Socket) => void;
 
 export interface Hostile {
   readonly url: string;
-  /** From now on every reading is answered so; null: by the server behind it. */
+  /** Answers every reading this way from now on; null: forwards to the server behind it. */
   now(play: Play | null): void;
-  /** As `now`, from the next write on, which the server behind it carries out. */
+  /** Like `now`, but after the next write, which the server behind it carries out. */
   afterWrite(play: Play): void;
 }
 
-/** A server taken over by somebody: it stands before a simulator and answers in its place when it is told to. */
+/** A compromised server: a front to a simulator that answers in its place on demand. */
 export async function takenOver(behind: { readonly url: string }): Promise<Hostile> {
   let playing: Play | null = null;
   let later: Play | null = null;
@@ -21,7 +21,7 @@ export async function takenOver(behind: { readonly url: string }): Promise<Hosti
   const server = createServer((request, response) => {
     const isWrite = (request.url ?? '').endsWith('/update');
     if (playing && !isWrite) {
-      // What is left of the request is of no interest any more.
+      // The rest of the request does not matter.
       request.resume();
       playing(request.socket);
       return;
@@ -67,10 +67,10 @@ function handOn(to: string, request: IncomingMessage, response: ServerResponse, 
 
 const json = { 'content-type': 'application/json' };
 
-/** A whole answer. */
+/** Sends a whole answer. */
 export function answering(body: Buffer | string, headers: Record<string, string> = {}): Play {
   const bytes = Buffer.from(body as string);
-  // The socket is spent: whoever listens on it here knows nothing of what was written to it.
+  // The socket cannot be reused: Node's HTTP parser does not know what was written to it.
   const head = { ...json, 'content-length': String(bytes.length), connection: 'close', ...headers };
   return (socket) => {
     socket.write(`HTTP/1.1 200 OK\r\n${lines(head)}\r\n`);
@@ -78,7 +78,7 @@ export function answering(body: Buffer | string, headers: Record<string, string>
   };
 }
 
-/** An answer whose body has no end: the same bytes again and again, as fast as they are taken or every so often. */
+/** Sends an answer with an endless body: the same bytes repeatedly, as fast as possible or at an interval. */
 export function endless(beginning: string, again: string, everyMs = 0): Play {
   const piece = chunk(again);
   return (socket) => {
@@ -92,7 +92,7 @@ export function endless(beginning: string, again: string, everyMs = 0): Play {
   };
 }
 
-/** Heads without an end, before the answer or in it. */
+/** Sends endless headers, before the answer or in it. */
 export function flood(line: string, times: number): Play {
   return (socket) => {
     socket.write(line.startsWith('HTTP') ? '' : 'HTTP/1.1 200 OK\r\n');

@@ -43,13 +43,13 @@ type Requests = Omit<Bridge, 'on'>;
 type Event = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
 
 export interface HouseOptions {
-  /** The profile's folder; a fresh one where left out. Hand in another house's to play the next start. */
+  /** The profile's folder; a new one by default. Pass another house's to simulate the next start. */
   readonly folder?: string;
   readonly keychain?: MemoryKeychain;
-  /** Whether to take the sealing key from the keychain at once, as the program does at its start. */
+  /** Whether to get the sealing key from the keychain at once, as the program does at start. */
   readonly unlocked?: boolean;
   readonly driverFor?: (kind: Kind) => Driver;
-  /** What of the program around the services a test has of its own, and why a request is held back. */
+  /** Replaces parts of the program around the services, and the reason why a request is held back. */
   readonly around?: (parts: Pick<House, 'database' | 'folder' | 'keychain' | 'vault' | 'services'>) => {
     readonly app: Partial<AppPort>;
     readonly held?: (name: string) => Problem | null;
@@ -58,7 +58,7 @@ export interface HouseOptions {
 
 /**
  * The main process without Electron: a real database in a real folder, the services, the handlers behind the same
- * parsing as over IPC, and everything that went out to the renderer.
+ * parsing as over IPC, and everything that was sent to the renderer.
  */
 export interface House {
   readonly folder: string;
@@ -67,26 +67,26 @@ export interface House {
   readonly keychain: MemoryKeychain;
   readonly vault: Vault;
   readonly services: Services;
-  /** The requests as the renderer makes them, parsed both ways. */
+  /** The renderer's requests, parsed in both directions. */
   readonly ask: Requests;
-  /** Sends whatever to a channel, as a foreign page where said; what is no copy of itself goes as it is. */
+  /** Sends anything to a channel, optionally as a foreign page; what cannot be cloned is passed as it is. */
   readonly send: (channel: string, input: unknown, foreign?: boolean) => Promise<unknown>;
-  /** Every event that was emitted, parsed as the contract wants it. */
+  /** Every event that was emitted, parsed by the contract. */
   readonly emitted: readonly Event[];
-  /** Everything that the renderer got to see, answers and events, as JSON text. */
+  /** Everything that the renderer received, answers and events, as JSON text. */
   readonly seen: () => string;
-  /** What the log would hold. */
+  /** The lines of the log. */
   readonly noted: readonly string[];
   readonly copied: readonly string[];
-  /** What the person answers when asked for a file, and the names that were suggested. */
+  /** The user's answers to file dialogs, and the suggested names. */
   readonly dialogs: Dialogs;
-  /** What is on the clipboard for pasting. */
+  /** The clipboard's text. */
   readonly clipboard: { text: string };
-  /** Profiles that the program was to start anew with. */
+  /** Profiles that the program was to restart with. */
   readonly restarts: readonly string[];
   /** Seals a text as the renderer does. */
   readonly envelope: (text: string) => Promise<Envelope>;
-  /** Calls back at the next event that fits; for reacting while a run goes on. */
+  /** Resolves with the next matching event; for reacting during a run. */
   readonly when: (fits: (event: Event) => boolean) => Promise<Event>;
   readonly close: () => void;
 }
@@ -95,15 +95,15 @@ export interface Dialogs {
   save: string | null;
   open: string | null;
   readonly suggested: string[];
-  /** What the person answers when asked whether credentials may go elsewhere, and the moves that were asked about. */
+  /** The user's answer to moving credentials, and the moves that were asked about. */
   confirmMove: boolean;
   readonly moves: Move[];
-  /** What the person answers when asked whether an authority is to be trusted, and which were asked about. */
+  /** The user's answer to trusting an authority, and the authorities that were asked about. */
   confirmAuthority: boolean;
   readonly authorities: AuthorityFacts[];
 }
 
-/** Moves into a profile. It is closed and removed when the test is over. */
+/** Opens a profile. It is closed and removed when the test is over. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = options.folder ?? tempFolder();
   const file = join(folder, 'patchbay.db');
@@ -220,7 +220,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const send: House['send'] = async (channel, input, foreign = false) => {
     const listener = registered.get(channel);
     if (!listener) throw new Error(`nobody listens on ${channel}`);
-    // As over IPC: what crosses is a copy.
+    // As over IPC: a copy crosses.
     const answer: unknown = await listener(foreign ? theirs : ours, copyOf(input));
     said.push(`${channel} ${JSON.stringify(answer)}`);
     return structuredClone(answer);
@@ -260,10 +260,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown;
 
-// Two senders without a window: the handler only holds one against the other.
+// Two senders without a window: the handler only compares them.
 const [ours, theirs] = [{}, {}] as unknown as [IpcMainInvokeEvent, IpcMainInvokeEvent];
 
-/** A copy; of what cannot be copied (too deep) the thing itself, which is harder on whoever receives it. */
+/** Copies a value; one that cannot be cloned (too deep) is passed as it is, which is harder on the receiver. */
 function copyOf(input: unknown): unknown {
   try {
     return structuredClone(input);
@@ -282,14 +282,14 @@ function requests(send: House['send']): Requests {
   return Object.fromEntries(made) as unknown as Requests;
 }
 
-/** The value of an answer. Fails where it is a problem. */
+/** Returns the value of an answer. Throws where it is a problem. */
 export async function ok<T>(asked: Promise<Answer<T>>): Promise<T> {
   const found = await asked;
   if (!found.ok) throw new Error(`it ended with ${JSON.stringify(found.problem)}`);
   return found.value;
 }
 
-/** The bytes of a profile's database with its side file, as text. */
+/** Returns the bytes of a profile's database with its side file, as text. */
 export function bytesOf({ file }: House): string {
   return ['', '-wal']
     .map((suffix) => file + suffix)
@@ -298,7 +298,7 @@ export function bytesOf({ file }: House): string {
     .join('');
 }
 
-/** Cancels the sync of a connection as a window does that was loaded anew meanwhile: by what it is told that goes on. */
+/** Cancels a connection's sync as a reloaded window does: by the running jobs it is told. */
 export async function cancelSync(house: House, { id }: Connection): Promise<void> {
   const going = await ok(house.ask.jobs.list());
   const [sync, ...others] = going.filter(({ kind, connectionId }) => kind === 'sync' && connectionId === id);
@@ -306,7 +306,9 @@ export async function cancelSync(house: House, { id }: Connection): Promise<void
   await ok(house.ask.jobs.cancel({ job: sync.job }));
 }
 
-/** What is prepared in the current work order, of one connection where named, as the window reads it: page by page. */
+/**
+ * Returns what is prepared in the current work order, optionally of one connection, page by page as the window does.
+ */
 export async function changesIn(house: House, connectionId: ConnectionId | null = null): Promise<Change[]> {
   const { id: workOrderId } = await ok(house.ask.workOrders.current());
   const found: Change[] = [];
@@ -319,14 +321,14 @@ export async function changesIn(house: House, connectionId: ConnectionId | null 
   return found;
 }
 
-/** The problem of an answer. Fails where it went well. */
+/** Returns the problem of an answer. Throws where it succeeded. */
 export async function refused(asked: Promise<Answer<unknown>>): Promise<Problem> {
   const found = await asked;
   if (found.ok) throw new Error('it ended well');
   return found.problem;
 }
 
-/** The problem that a piece of work throws. Fails where it ends well. */
+/** Returns the problem that work throws. Throws where it succeeds. */
 export function thrown(work: () => unknown): Problem {
   try {
     work();
@@ -337,7 +339,7 @@ export function thrown(work: () => unknown): Problem {
   throw new Error('it ended well');
 }
 
-/** A filled-in connection form for a simulator. */
+/** Makes a filled-in connection form for a simulator. */
 export function draftFor(kind: Kind, url: string, more: Partial<ConnectionDraft> = {}): ConnectionDraft {
   return {
     kind,
@@ -379,7 +381,7 @@ export async function connect(
   return made;
 }
 
-/** Types a value into a field; a secret one goes in an envelope, as from the window. */
+/** Types a value into a field; a secret goes in an envelope, as from the window. */
 export async function type(
   house: House,
   connection: Connection,
@@ -399,8 +401,8 @@ export async function type(
 }
 
 /**
- * Plans one connection, or everything; with all of its rows, asked for as the window does.
- * @param confirming where a credential would go to another place, the technician looks at both and says yes
+ * Plans one connection, or everything, with all rows paged as the window does.
+ * @param confirming confirms moves of credentials to other places
  */
 export async function makePlan(
   house: House,
@@ -424,7 +426,7 @@ export async function makePlan(
   return { ...plan, rows };
 }
 
-/** Applies the ready rows of a plan (or those named) and waits until the run has ended. */
+/** Applies the ready rows of a plan (or those named) and waits for the end of the run. */
 export async function apply(house: House, plan: Plan, changeIds?: readonly ChangeId[]): Promise<Run> {
   const ids = changeIds ?? plan.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
   const anyEnds = () =>
@@ -466,12 +468,12 @@ export function resultOf(run: Run, remoteId: unknown): NonNullable<RunRow['resul
   return row.result;
 }
 
-/** Outcome and the problem's code in one word, as `rejected duplicate-number`. */
+/** Returns outcome and the problem's code as one text: `rejected duplicate-number`. */
 export function gist(result: { outcome: string; problem: Problem | null }): string {
   return result.problem ? `${result.outcome} ${result.problem.code}` : result.outcome;
 }
 
-/** The journal as it stands in the file. */
+/** Returns the journal's rows from the file. */
 export function journalRows(database: Database) {
   const rows: unknown[] = database
     .prepare('SELECT seq, type, intent_seq, remote_id, outcome, body FROM journal ORDER BY seq')

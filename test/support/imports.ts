@@ -3,12 +3,12 @@ import { dirname, join, relative, sep } from 'node:path';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** What one file imports, types included: files of the house by their path from its root, packages by their name. */
+/** The imports of one file, types included: project files by path, packages by name. */
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
 const importing = /(?:\bfrom|\bimport|\bimport\()\s*'([^']+)'/g;
 
-/** The imports of every source file below these folders. */
+/** Returns the imports of every source file below these folders. */
 export function importsBelow(...folders: readonly string[]): Imports {
   const files = new Set(folders.flatMap(sourcesBelow));
   return new Map([...files].map((file) => [file, importsOf(file, files)]));

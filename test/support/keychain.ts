@@ -1,8 +1,8 @@
 import type { KeychainFailure, KeychainPort, KeychainReason } from '../../electron/keychain/port';
 
 /**
- * A keychain in memory. The services' tests need one that is certainly open, or certainly failing, on any machine;
- * the real keyring in each of its states has its own suite in test/integration/keychain.test.ts.
+ * A keychain in memory. The services' tests need one that is reliably open, or reliably failing, on any machine; the
+ * real keyring is tested in test/integration/keychain.test.ts.
  */
 export class MemoryKeychain implements KeychainPort {
   readonly entries = new Map<string, string>();
@@ -11,7 +11,7 @@ export class MemoryKeychain implements KeychainPort {
 
   async set(account: string, secret: string) {
     if (this.fails) return failure(this.fails);
-    // As keytar does.
+    // Like keytar.
     if (secret === '') return failure('failed');
     this.entries.set(account, secret);
     return { ok: true as const };

@@ -6,10 +6,10 @@ import type { Connection } from '../../shared/model/connection';
 import type { BulkDraft } from '../../shared/model/many';
 import { changesIn, type House, ok } from './house';
 
-/** The name of a piece of work. */
+/** Returns a new job id. */
 export const job = (): string => randomUUID();
 
-/** Begins a bulk edit by hand. */
+/** Opens a bulk edit. */
 export function openDraft(
   house: House,
   { id }: Connection,
@@ -28,12 +28,12 @@ export function rule(
   return ok(house.ask.bulk.setRule({ connectionId: id, field, rule: typed }));
 }
 
-/** Works the draft out. */
+/** Computes the draft. */
 export function preview(house: House, { id }: Connection): Promise<BatchSummary> {
   return ok(house.ask.bulk.preview({ connectionId: id, job: job() }));
 }
 
-/** The rows of a batch, all or of one status. */
+/** Returns the rows of a batch, all or those with a status. */
 export async function rowsOf(
   house: House,
   { id }: BatchSummary,
@@ -43,12 +43,11 @@ export async function rowsOf(
   return (await ok(house.ask.batches.rows({ batchId: id, status, offset: 0, limit }))).rows;
 }
 
-/** Prepares a batch. */
 export function prepare(house: House, { id }: BatchSummary): Promise<{ step: Step | null; left: number }> {
   return ok(house.ask.batches.prepare({ batchId: id, job: job() }));
 }
 
-/** Begins a bulk edit of records with rules, works it out and prepares it. */
+/** Opens a bulk edit of records with rules, computes and prepares it. */
 export async function edit(
   house: House,
   connection: Connection,
@@ -66,7 +65,7 @@ export function undo(house: House, { id }: Step): Promise<{ fields: number; left
   return ok(house.ask.steps.undo({ stepId: id, job: job() }));
 }
 
-/** What is prepared in the current work order: next values by record and field, `base → next`. */
+/** Returns what is prepared in the current work order by record and field: `base → next`. */
 export async function prepared(
   house: House,
   { id }: Connection,

@@ -4,8 +4,8 @@ import type { Database } from '../../electron/storage/database';
 import { migrations } from '../../electron/storage/migrations';
 
 /**
- * Leaves a database file as a Patchbay of an older schema would have left it: the first `version` steps, and nothing
- * else. What a test wants to find again after the step is put in by `fill`.
+ * Makes a database file of an older schema: only the first `version` migrations. `fill` inserts what a test checks
+ * after migrating.
  */
 export function buildVersion(file: string, version: number, fill = ''): void {
   const database = new DatabaseSync(file);

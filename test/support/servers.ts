@@ -9,37 +9,37 @@ import {
 } from '../simulators';
 import { atEnd } from './endings';
 
-/** A PBX for one test. */
+/** Starts a PBX for one test. */
 export async function pbx(options: SimotelOptions = {}): Promise<SimotelSimulator> {
   const server = await startSimotel({ size: 12, ...options });
   atEnd(() => server.stop());
   return server;
 }
 
-/** A panel for one test. */
+/** Starts a panel for one test. */
 export async function panel(options: EdgeOptions = {}): Promise<EdgeSimulator> {
   const server = await startEdge({ size: 12, ...options });
   atEnd(() => server.stop());
   return server;
 }
 
-/** The writes that reached a server. */
+/** Returns the writes that reached a server. */
 export function writes(server: { readonly log: readonly LogEntry[] }): LogEntry[] {
   return server.log.filter((entry) => entry.path.endsWith('/update'));
 }
 
-/** The readings of records that reached a server. */
+/** Returns the readings of records that reached a server. */
 export function reads(server: { readonly log: readonly LogEntry[] }): LogEntry[] {
   return server.log.filter((entry) => /\/(search|list|show)$/.test(entry.path));
 }
 
-/** Ends when a request that fits has reached the server whole, before anything is done about it. */
+/** Resolves when a matching request has arrived completely, before it is processed. */
 export function arrives(
   server: SimotelSimulator | EdgeSimulator,
   fits: (request: { readonly path: string; readonly query: URLSearchParams }) => boolean,
 ): Promise<void> {
   return new Promise((resolve) => {
-    // A fault that never strikes, only to be told.
+    // A fault that never hits and only observes.
     const watch = server.failOn((request) => {
       if (fits(request)) {
         resolve();
@@ -50,7 +50,7 @@ export function arrives(
   });
 }
 
-/** The id of the nth record of a server. */
+/** Returns the id of a server's nth record. */
 export function idOf(server: SimotelSimulator | EdgeSimulator, index: number): string {
   const record = server.records()[index];
   const id = record?._id ?? record?.user_id;

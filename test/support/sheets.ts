@@ -15,7 +15,7 @@ import { connectionIdSchema } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { type SheetSettings, sheetIdSchema } from '../../shared/model/sheet';
 
-/** Turns without a job: nothing is told, nothing is cancelled. */
+/** Turns without a job: no progress, no cancelling. */
 export const noTurn: Turn = {
   signal: new AbortController().signal,
   tick: () => undefined,
@@ -26,7 +26,7 @@ export const noTurn: Turn = {
 export const sealer = new Sealer();
 sealer.useKey(randomBytes(32));
 
-/** Records as the directory keeps them, secrets sealed. */
+/** Returns records as the directory keeps them, secrets sealed. */
 export function stored(kind: Kind, records: readonly { id: string; raw: JsonObject }[]): Target[] {
   return records.map(({ id, raw }) => ({
     remoteId: id,
@@ -35,7 +35,7 @@ export function stored(kind: Kind, records: readonly { id: string; raw: JsonObje
   }));
 }
 
-/** A file's bytes read against records. */
+/** Reads a file's bytes against records. */
 export function opened(kind: Kind, records: readonly Target[], bytes: Uint8Array): Promise<OpenSheet> {
   const source = {
     id: sheetIdSchema.parse(randomUUID()),
@@ -47,7 +47,7 @@ export function opened(kind: Kind, records: readonly Target[], bytes: Uint8Array
   return readSheet(source, { catalog: catalogOf(kind), records, earlier: new Map() }, noTurn);
 }
 
-/** What the rows of a file come to. */
+/** Returns the result of comparing a file's rows. */
 export async function compared(
   kind: Kind,
   records: readonly Target[],
@@ -69,7 +69,7 @@ export async function compared(
   return compareSheet(set, key, { catalog, sealer, records, present: present ?? nothing, words }, noTurn);
 }
 
-/** Records as a file, as an export writes it. */
+/** Returns records as an exported file. */
 export async function exported(
   kind: Kind,
   records: readonly Target[],

@@ -1,45 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Intent } from '../../electron/journal/entries';
-import type { Journal, Subject } from '../../electron/journal/journal';
+import type { Journal } from '../../electron/journal/journal';
 import { openDatabase } from '../../electron/storage/database';
-import { connectionIdSchema } from '../../shared/model/connection';
 import { everything as all } from '../../shared/model/journal';
 import { tempFolder } from '../support/endings';
 import { type House, journalRows, ok, openHouse, refused } from '../support/house';
+import { addWrites, connectionId, intent, subject } from '../support/journal';
 import { buildVersion } from '../support/schema';
 
-const connectionId = connectionIdSchema.parse(randomUUID());
-const about = {
-  connectionName: 'PBX',
-  site: 'Site',
-  kind: 'simotel',
-  workOrder: 'WO-1',
-  actor: 'tester@bench',
-} as const;
-const subject = (remoteId: string): Subject => ({
-  connectionId,
-  remoteId,
-  title: `Title ${remoteId}`,
-  workOrderId: null,
-});
-const intent = (more: Partial<Intent> = {}): Intent => ({
-  ...about,
-  runId: randomUUID(),
-  changeId: randomUUID(),
-  fields: [{ field: 'name', before: 'A', after: 'B' }],
-  before: { _id: 'x', name: 'A' },
-  ...more,
-});
 const result = { problem: null, notStored: [], sideEffects: [], unverifiable: [] };
 
 /** Adds writes, each with its outcome. */
-function add(journal: Journal, count: number, more: Partial<Intent> = {}): void {
-  for (let n = 0; n < count; n += 1) {
-    const seq = journal.intent(subject(`r${n}`), intent(more));
-    journal.outcome(seq, subject(`r${n}`), 'applied', { result, after: null, by: 'run' });
-  }
-}
+const add = (journal: Journal, count: number, more: Partial<Intent> = {}): void =>
+  addWrites(journal, count, { of: () => more });
 
 /** Does to the file what only somebody with the file open can do. */
 function tamper(house: House, sql: string): void {

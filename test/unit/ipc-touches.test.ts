@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { channelOf, contract } from '../../shared/contract/contract';
-import { openHouse } from '../support/house';
+import { draftFor, ok, openHouse } from '../support/house';
 
 const requests = Object.entries(contract).flatMap(([group, members]) =>
   Object.entries(members).map(([name, { touches }]) => ({ name: `${group}.${name}`, touches })),
@@ -64,6 +66,36 @@ describe('a request', () => {
     await house.send(channelOf('templates', 'create'), { kind: 'simotel', name: 'T', from: null });
     await expect.poll(told).toHaveLength(before + 2);
     expect(told().at(-1)).toEqual({ topics: ['templates'], connectionId: null });
+  });
+
+  it('that the user cancels in its dialog touches nothing; carried out, it does', async () => {
+    const house = await openHouse();
+    await expect.poll(() => house.emitted.length).toBeGreaterThan(0);
+    const told = () => house.emitted.flatMap((one) => (one.name === 'changed' ? [one.payload.topics] : []));
+    const before = told().length;
+    const { id: workOrderId } = await ok(house.ask.workOrders.current());
+    const connection = await ok(house.ask.connections.create(draftFor('simotel', 'http://127.0.0.1:9')));
+    await expect.poll(told).toHaveLength(before + 1);
+    const sheet: Parameters<typeof house.ask.sheets.export>[0] = {
+      connectionId: connection.id,
+      rows: 'all',
+      columns: ['name'],
+      headings: 'names',
+      delimiter: ',',
+      secrets: false,
+      language: 'en',
+      query: { text: '', sort: null, onlyChanged: false },
+      job: randomUUID(),
+    };
+    const exported = () => house.ask.workOrders.export({ workOrderId, secrets: 'omit', passphrase: null });
+    expect(await ok(house.ask.authorities.add())).toBeNull();
+    expect(await ok(house.ask.templates.import())).toBeNull();
+    expect(await ok(exported())).toMatchObject({ saved: null });
+    expect(await ok(house.ask.sheets.export(sheet))).toMatchObject({ saved: null });
+    house.dialogs.save = join(house.folder, 'order.json');
+    expect(await ok(exported())).not.toMatchObject({ saved: null });
+    // Announcements come in order: had a cancelled request made one, it would stand before this.
+    await expect.poll(told).toEqual([...told().slice(0, before + 1), ['journal']]);
   });
 
   it('that is refused before it is carried out touches nothing, and one that reads neither', async () => {

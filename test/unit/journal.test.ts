@@ -1,41 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Intent, OutcomeEntry } from '../../electron/journal/entries';
 import type { Subject } from '../../electron/journal/journal';
 import { connectionIdSchema } from '../../shared/model/connection';
 import { everything, type JournalFilter } from '../../shared/model/journal';
 import { problem } from '../../shared/model/problem';
 import { type House, journalRows, ok, openHouse, refused, thrown } from '../support/house';
+import { about, connectionId, ending, intent, subject } from '../support/journal';
 
-const first = connectionIdSchema.parse(randomUUID());
 const second = connectionIdSchema.parse(randomUUID());
-const about = {
-  connectionName: 'PBX',
-  site: 'Site',
-  kind: 'simotel',
-  workOrder: 'WO-1',
-  actor: 'tester',
-} as const;
-const subject = (remoteId: string, connectionId = first, title = `Title ${remoteId}`): Subject => ({
-  connectionId,
-  remoteId,
-  title,
-  workOrderId: null,
-});
-const intent = (more: Partial<Intent> = {}): Intent => ({
-  ...about,
-  runId: randomUUID(),
-  changeId: randomUUID(),
-  fields: [{ field: 'name', before: 'A', after: 'B' }],
-  before: { _id: 'x', name: 'A' },
-  ...more,
-});
-const entry = (more: Partial<OutcomeEntry> = {}): OutcomeEntry => ({
-  result: { problem: null, notStored: [], sideEffects: [], unverifiable: [] },
-  after: null,
-  by: 'run',
-  ...more,
-});
 
 let house: House;
 
@@ -70,11 +42,11 @@ describe('the journal', () => {
     const open = journal.intent(subject('a'), intent());
     const done = journal.intent(subject('b'), intent());
     const late = journal.intent(subject('c'), intent());
-    journal.outcome(done, subject('b'), 'applied', entry());
+    journal.outcome(done, subject('b'), 'applied', ending());
     expect(journal.open().map(({ seq }) => seq)).toEqual([open, late]);
     expect(journal.open()[0]).toMatchObject({
       remoteId: 'a',
-      connectionId: first,
+      connectionId,
       intent: { before: { name: 'A' } },
     });
   });
@@ -83,8 +55,8 @@ describe('the journal', () => {
     const { journal } = house.services;
     const seq = journal.intent(subject('a'), intent());
     expect(journal.find(seq).outcome).toBeNull();
-    journal.outcome(seq, subject('a'), 'unknown', entry());
-    journal.outcome(seq, subject('a'), 'applied', entry({ by: 'resolve' }));
+    journal.outcome(seq, subject('a'), 'unknown', ending());
+    journal.outcome(seq, subject('a'), 'applied', ending({ by: 'resolve' }));
     expect(journal.find(seq).outcome).toBe('applied');
     expect((await pageOf()).items).toMatchObject([{ seq, outcome: 'applied' }]);
     expect(journalRows(house.database).map((row) => row.outcome)).toEqual([null, 'unknown', 'applied']);
@@ -100,14 +72,14 @@ describe('the journal', () => {
     const { journal } = house.services;
     const broken = { ...intent(), runId: 'no uuid' };
     expect(() => journal.intent(subject('a'), broken)).toThrow();
-    const more = { ...entry(), secret: 'CANARY' };
+    const more = { ...ending(), secret: 'CANARY' };
     const seq = journal.intent(subject('a'), intent());
     expect(() => journal.outcome(seq, subject('a'), 'applied', more)).toThrow();
     expect(journalRows(house.database)).toHaveLength(1);
   });
 
   it('takes no outcome of an intent that it does not have', () => {
-    expect(() => house.services.journal.outcome(77, subject('a'), 'applied', entry())).toThrow();
+    expect(() => house.services.journal.outcome(77, subject('a'), 'applied', ending())).toThrow();
     expect(journalRows(house.database)).toEqual([]);
   });
 });
@@ -118,7 +90,7 @@ describe('the history', () => {
     const seq = journal.intent(subject('a'), intent());
     const difference = { field: 'email', before: 'x@y.ir', after: '' };
     journal.outcome(seq, subject('a'), 'rejected', {
-      ...entry(),
+      ...ending(),
       result: {
         problem: problem('rejected', {}, 'درخواست رد شد'),
         notStored: [difference],
@@ -160,7 +132,7 @@ describe('the history', () => {
       intent({ fields: [{ field: 'secret', before: kept, after: kept }] }),
     );
     sealed.outcome(seq, subject('a'), 'side-effect', {
-      ...entry(),
+      ...ending(),
       result: {
         problem: null,
         notStored: [],
@@ -180,17 +152,17 @@ describe('the history', () => {
   it('is filtered by connection, record, outcome and text, and all of them together', async () => {
     const { journal } = house.services;
     const put = (at: Subject, outcome: 'applied' | 'rejected') =>
-      journal.outcome(journal.intent(at, intent()), at, outcome, entry());
-    put(subject('a', first, '101 علی'), 'applied');
-    put(subject('b', first, '102 Sara_1'), 'rejected');
-    put(subject('a', second, '103 Mina 100%'), 'applied');
+      journal.outcome(journal.intent(at, intent()), at, outcome, ending());
+    put(subject('a', { title: '101 علی' }), 'applied');
+    put(subject('b', { title: '102 Sara_1' }), 'rejected');
+    put(subject('a', { connectionId: second, title: '103 Mina 100%' }), 'applied');
     journal.note(
-      subject('d', first, '104 Skipped'),
+      subject('d', { title: '104 Skipped' }),
       { ...about, note: 'not-written', fields: [], problem: problem('changed-since-plan') },
       'skipped',
     );
     expect(await idsOf()).toEqual(['d', 'a', 'b', 'a']);
-    expect(await idsOf({ connectionId: first })).toEqual(['d', 'b', 'a']);
+    expect(await idsOf({ connectionId })).toEqual(['d', 'b', 'a']);
     expect(await idsOf({ remoteId: 'a' })).toEqual(['a', 'a']);
     expect(await idsOf({ outcome: 'applied' })).toEqual(['a', 'a']);
     expect(await idsOf({ outcome: 'skipped' })).toEqual(['d']);
@@ -200,7 +172,7 @@ describe('the history', () => {
     expect(await idsOf({ text: '%' })).toEqual(['a']);
     expect(await idsOf({ text: '_' })).toEqual(['b']);
     expect(await idsOf({ text: "' OR 1 = 1 --" })).toEqual([]);
-    const both = { connectionId: first, remoteId: 'a', outcome: 'applied', text: '101' } as const;
+    const both = { connectionId, remoteId: 'a', outcome: 'applied', text: '101' } as const;
     expect(await pageOf(both)).toMatchObject({ items: [{ remoteId: 'a' }] });
     expect(await countOf(both)).toBe(1);
   });
@@ -227,7 +199,7 @@ describe('the history', () => {
   it('has no entry under the number of an outcome, and says so', async () => {
     const { journal, history } = house.services;
     const seq = journal.intent(subject('a'), intent());
-    journal.outcome(seq, subject('a'), 'applied', entry());
+    journal.outcome(seq, subject('a'), 'applied', ending());
     expect(history.item(seq)).toMatchObject({ seq, outcome: 'applied' });
     expect(thrown(() => history.item(seq + 1)).code).toBe('not-found');
     expect((await refused(house.ask.apply.resolve({ seq: seq + 1 }))).code).toBe('not-found');

@@ -16,7 +16,7 @@ export interface SummaryField {
   readonly to: ShownValue;
 }
 
-/** A prepared change, as a person may see it. */
+/** A prepared change in displayable form. */
 export interface SummaryChange {
   readonly collection: CollectionId;
   readonly remoteId: string;
@@ -36,11 +36,9 @@ export interface SummaryServer<T> {
 
 export interface Summary {
   readonly order: WorkOrder;
-  /** Milliseconds since 1970. */
   readonly madeAt: number;
-  /** What will change: what is still prepared. */
   readonly before: readonly SummaryServer<SummaryChange>[];
-  /** What happened: every row that was written or left out, in the order of time. */
+  /** What happened: every row that was written or left out, in order of time. */
   readonly after: readonly SummaryServer<JournalItem>[];
 }
 
@@ -52,7 +50,7 @@ export interface SummaryParts {
   readonly connection: (id: ConnectionId) => Connection;
 }
 
-/** Gathers what a summary of a work order says. Values come as a person may see them: of a secret only that it is one. */
+/** Collects a work order's summary, with values in displayable form: secrets only as such. */
 export class SummaryBook {
   constructor(private readonly parts: SummaryParts) {}
 
@@ -95,7 +93,7 @@ export class SummaryBook {
     return { name, site, kind, baseUrl };
   }
 
-  /** What happened is told of the server as it was called then; it may be gone by now. */
+  /** Servers under their names at the time; they may be gone by now. */
   #asJournalled(id: ConnectionId, items: readonly JournalItem[]) {
     const last = items.at(-1);
     const now = this.#found(id);

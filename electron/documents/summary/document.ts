@@ -9,8 +9,8 @@ import { type Html, html } from './html';
 import { style } from './style';
 
 /**
- * A work order's summary as one page that needs nothing else: no script, no picture, no font from elsewhere. Persian
- * runs right to left with Jalali dates; values keep the direction of their own.
+ * Renders a work order's summary as one self-contained page: no script, picture or external font. Persian runs right to
+ * left with Jalali dates; values keep their own direction.
  */
 export function summaryDocument(summary: Summary, language: Language): string {
   return new SummaryPage(language).document(summary);
@@ -101,7 +101,7 @@ ${servers.map(
     return sum === 0 ? '' : `(${this.#numbers.format(sum)})`;
   }
 
-  /** How the records stand now: one that was tried again counts by its last try. */
+  /** Counts records by their last attempt. */
   #tally(servers: Summary['after']): Html {
     const last = new Map<string, Outcome | null>();
     for (const { rows } of servers)

@@ -6,11 +6,10 @@ import type { SummaryField } from './book';
 import { type Html, html } from './html';
 import { reasonWords } from './reason-words';
 
-/** Fields and what became of them as HTML, for summaries and reports. Of a secret only that it changed. */
+/** Renders fields and outcomes as HTML, for summaries and reports. Of secrets only that they changed. */
 export class FieldLines {
   constructor(private readonly language: Language) {}
 
-  /** What became of an entry, why, and what the server said. */
   outcome({ outcome, result }: JournalItem): Html {
     const reason = result?.problem && reasonWords(this.language, result.problem.code);
     const said = result?.problem?.serverMessage;

@@ -1,6 +1,6 @@
 import { Html } from './html';
 
-/** How a summary looks on screen and on paper. Fonts of the system: the page has to stand alone and stay small. */
+/** The summary's styles, for screen and paper. System fonts keep the page self-contained and small. */
 export const style = new Html(`
 @page { size: A4; margin: 14mm; }
 * { box-sizing: border-box; }

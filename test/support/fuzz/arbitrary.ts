@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { envelopeSchema, publicKeySchema } from '../../../shared/lib/envelope';
 
 /*
- * Messages made from the contract's own schemas. What they would name (a record, a plan, a file that was opened) is
- * only known when a message is sent: it stands in the message as a mark until then, so that the same seed gives the
- * same messages.
+ * Messages generated from the contract's schemas. Whatever they refer to (a record, a plan, an opened file) is only
+ * known when a message is sent: until then the message contains a placeholder, so that the same seed gives the same
+ * messages.
  */
 
-/** In the place of something that exists: the `nth` that fits; where there is none, what was made up. */
+/** A placeholder for something that exists: the `nth` that fits, or a made-up value where there is none. */
 export class Known {
   constructor(
     readonly name: string,
@@ -18,14 +18,14 @@ export class Known {
   ) {}
 }
 
-/** In the place of an envelope with a text in it. */
+/** A placeholder for an envelope with a text in it. */
 export class Sealed {
   constructor(readonly text: string) {}
 }
 
 const nth = fc.nat({ max: 1_000_000 });
 
-/** Texts that people and machines write, beside any others. */
+/** Texts that people and machines write, besides random ones. */
 const telling = fc.constantFrom(
   '',
   '1',
@@ -70,9 +70,9 @@ const anyText = fc.oneof(
   },
 );
 
-/** What a schema lets through, made by walking it. A kind of schema that it does not know is an error and not a gap. */
+/** Generates what a schema accepts by walking it. Throws on an unknown kind of schema, so that none is skipped. */
 export function fitting(schema: z.ZodType, name = ''): fc.Arbitrary<unknown> {
-  // Compared as the schema is and not as it looks.
+  // Compared by identity, not by structure.
   if (schema === envelopeSchema) return anyText.map((text) => new Sealed(text));
   if (schema === publicKeySchema) return nth.map((at) => new Known('publicKey', at, 'A', schema));
   const { def } = (schema as unknown as { _zod: { def: Def } })._zod;
@@ -101,7 +101,7 @@ export function fitting(schema: z.ZodType, name = ''): fc.Arbitrary<unknown> {
     case 'default':
       return fc.option(inner(), { nil: undefined });
     case 'nullable':
-      // Most of what can be asked of an archive is asked of the history.
+      // Most requests about an archive can also be about the history.
       if (name === 'archive')
         return fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: inner() });
       return fc.option(inner(), { nil: null });
@@ -124,7 +124,7 @@ export function fitting(schema: z.ZodType, name = ''): fc.Arbitrary<unknown> {
   }
 }
 
-/** What is known of this name, four times in five. */
+/** Uses a known value for this name four times in five. */
 function known(
   name: string,
   schema: z.ZodType,
@@ -148,7 +148,7 @@ function texts(def: Def, schema: z.ZodType): fc.Arbitrary<string> {
             { weight: 9, arbitrary: anyText },
             { weight: 1, arbitrary: fc.constantFrom('y'.repeat(most), 'z'.repeat(Math.max(least, 1))) },
           );
-  // What is trimmed, or too short, is checked by the schema and by nobody else.
+  // The schema itself is the only check of trimming and minimum length.
   return made.map((text) => (schema.safeParse(text).success ? text : 'a'.repeat(Math.max(least, 1))));
 }
 

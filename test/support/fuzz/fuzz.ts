@@ -9,10 +9,10 @@ import { fitting } from './arbitrary';
 import { type Twist, twisted, twists } from './twists';
 import { openWorld, type World } from './world';
 
-/** What is wrong with how a message was answered. */
+/** What is wrong with an answer. */
 export interface Fault {
   readonly channel: string;
-  /** Its place among all, to be found again by the same seed. */
+  /** The message's number, for finding it again by the same seed. */
   readonly place: number;
   readonly why: string;
   readonly message: string;
@@ -24,7 +24,7 @@ export interface Tally {
   readonly faults: readonly Fault[];
   /** By channel, then by outcome: `ok`, or the code of the problem. */
   readonly outcomes: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** Channels to which a message went that the contract lets through, and how many. */
+  /** Channels that got valid messages, and how many. */
   readonly valid: ReadonlyMap<string, number>;
 }
 
@@ -41,10 +41,10 @@ interface Letter {
   readonly channel: string;
   readonly message: unknown;
   readonly twist: Twist | null;
-  /** Sent as another page than the program's own. */
+  /** Sent from another page than the program's own. */
   readonly foreign: boolean;
   readonly dice: number;
-  /** Sent beside the one before, and not after its answer. */
+  /** Sent together with the message before it, without waiting for its answer. */
   readonly beside: boolean;
 }
 
@@ -54,7 +54,7 @@ const arbitraries = new Map<string, fc.Arbitrary<Letter>>(
     fc.record({
       channel: fc.constant(channel),
       message: fitting(input),
-      // Six in ten are as the contract wants them.
+      // Six in ten are valid.
       twist: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 4, arbitrary: twists }),
       foreign: fc.nat({ max: 60 }).map((dice) => dice === 60),
       dice: fc.nat({ max: 1_000_000 }),
@@ -64,12 +64,12 @@ const arbitraries = new Map<string, fc.Arbitrary<Letter>>(
 );
 
 const perTending = 200;
-// Answered later than this is not answered: everything here is on this computer.
+// A later answer counts as none: everything is on this computer.
 const silenceMs = 120_000;
 
 /**
- * Sends so many messages to the program's real handlers, over every channel alike, and looks at every answer.
- * @returns what came of them; the world that they were sent to is left as they made it
+ * Sends messages to the program's real handlers, evenly over all channels, and checks every answer.
+ * @returns the outcomes; the world is left as the messages made it
  */
 export async function fuzz(seed: number, messages: number): Promise<Tally & { readonly world: World }> {
   const world = await openWorld();
@@ -84,7 +84,7 @@ export async function fuzz(seed: number, messages: number): Promise<Tally & { re
     const message = twist ? twisted(whole, twist) : whole;
     const shape = shapes.get(channel);
     if (!shape) throw new Error(`no channel ${channel}`);
-    // As the program does, the size first: what is too large need not be parsed to be known as refused.
+    // Size first, as the program does: a message that is too large is refused unparsed.
     const fits =
       isWithin(message) && shape.input.safeParse(message).success && unstorableIn(message) === null;
     if (fits && !letter.foreign) valid.set(channel, (valid.get(channel) ?? 0) + 1);
@@ -129,7 +129,7 @@ export async function fuzz(seed: number, messages: number): Promise<Tally & { re
   return { seed, sent: place, faults, outcomes, valid, world };
 }
 
-/** The messages of a seed, in their order: as many for each channel, one after the other by chance. */
+/** Generates the messages of a seed in order: the same number for each channel, in random order. */
 function* written(seed: number, messages: number): Generator<Letter> {
   const rng = createRng(seed);
   const batch = channels.length * 16;
@@ -173,7 +173,7 @@ function shown(message: unknown): string {
   }
 }
 
-/** The tally as lines for people: each channel with its outcomes, the faults last. */
+/** Returns the tally as lines: each channel with its outcomes, the faults last. */
 export function told({ seed, sent, outcomes, valid, faults }: Tally): string {
   const lines = [...outcomes].map(([channel, counts]) => {
     const found = [...counts].sort(([, one], [, other]) => other - one);

@@ -1,7 +1,7 @@
 import type { Driver, DriverContext } from '../../../electron/drivers/driver';
 import { fail, problem } from '../../../shared/model/problem';
 
-/** A driver that reaches this computer and nothing else: an address that was made up must not send anybody anything. */
+/** Restricts a driver to this computer: a made-up address must not reach anyone. */
 export function onlyLoopback(driver: Driver): Driver {
   const guarded =
     <Rest extends readonly unknown[], Came>(work: (context: DriverContext, ...rest: Rest) => Promise<Came>) =>

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
 /*
- * What is done to a message that is whole. `near`: one thing is wrong in it, somewhere. `hostile`: it, or one thing in
- * it, is something that no window of ours would send.
+ * What is done to a valid message. `near`: one thing is wrong in it. `hostile`: it, or one thing in it, is something
+ * that our window would never send.
  */
 export interface Twist {
   readonly how: 'near' | 'hostile';
-  /** Which part of the message, counted through all of them. */
+  /** Which part of the message, in the order of traversal. */
   readonly place: number;
-  /** Which of the wrong things. */
+  /** Which of the mutations. */
   readonly what: number;
 }
 
@@ -20,7 +20,7 @@ export const twists: fc.Arbitrary<Twist> = fc.record({
 
 const gone = Symbol('left out');
 
-/** One thing wrong in a value. */
+/** Ways to make a value wrong. */
 const wrong: readonly ((value: unknown) => unknown)[] = [
   () => gone,
   () => null,
@@ -48,7 +48,7 @@ const wrong: readonly ((value: unknown) => unknown)[] = [
   (value) => (typeof value === 'string' ? `${value}\u202e\u200b` : []),
 ];
 
-/** What no window sends; made when it is needed, because some of it is large. */
+/** What no window sends; created on demand, because some of it is large. */
 const hostile: readonly (() => unknown)[] = [
   () => deep(100_000, (inner) => [inner]),
   () => deep(100_000, (inner) => ({ a: inner })),
@@ -76,12 +76,12 @@ const hostile: readonly (() => unknown)[] = [
   () => [[[[[[]]]]]],
 ];
 
-/** The message with its one thing wrong. What it is made of is copied and never altered. */
+/** Returns a copy of the message with one thing wrong; the original is not changed. */
 export function twisted(message: unknown, { how, place, what }: Twist): unknown {
   const places = placesOf(message);
   const path = places[place % places.length] ?? [];
   const make = how === 'near' ? wrong[what % wrong.length] : hostile[Math.floor(what / 2) % hostile.length];
-  // Every other hostile thing is the message itself.
+  // Every other hostile value replaces the whole message.
   const at = how === 'hostile' && what % 2 === 0 ? [] : path;
   const value = replaced(message, at, (old) => make?.(old));
   return value === gone ? undefined : value;

@@ -25,19 +25,19 @@ import { onlyLoopback } from './loopback';
 
 export interface World {
   readonly house: House;
-  /** Puts there what messages may name: connections that answer, prepared edits, a plan, what was written. */
+  /** Creates what messages may refer to: connections that answer, prepared edits, a plan, written changes. */
   readonly tend: () => Promise<void>;
-  /** A message with what it names in the place of its marks. */
+  /** Replaces a message's placeholders. */
   readonly named: (message: unknown) => Promise<unknown>;
-  /** Takes the names of what an answer brought. */
+  /** Collects names from an answer. */
   readonly heard: (channel: string, value: unknown) => void;
-  /** What the person answers when asked for a file; by a number of the message. */
+  /** Sets the user's answer to file dialogs, chosen by a number of the message. */
   readonly answerDialogs: (dice: number) => void;
 }
 
 const job = () => randomUUID();
 
-/** The whole program behind its contract, on a database of its own, with two servers on this computer. */
+/** Makes the whole program behind its contract, on a private database, with servers on this computer. */
 export async function openWorld(): Promise<World> {
   // Two of each: two connections to one server would hold each other's rows back.
   const servers: Record<Kind, readonly { readonly url: string }[]> = {
@@ -99,7 +99,7 @@ export async function openWorld(): Promise<World> {
               if (way === 0) return null;
               return way === 1 ? join(files, 'no', 'such', 'folder') : join(files, `${what}-${dice % 4}`);
             },
-            // Mostly a file of that sort, whoever wrote it; now and then another one, or none.
+            // Mostly a file of that kind from anywhere; sometimes another one, or none.
             askOpen: async (what) => {
               const there = readdirSync(files);
               const fit = there.filter((name) => name.startsWith(what));
@@ -172,7 +172,7 @@ export async function openWorld(): Promise<World> {
     pools.set(name, [...values]);
   };
 
-  /** @param of the connection that the message names: a record and a field are mostly those of that one */
+  /** @param of the connection that the message names, whose records and fields are preferred */
   const found = ({ name, nth, schema, madeUp }: Known, of: unknown): unknown => {
     const fits = (value: unknown): boolean => schema.safeParse(value).success;
     const names = (same[name] ?? [name]).flatMap((one) =>
@@ -238,7 +238,7 @@ export async function openWorld(): Promise<World> {
   const tend = async (): Promise<void> => {
     round += 1;
     later += 400_000;
-    // A message may have gone over to a session without a keychain.
+    // A message may have switched to session-only mode.
     await house.vault.retry();
     if (lock?.locked || lock?.settings().set) {
       house.keychain.entries.delete('app-lock');
@@ -271,7 +271,7 @@ export async function openWorld(): Promise<World> {
       renew(`remoteId ${connectionId}`, rows);
       renew(
         `field ${connectionId}`,
-        // Secrets are few among many, and asked about in ways of their own.
+        // There are few secrets, and they have their own requests.
         catalogOf(connection.kind).fields.flatMap(({ name, secret }) =>
           Array.from({ length: secret ? 8 : 1 }, () => name),
         ),
