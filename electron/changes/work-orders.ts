@@ -52,6 +52,13 @@ export class WorkOrders {
     return found ? toWorkOrder(found) : fail('not-found', { what: 'work-order' });
   }
 
+  /** Its number and name as one text. Asked for with every row of a run: counts nothing. @throws ProblemError `not-found` */
+  label(id: WorkOrderId): string {
+    const sql = 'SELECT number, name FROM work_orders WHERE id = ?';
+    const found = one(this.database, row.pick({ number: true, name: true }), sql, id);
+    return found ? workOrderLabel(found) : fail('not-found', { what: 'work-order' });
+  }
+
   /** The current work order, made where there is none. */
   current(): WorkOrder {
     const found = one(this.database, row, `${select} WHERE w.is_current = 1`);

@@ -169,6 +169,7 @@ export class Directory {
   refresh(connection: Connection, remoteId: string, raw: JsonObject): void {
     this.#syncing.get(connection.id)?.late.set(remoteId, raw);
     this.store.refresh(connection, remoteId, raw);
+    if (!this.#grids.has(connection.id)) return;
     const stored = this.store.get(connection.id, remoteId);
     if (stored) this.#grids.refresh(connection.id, stored);
   }
