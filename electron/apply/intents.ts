@@ -5,7 +5,7 @@ import { problemOf } from '../storage/problems';
 import type { EngineRow, PreparedWrite, RowWriter } from './row-writer';
 
 /** A row whose intent is on the disk: it may leave now. */
-export interface Begun {
+interface Begun {
   readonly write: PreparedWrite;
   readonly seq: number;
 }
