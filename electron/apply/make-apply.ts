@@ -2,7 +2,7 @@ import type { Topic } from '../../shared/contract/request';
 import type { WorkOrderId } from '../../shared/model/change';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { Changes } from '../changes/changes';
-import { type WorkOrders, workOrderLabel } from '../changes/work-orders';
+import type { WorkOrders } from '../changes/work-orders';
 import type { ReachBoard } from '../connections/reach';
 import type { Directory } from '../directory/directory';
 import type { ServerPort } from '../drivers/server-port';
@@ -53,7 +53,7 @@ export function makeApply(parts: ApplyParts) {
     runs: store,
     sealer,
     actor,
-    workOrderLabel: (id: WorkOrderId) => workOrderLabel(workOrders.get(id)),
+    workOrderLabel: (id: WorkOrderId) => workOrders.label(id),
     refresh,
     prepared: (id) => changes.find(id),
     removeWritten: (change, values, now) => {

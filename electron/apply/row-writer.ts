@@ -137,6 +137,11 @@ export class RowWriter {
     });
   }
 
+  /** Journals the intents of writes that leave at the same moment, in one transaction: all of them, or none. */
+  intents(writes: readonly PreparedWrite[]): number[] {
+    return inTransaction(this.parts.database, () => writes.map((write) => this.intent(write)));
+  }
+
   /** Judges a row that was sent, from the answer and the record read again, and keeps the outcome. */
   judge(evidence: RowEvidence): JudgedRow {
     try {

@@ -14,26 +14,57 @@ export const never = new AbortController().signal;
 // Waits between the tries. Reading is safe to repeat, so it is, before a server's rows are paused.
 const readAgainAfterMs = [500, 2_000];
 
-/** Reads records of one directory, again on failure; not after a lock-out or once `cancelled`. @throws the last error */
+/** What one reading says of some records of a directory. */
+export class Reading {
+  readonly #asked: ReadonlySet<string>;
+
+  /** @param at when it was asked for, by a monotonic clock */
+  constructor(
+    private readonly of: RecordsOf,
+    asked: Iterable<string>,
+    /** By id; a record that was asked for and is not in it is not on the server. */
+    readonly found: ReadonlyMap<string, JsonObject>,
+    private readonly at: number,
+  ) {
+    this.#asked = new Set(asked);
+  }
+
+  /** How old it is at least as the server's state, in milliseconds. */
+  get ageMs(): number {
+    return performance.now() - this.at;
+  }
+
+  /** Whether the records of all these rows were asked for. */
+  covers(rows: readonly EngineRow[]): boolean {
+    const { collection } = this.of;
+    return rows.every(
+      ({ connection, change }) => connection.collection === collection && this.#asked.has(change.remoteId),
+    );
+  }
+}
+
+/** Reads records of a directory, again on failure; not after a lock-out or once `cancelled`. @throws the last error */
 export async function readAgain(
   server: ServerPort,
-  connection: RecordsOf,
+  of: RecordsOf,
   wanted: readonly Wanted[],
   cancelled: () => boolean,
-): Promise<ReadonlyMap<string, JsonObject>> {
+): Promise<Reading> {
   const hints = new Map(wanted);
   for (const wait of [...readAgainAfterMs, null]) {
+    const at = performance.now();
     try {
-      return await server.withServer(connection, never, (driver, context) =>
+      const found = await server.withServer(of, never, (driver, context) =>
         driver.readMany(context, [...hints.keys()], hints),
       );
+      return new Reading(of, hints.keys(), found, at);
     } catch (error) {
       const again = error instanceof ProblemError && !lockedOut.has(error.problem.code) && wait !== null;
       if (!again || cancelled()) throw error;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
-  return new Map();
+  return new Reading(of, [], new Map(), performance.now());
 }
 
 /** How to find a row's record before its write. */

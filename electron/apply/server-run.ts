@@ -1,17 +1,14 @@
 import type { Connection } from '../../shared/model/connection';
-import type { JsonObject } from '../../shared/model/json';
 import type { RunRow } from '../../shared/model/plan';
 import { type Problem, type ProblemCode, problem } from '../../shared/model/problem';
 import { lockedOut } from '../connections/reach';
-import type { Driver, DriverContext, WriteAnswer } from '../drivers/driver';
 import type { ServerPort } from '../drivers/server-port';
 import { problemOf } from '../storage/problems';
-import { isBusy } from './decide';
 import { Gate } from './gate';
 import { type Evidence, Outcomes, type Sent } from './outcomes';
-import { Patience } from './patience';
-import type { EngineRow, JudgedRow, PreparedWrite, RowWriter } from './row-writer';
-import { afterWrite, beforeWrite, never, readAgain, type Wanted } from './server-reading';
+import { PartSender } from './part-sender';
+import type { EngineRow, JudgedRow, RowWriter } from './row-writer';
+import { afterWrite, beforeWrite, type Reading, readAgain, type Wanted } from './server-reading';
 
 export interface ServerRunParts {
   readonly connection: Connection;
@@ -34,15 +31,33 @@ const firstPart = 1;
 const partGrows = 4;
 const largestPart = 64;
 
+/*
+ * Once parts are as large as they get, the next one is sent while the last one is read back, so that the server is not
+ * idle meanwhile. Its rows were read with the part before. What was read longer ago than this is read again first: a
+ * record is written as it was read.
+ */
+const freshMs = 1_000;
+
+interface SentPart {
+  /** Its reading back; null if the next part must be read first. Never rejects. */
+  readonly back: Promise<Reading | null>;
+  /** All of its rows were sent and accepted. */
+  readonly clean: boolean;
+}
+
 /** Writes the rows of one run on one server. */
 export class ServerRun {
   readonly gate: Gate;
   #queue: EngineRow[];
   #stop: Problem | null = null;
   #ended = false;
-  #parallel: number;
-  readonly #patience = new Patience();
+  #size = firstPart;
+  /** What was read of the rows that come next. */
+  #known: Reading | null = null;
+  /** The part that was sent last, until it is read back. */
+  #sentLast: SentPart | null = null;
   readonly #outcomes: Outcomes;
+  readonly #sender: PartSender;
   /** Fields whose side effects a person has accepted. */
   readonly #accepted = new Set<string>();
 
@@ -51,8 +66,17 @@ export class ServerRun {
     rows: readonly EngineRow[],
   ) {
     this.#queue = [...rows];
-    this.#parallel = parts.connection.parallel;
     this.gate = new Gate(parts.changed);
+    this.#sender = new PartSender({
+      ...parts,
+      gate: this.gate,
+      stopped: () => this.#stop !== null,
+      stop: (why) => {
+        this.#stop = why;
+      },
+      halt: (why) => this.#halt(why),
+      back: (rest) => this.#takeBack(rest),
+    });
     this.#outcomes = new Outcomes({
       writer: parts.writer,
       tell: parts.tell,
@@ -73,31 +97,54 @@ export class ServerRun {
 
   /** Runs until every row has its outcome. Never throws. */
   async go(): Promise<void> {
-    let size = firstPart;
-    let live: ReadonlyMap<string, JsonObject> | null = null;
-    while (this.#queue.length > 0 || this.#outcomes.unkept) {
-      const { go, waited } = await this.gate.pass();
-      if (!go) break;
-      this.#outcomes.judgeUnkept();
-      if (!this.gate.open || this.#queue.length === 0) continue;
-      // What was read before a halt may have changed since.
-      if (waited) live = null;
-      const part = ofOneDirectory(this.#queue.slice(0, size));
-      const read: ReadonlyMap<string, JsonObject> | null = live ?? (await this.#readOrHalt(part));
+    for (;;) {
+      if (this.#sentLast && !this.#mayGoOn()) {
+        this.#known = await this.#sentLast.back;
+        this.#sentLast = null;
+      }
       if (this.#stop) break;
-      if (!read) continue;
-      this.#queue.splice(0, part.length);
-      size = Math.min(size * partGrows, largestPart);
-      const sent = await this.#send(part, read);
-      const next = ofOneDirectory(this.#queue.slice(0, size));
-      const along = next.filter(({ connection }) => connection.collection === part[0]?.connection.collection);
-      const found = await this.#readBack(sent, along);
-      live = along.length === next.length ? found : null;
-      if (this.#stop) break;
+      if (!this.#sentLast) {
+        if (this.#queue.length === 0 && !this.#outcomes.unkept) break;
+        const { go, waited } = await this.gate.pass();
+        if (!go) break;
+        this.#outcomes.judgeUnkept();
+        if (!this.gate.open || this.#queue.length === 0) continue;
+        // What was read before a halt may have changed since.
+        if (waited) this.#known = null;
+      }
+      await this.#writePart(ofOneDirectory(this.#queue.slice(0, this.#size)));
     }
     this.#finish();
     this.#ended = true;
     this.parts.changed();
+  }
+
+  /** Sends a part, and begins to read it back. */
+  async #writePart(part: readonly EngineRow[]): Promise<void> {
+    const read = this.#known?.covers(part) ? this.#known : await this.#readOrHalt(part);
+    if (this.#stop || !read) return;
+    this.#queue.splice(0, part.length);
+    const before = this.#sentLast?.back ?? null;
+    const sent = await this.#sender.send(part, read, before);
+    this.#known = before ? await before : read;
+    this.#size = Math.min(this.#size * partGrows, largestPart);
+    const clean = sent.length === part.length && sent.every(({ answer }) => answer.kind === 'accepted');
+    this.#sentLast = { back: this.#readBack(sent, this.#queue.slice(0, ahead(this.#size))), clean };
+  }
+
+  /** Whether the next part may be sent while the last one, all of whose rows were accepted, is read back. */
+  #mayGoOn(): boolean {
+    const part = ofOneDirectory(this.#queue.slice(0, this.#size));
+    const read = this.#known;
+    const mayOverlap =
+      this.#sentLast?.clean === true && this.#size === largestPart && this.#sender.parallel > 1;
+    const known = read !== null && part.length > 0 && read.covers(part) && read.ageMs < freshMs;
+    return mayOverlap && known && this.gate.open && !this.#stop && !this.#outcomes.unkept;
+  }
+
+  #takeBack(rows: readonly EngineRow[]): void {
+    this.#queue.unshift(...rows);
+    for (const row of rows) this.parts.tell(row, 'waiting', null);
   }
 
   /** Resumes after a person has seen a side effect; does not ask about the same field again. */
@@ -110,7 +157,7 @@ export class ServerRun {
   }
 
   /** Reads the records of a part's rows; halts the server if that fails. */
-  async #readOrHalt(rows: readonly EngineRow[]): Promise<ReadonlyMap<string, JsonObject> | null> {
+  async #readOrHalt(rows: readonly EngineRow[]): Promise<Reading | null> {
     for (const row of rows) this.parts.tell(row, 'checking', null);
     try {
       return await this.#read(rows, rows.map(beforeWrite));
@@ -122,90 +169,9 @@ export class ServerRun {
   }
 
   /** @param rows of one directory, some of the wanted ones */
-  async #read(
-    rows: readonly EngineRow[],
-    wanted: readonly Wanted[],
-  ): Promise<ReadonlyMap<string, JsonObject>> {
+  async #read(rows: readonly EngineRow[], wanted: readonly Wanted[]): Promise<Reading | null> {
     const of = rows[0]?.connection;
-    return of ? readAgain(this.parts.server, of, wanted, () => this.gate.cancelled) : new Map();
-  }
-
-  /**
-   * Sends a part's rows, several in parallel. A row that must not begin now goes back to the queue. After a lost
-   * answer none begins before the server is read again: a hanging server would be sent them all in vain.
-   */
-  async #send(part: readonly EngineRow[], live: ReadonlyMap<string, JsonObject>): Promise<Sent[]> {
-    const rows = [...part];
-    const sent: Sent[] = [];
-    let lost = false;
-    const worker = async (driver: Driver, context: DriverContext): Promise<void> => {
-      for (let row = rows[0]; row && this.gate.open && !this.#stop && !lost; row = rows[0]) {
-        rows.shift();
-        const one = await this.#sendOne(row, live.get(row.change.remoteId) ?? null, driver, context);
-        if (one === 'again') rows.push(row);
-        else if (one) sent.push(one);
-        lost ||= one !== null && one !== 'again' && one.answer.kind === 'lost';
-      }
-    };
-    const of = part[0]?.connection;
-    if (!of) return sent;
-    try {
-      await this.parts.server.withServer(of, never, (driver, context) =>
-        Promise.all(Array.from({ length: this.#parallel }, () => worker(driver, context))),
-      );
-    } catch (error) {
-      // No credential available: nothing was sent.
-      this.#halt(problemOf(error));
-    }
-    const back = new Set(rows);
-    this.#queue.unshift(...part.filter((row) => back.has(row)));
-    for (const row of back) this.parts.tell(row, 'waiting', null);
-    return sent;
-  }
-
-  async #sendOne(
-    row: EngineRow,
-    live: JsonObject | null,
-    driver: Driver,
-    context: DriverContext,
-  ): Promise<Sent | 'again' | null> {
-    const { writer, tell } = this.parts;
-    let write: PreparedWrite;
-    let seq: number;
-    try {
-      const prepared = writer.prepare(row, driver, live);
-      if ('skip' in prepared) {
-        const { refused } = row;
-        const judged = refused
-          ? writer.overtaken(row, refused, live, prepared.skip)
-          : writer.notWritten(row, 'skipped', prepared.skip);
-        tell(row, 'done', judged);
-        return null;
-      }
-      write = prepared;
-      seq = writer.intent(write);
-    } catch (error) {
-      // The intent did not reach the disk (invariant 2): nothing is sent, the row waits.
-      this.#halt(problemOf(error));
-      return 'again';
-    }
-    tell(row, 'writing', null);
-    const answer = await sendSafely(driver, context, write);
-    tell(row, 'reading-back', null);
-    this.#heed(answer);
-    return { write, seq, answer };
-  }
-
-  /** Acts on what an answer means for the server's other rows. */
-  #heed(answer: WriteAnswer): void {
-    if (answer.kind === 'accepted') return;
-    this.parts.noteReach(answer.problem);
-    const wait = answer.retryAfterMs ?? (isBusy(answer.problem) ? this.#patience.next() : undefined);
-    if (answer.kind === 'stop') this.#stop = answer.problem;
-    else if (wait !== undefined) {
-      this.#parallel = 1;
-      this.gate.stop({ kind: 'waiting', problem: answer.problem, until: Date.now() + wait });
-    } else if (answer.kind === 'not-sent') this.gate.stop({ kind: 'paused', problem: answer.problem });
+    return of ? readAgain(this.parts.server, of, wanted, () => this.gate.cancelled) : null;
   }
 
   /**
@@ -213,19 +179,19 @@ export class ServerRun {
    * @param next the rows that come next: read along, to save a reading
    * @returns the records read; null if the next part must be read first
    */
-  async #readBack(
-    sent: readonly Sent[],
-    next: readonly EngineRow[],
-  ): Promise<ReadonlyMap<string, JsonObject> | null> {
+  async #readBack(sent: readonly Sent[], next: readonly EngineRow[]): Promise<Reading | null> {
     if (sent.length === 0) return null;
-    let found: ReadonlyMap<string, JsonObject> | null = null;
+    let read: Reading | null = null;
     let why: Problem | null = null;
     if (sent.some(({ answer }) => answer.kind !== 'not-sent')) {
       try {
         const rows = sent.map(({ write }) => write.row);
-        found = await this.#read(rows, [
+        const along = next.filter(
+          ({ connection }) => connection.collection === rows[0]?.connection.collection,
+        );
+        read = await this.#read(rows, [
           ...sent.map(({ write }) => afterWrite(write)),
-          ...next.map(beforeWrite),
+          ...along.map(beforeWrite),
         ]);
       } catch (error) {
         why = problemOf(error);
@@ -235,11 +201,11 @@ export class ServerRun {
     }
     const evidence = sent.map((one): Evidence => {
       const id = one.write.row.change.remoteId;
-      const now = one.answer.kind === 'not-sent' ? null : (found?.get(id) ?? null);
-      return { sent: one, now, why: found && !now ? problem('unknown-record') : why };
+      const now = one.answer.kind === 'not-sent' ? null : (read?.found.get(id) ?? null);
+      return { sent: one, now, why: read && !now ? problem('unknown-record') : why };
     });
     await this.#outcomes.judge(evidence);
-    return found;
+    return read;
   }
 
   /** Reports a row's outcome, and asks a person if the server changed more than asked. */
@@ -293,17 +259,9 @@ function ofOneDirectory(rows: readonly EngineRow[]): readonly EngineRow[] {
   return end < 0 ? rows : rows.slice(0, end);
 }
 
-/** Sends a write. An exception in the driver counts as a lost answer: the write may have left. */
-async function sendSafely(
-  driver: Driver,
-  context: DriverContext,
-  write: PreparedWrite,
-): Promise<WriteAnswer> {
-  try {
-    return await driver.send(context, write.request);
-  } catch (error) {
-    return { kind: 'lost', problem: problemOf(error) };
-  }
+/** How many rows are read along: the next part's and, where that may be sent while this one is read back, those after it. */
+function ahead(size: number): number {
+  return size * partGrows >= largestPart ? size + largestPart : size;
 }
 
 function stoppedBy(why: Problem): Problem {

@@ -16,6 +16,7 @@ import {
 import { fail } from '../../shared/model/problem';
 import { cleanName } from '../../shared/values/clean';
 import { type Database, inTransaction } from '../storage/database';
+import { remembering } from '../storage/remembered';
 import { all, jsonObject, one, run } from '../storage/rows';
 
 interface OfRecords {
@@ -24,9 +25,16 @@ interface OfRecords {
 }
 
 const bodyRow = z.object({ body: z.string() });
+// More servers than one run writes to.
+const mostRemembered = 100;
 
 /** The connections of this profile, without secrets: credentials are in the keychain. */
 export class Connections {
+  readonly #parsed = remembering((body: string): Connection => {
+    const parsed = connectionSchema.safeParse(jsonObject(body));
+    return parsed.success ? shown(parsed.data) : fail('not-found', { what: 'connection' });
+  }, mostRemembered);
+
   constructor(private readonly database: Database) {}
 
   /** Lists all connections in the order they were added. A row that cannot be read is kept but not listed. */
@@ -42,8 +50,7 @@ export class Connections {
   /** Returns one connection. @throws ProblemError `not-found` */
   get(id: ConnectionId): Connection {
     const row = one(this.database, bodyRow, 'SELECT body FROM connections WHERE id = ?', id);
-    const parsed = connectionSchema.safeParse(row ? jsonObject(row.body) : undefined);
-    return parsed.success ? shown(parsed.data) : fail('not-found', { what: 'connection' });
+    return row ? this.#parsed(row.body) : fail('not-found', { what: 'connection' });
   }
 
   /** One connection, seen as one of its collections. @throws ProblemError `not-found`, `invalid-input` (`recordsOf`) */

@@ -174,8 +174,10 @@ export class Directory {
   refresh(connection: RecordsOf, remoteId: string, raw: JsonObject): void {
     this.#syncing.get(directoryName(connection))?.late.set(remoteId, raw);
     this.store.refresh(connection, remoteId, raw);
+    const name = directoryName(connection);
+    if (!this.#grids.has(name)) return;
     const stored = this.store.get(connection, remoteId);
-    if (stored) this.#grids.refresh(directoryName(connection), stored);
+    if (stored) this.#grids.refresh(name, stored);
   }
 
   /** Forgets what is held in memory of all directories: their records are to be read again. */

@@ -43,6 +43,11 @@ export class Grids {
     }
   }
 
+  /** Whether there is a grid, or one is being built. */
+  has(id: string): boolean {
+    return this.#ready.has(id) || this.#building.has(id);
+  }
+
   refresh(id: string, record: StoredRecord): void {
     this.#building.get(id)?.late.push(record);
     this.#ready.get(id)?.refresh(record);

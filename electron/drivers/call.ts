@@ -88,14 +88,14 @@ async function ask(
 
 /**
  * Sends a write, once. Never throws for a server's or network's failure.
- * @param secrets secret values in the request, which a server's message may quote
+ * @param secrets secret values in the request, which a server's message may quote; asked for where there is one
  */
 export async function sendOnce(
   pools: HttpPools,
   dialect: Dialect,
   context: DriverContext,
   request: WriteRequest,
-  secrets: readonly string[],
+  secrets: () => readonly string[],
 ): Promise<WriteAnswer> {
   const scrub = scrubber(context, secrets);
   let headers: Record<string, string>;
@@ -174,10 +174,22 @@ interface Scrub {
   readonly host: (host: string) => string;
 }
 
-function scrubber({ connection, credentials, network }: DriverContext, more: readonly string[] = []): Scrub {
-  const proxy = network?.proxyLogin ? credentialSecrets(network.proxyLogin) : [];
-  const secrets = [...credentialSecrets(credentials), ...proxy, ...more];
-  return { text: redactor(secrets), host: hostRedactor(secrets, new URL(connection.baseUrl).host) };
+function scrubber(
+  { connection, credentials, network }: DriverContext,
+  more: () => readonly string[] = () => [],
+): Scrub {
+  const made = (): Scrub => {
+    const proxy = network?.proxyLogin ? credentialSecrets(network.proxyLogin) : [];
+    const secrets = [...credentialSecrets(credentials), ...proxy, ...more()];
+    return { text: redactor(secrets), host: hostRedactor(secrets, new URL(connection.baseUrl).host) };
+  };
+  // Once a call, and only where a server wrote something: most answers of a run say nothing.
+  let scrub: Scrub | null = null;
+  const ready = (): Scrub => {
+    scrub ??= made();
+    return scrub;
+  };
+  return { text: (text) => (text === '' ? '' : ready().text(text)), host: (host) => ready().host(host) };
 }
 
 /** Only the server's text is redacted: our own parameters hold no secret, and must stay readable. */

@@ -66,8 +66,7 @@ export function edgeDriver(pools: HttpPools): Driver {
     const enough = (rows: ReadonlyMap<string, JsonObject>) => [...wanted].every((id) => rows.has(id));
     const { rows, exact } = await list(context, paths.list, catalog.idField, filters, undefined, enough);
     if (!exact) fail('unexpected-answer', { reason: 'encoding' });
-    const records = await recordsOf(rows, catalog.idField);
-    const found = records.filter(({ remoteId }) => wanted.has(remoteId));
+    const found = await recordsOf(rows, catalog.idField, undefined, wanted);
     return new Map(found.map(({ remoteId, raw }) => [remoteId, raw]));
   }
 
@@ -136,8 +135,8 @@ export function edgeDriver(pools: HttpPools): Driver {
     },
 
     send(context, request) {
-      const payload = asObject(plainJson(parseExact(request.body))) ?? {};
-      return sendOnce(pools, dialect, context, request, secretsIn(catalog, payload));
+      const payload = () => asObject(plainJson(parseExact(request.body))) ?? {};
+      return sendOnce(pools, dialect, context, request, () => secretsIn(catalog, payload()));
     },
 
     certificate: (connectionId) => pools.certificate(connectionId),

@@ -71,19 +71,24 @@ function objectsIn(values: readonly Json[]): JsonObject[] {
  * differ under one id, because a write could reach either; and rows with a text that cannot be stored exactly, because
  * they would be compared and written back as something else.
  * @param leftOut called with the ids that were left out, and why
+ * @param wanted the ids that are asked for, where only some are: the other rows are not looked at
  * @throws ProblemError `unexpected-answer` if there are rows and none has an id
  */
 export async function recordsOf(
   rows: readonly JsonObject[],
   idField: string,
   leftOut: (why: LeftOutCode, remoteIds: readonly string[]) => void = () => undefined,
+  wanted?: ReadonlySet<string>,
 ): Promise<RawRecord[]> {
+  let hasIds = rows.length === 0;
   const records = new Map<string, RawRecord>();
   const twice = new Set<string>();
   const unstorable = new Set<string>();
   await inTurns(rows, takeTurns(), (raw) => {
     const remoteId = idOf(raw[idField]);
     if (remoteId === null) return;
+    hasIds = true;
+    if (wanted?.has(remoteId) === false) return;
     if (!isAllStorable(raw)) {
       unstorable.add(remoteId);
       return;
@@ -92,8 +97,7 @@ export async function recordsOf(
     if (other && !sameLoosely(other.raw, raw)) twice.add(remoteId);
     records.set(remoteId, { remoteId, raw });
   });
-  if (rows.length > 0 && records.size === 0 && unstorable.size === 0)
-    fail('unexpected-answer', { reason: 'no-ids' });
+  if (!hasIds) fail('unexpected-answer', { reason: 'no-ids' });
   // A valid row that shares its id with an invalid one is ambiguous too.
   for (const remoteId of [...twice, ...unstorable]) records.delete(remoteId);
   if (twice.size > 0) leftOut('doubled-records', [...twice]);

@@ -60,10 +60,14 @@ export function simotelDriver(pools: HttpPools, collection: CollectionId): Drive
   }
 
   /** Searches for comparing and writing: an answer with invalid bytes would be written back damaged. */
-  async function searchExact(context: DriverContext, conditions?: JsonObject): Promise<RawRecord[]> {
+  async function searchExact(
+    context: DriverContext,
+    conditions?: JsonObject,
+    wanted?: ReadonlySet<string>,
+  ): Promise<RawRecord[]> {
     const { rows, exact } = await search(context, conditions);
     if (!exact) fail('unexpected-answer', { reason: 'encoding' });
-    return recordsOf(rows, catalog.idField);
+    return recordsOf(rows, catalog.idField, undefined, wanted);
   }
 
   return {
@@ -90,14 +94,14 @@ export function simotelDriver(pools: HttpPools, collection: CollectionId): Drive
       const wanted = new Set(remoteIds);
       const found = new Map<string, JsonObject>();
       const keep = (records: readonly RawRecord[]) => {
-        for (const { remoteId, raw } of records) if (wanted.has(remoteId)) found.set(remoteId, raw);
+        for (const { remoteId, raw } of records) found.set(remoteId, raw);
       };
       const numbers = remoteIds.map((id) => asText(hints.get(id)?.number) ?? '');
       if (wanted.size <= fewRecords && numbers.every((number) => number !== '')) {
-        for (const number of new Set(numbers)) keep(await searchExact(context, { number }));
+        for (const number of new Set(numbers)) keep(await searchExact(context, { number }, wanted));
       }
       // Not found by its number: renumbered or gone. Only the whole list can tell.
-      if (found.size < wanted.size) keep(await searchExact(context));
+      if (found.size < wanted.size) keep(await searchExact(context, undefined, wanted));
       return found;
     },
 
@@ -117,11 +121,11 @@ export function simotelDriver(pools: HttpPools, collection: CollectionId): Drive
     },
 
     async send(context, request) {
-      const payload = asObject(plainJson(parseExact(request.body))) ?? {};
-      const answer = await sendOnce(pools, dialect, context, request, secretsIn(catalog, payload));
-      const number = asText(payload.number);
-      if (answer.kind === 'accepted' || answer.problem.code !== 'duplicate-number' || number === null)
-        return answer;
+      const payload = () => asObject(plainJson(parseExact(request.body))) ?? {};
+      const answer = await sendOnce(pools, dialect, context, request, () => secretsIn(catalog, payload()));
+      if (answer.kind === 'accepted' || answer.problem.code !== 'duplicate-number') return answer;
+      const number = asText(payload().number);
+      if (number === null) return answer;
       return { ...answer, problem: { ...answer.problem, params: { ...answer.problem.params, number } } };
     },
 

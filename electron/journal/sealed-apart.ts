@@ -61,21 +61,27 @@ export function eachKept(
   body: JsonObject,
   replace: (text: string, names: readonly string[]) => string,
 ): JsonObject {
-  const inner = (value: Json, names: readonly string[]): Json => {
-    if (Array.isArray(value)) {
-      const byField = fieldLists.has(names.join(' '));
-      return value.map((one, n) => inner(one, [...names, (byField && fieldOf(one)) || String(n)]));
-    }
-    return value !== null && typeof value === 'object' ? ofObject(value, names) : value;
+  // One list for all: with every entry of the history each of its values is looked at, and few are sealed.
+  const names: string[] = [];
+  const deeper = (name: string, value: Json): Json => {
+    if (value === null || typeof value !== 'object') return value;
+    names.push(name);
+    const kept = Array.isArray(value) ? ofList(value) : ofObject(value);
+    names.pop();
+    return kept;
   };
-  const ofObject = (value: JsonObject, names: readonly string[]): JsonObject => {
+  const ofList = (list: readonly Json[]): Json => {
+    const byField = fieldLists.has(names.join(' '));
+    return list.map((one, n) => deeper((byField && fieldOf(one)) || String(n), one));
+  };
+  const ofObject = (value: JsonObject): JsonObject => {
     const entries = Object.entries(value);
     const [[key, text] = ['', null]] = entries;
     if (entries.length === 1 && (key === 'sealed' || key === sealedKey) && typeof text === 'string')
-      return { [key]: replace(text, names) };
-    return Object.fromEntries(entries.map(([name, one]) => [name, inner(one, [...names, name])]));
+      return { [key]: replace(text, [...names]) };
+    return Object.fromEntries(entries.map(([name, one]) => [name, deeper(name, one)]));
   };
-  return ofObject(body, []);
+  return ofObject(body);
 }
 
 function fieldOf(value: Json): string | null {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Keeping, keepingSchema } from '../../shared/model/keeping';
 import type { Database } from '../storage/database';
 import { keep, kept } from '../storage/kept';
+import { remembering } from '../storage/remembered';
 import { jsonObject } from '../storage/rows';
 
 const key = 'keeping';
@@ -17,11 +18,14 @@ const storedSchema = z.object({
 
 /** How long and how much is kept. In the database, so that a backup or copied profile brings it along. */
 export class KeepingSettings {
+  // The name in it is asked for with every entry of the history.
+  readonly #parsed = remembering((text: string): Keeping => storedSchema.parse(jsonObject(text) ?? {}), 1);
+
   constructor(private readonly database: Database) {}
 
   /** Returns the settings, or the defaults. */
   load(): Keeping {
-    return storedSchema.parse(jsonObject(kept(this.database, key) ?? '{}') ?? {});
+    return this.#parsed(kept(this.database, key) ?? '{}');
   }
 
   save(keeping: Keeping): Keeping {

@@ -29,27 +29,38 @@ function secretsOf(catalog: Catalog): ReadonlySet<string> {
 export function sealRecord(sealer: Sealer, catalog: Catalog, raw: JsonObject, place: Place): JsonObject {
   const secretPaths = secretsOf(catalog);
   const unknown = new Set(unknownPaths(catalog, raw).map((path) => path.join(dot)));
-  const close = (value: Json, at: Place): Json => ({
-    [sealedKey]: sealer.seal(typeof value === 'string' ? `s${value}` : `j${JSON.stringify(value)}`, at),
+  // The names that lead to the value that is looked at. Few values are sealed, so only those get a place made of them.
+  const names: string[] = [];
+  const close = (value: Json): Json => ({
+    [sealedKey]: sealer.seal(
+      typeof value === 'string' ? `s${value}` : `j${JSON.stringify(value)}`,
+      inside(place, ...names),
+    ),
   });
+  const deeper = (name: string, value: Json, path: string | null, secret: boolean): Json => {
+    names.push(name);
+    const sealed = visit(value, path, secret);
+    names.pop();
+    return sealed;
+  };
   // The path is null at the record itself: a field's name may be empty.
-  const visit = (value: Json, path: string | null, at: Place, secret: boolean): Json => {
-    if (path !== null && unknown.has(path)) return isNothing(value) ? value : close(value, at);
-    // A server's own object of this form would be taken for a sealed value, so it is sealed whole.
-    if (sealedText(value) !== null) return close(value, at);
-    if (Array.isArray(value)) return value.map((one, n) => visit(one, path, inside(at, String(n)), secret));
+  const visit = (value: Json, path: string | null, secret: boolean): Json => {
+    if (path !== null && unknown.has(path)) return isNothing(value) ? value : close(value);
     if (value !== null && typeof value === 'object') {
+      // A server's own object of that form would be taken for a sealed value, so it is sealed whole.
+      if (sealedText(value) !== null) return close(value);
+      if (Array.isArray(value)) return value.map((one, n) => deeper(String(n), one, path, secret));
       return Object.fromEntries(
         Object.entries(value).map(([key, inner]) => {
           const here = path === null ? key : `${path}${dot}${key}`;
           const closed = secret || secretPaths.has(here) || soundsSecret(key);
-          return [key, visit(inner, here, inside(at, key), closed)];
+          return [key, deeper(key, inner, here, closed)];
         }),
       );
     }
-    return !secret || isNothing(value) || typeof value === 'boolean' ? value : close(value, at);
+    return !secret || isNothing(value) || typeof value === 'boolean' ? value : close(value);
   };
-  const sealed = visit(raw, null, place, false);
+  const sealed = visit(raw, null, false);
   return isObject(sealed) ? sealed : {};
 }
 

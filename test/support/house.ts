@@ -429,17 +429,20 @@ export async function makePlan(
 /** Applies the ready rows of a plan (or those named) and waits for the end of the run. */
 export async function apply(house: House, plan: Plan, changeIds?: readonly ChangeId[]): Promise<Run> {
   const ids = changeIds ?? plan.rows.filter((row) => row.status === 'ready').map((row) => row.changeId);
-  const anyEnds = () =>
-    house.when(({ name, payload }) => name === 'applyProgress' && payload.head.endedAt !== null);
-  let ended = anyEnds();
+  // An earlier run tells of itself again when a reading decides what it left unknown.
+  const over = new Set<string>();
+  let wanted = '';
+  const ended = house.when((event) => {
+    if (event.name === 'applyProgress' && event.payload.head.endedAt !== null)
+      over.add(event.payload.head.id);
+    return over.has(wanted);
+  });
   const started = await ok(house.ask.apply.start({ planId: plan.id, changeIds: [...ids] }));
-  // A row of an earlier run may be decided meanwhile, and its end told once more.
-  for (;;) {
-    await ended;
-    ended = anyEnds();
-    const run = await ok(house.ask.apply.run({ runId: started.id }));
-    if (run && run.endedAt !== null) return run;
-  }
+  wanted = started.id;
+  if (!over.has(wanted)) await ended;
+  const run = await ok(house.ask.apply.run({ runId: started.id }));
+  if (!run || run.endedAt === null) throw new Error('another run ended');
+  return run;
 }
 
 /** Starts applying the ready rows of a plan and waits until the run has ended or a server halts. */
