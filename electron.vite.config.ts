@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
+import { contract, events } from './shared/contract/contract';
 
 // What goes to everyone refuses switches and variables that would open it; `PATCHBAY_SHIPPED=1` builds that program.
 const define = {
@@ -15,6 +16,15 @@ const out = process.env.PATCHBAY_OUT ?? 'out';
 
 // Only what carries native code stays outside the bundles; ESM-only packages could not be required from CommonJS.
 const native = ['electron', '@photostructure/sqlite', 'keytar'];
+
+/**
+ * The names of all requests and events, for the preload script: it runs before every page, and with the schemas of the
+ * contract in it most of its time went into making them.
+ */
+const bridge = {
+  requests: Object.fromEntries(Object.entries(contract).map(([group, members]) => [group, Object.keys(members)])),
+  events: Object.keys(events),
+};
 
 /** The list of what was bundled, with its licences; shown by the program itself (`electron/about`), and its bill of materials. */
 const license = { fileName: 'licences.json' };
@@ -98,6 +108,7 @@ export default defineConfig({
     },
   },
   preload: {
+    define: { __BRIDGE__: JSON.stringify(bridge) },
     build: {
       license,
       target: 'node20',
