@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { catalogOf, fieldSpec } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
+import type { Topic } from '../../shared/contract/request';
 import type { Connection, ConnectionId } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
@@ -11,14 +12,23 @@ import type { Jobs, Turn } from '../jobs/jobs';
 import { takeTurns } from '../jobs/turns';
 import type { Sealer } from '../storage/sealing';
 import { shownField, shownUnknown } from '../values/show';
-import { Grid, type GridEntry, type GridQuery } from './grid';
+import { Entries, type GridEntry } from './entries';
+import { FirstRows, type RowsWindow } from './first-rows';
+import { Grid, type GridQuery, type GridRecord } from './grid';
 import { Grids } from './grids';
 import type { DirectoryStore, StoredRecord } from './store';
+
+// All records in memory are for what goes on now: read again in a second or two, they need not wait for the next time.
+const entriesKeptMs = 60_000;
+// The first rows are drawn in it.
+const warmAfterMs = 400;
 
 export interface DirectoryPorts extends ServerPort {
   readonly jobs: Jobs;
   /** Called with what a reading had to leave out. */
   readonly notice?: (problem: Problem) => void;
+  /** Tells the window to ask again. */
+  readonly changed?: (topics: readonly Topic[], id: ConnectionId) => void;
 }
 
 interface Syncing {
@@ -29,7 +39,10 @@ interface Syncing {
 
 /** Directories: read whole from their servers, kept for offline, searched in memory. */
 export class Directory {
-  readonly #grids = new Grids();
+  readonly #grids = new Grids<Grid>();
+  readonly #entries = new Grids<Entries>(entriesKeptMs);
+  readonly #firstRows: FirstRows;
+  readonly #warming = new Set<ConnectionId>();
   readonly #syncing = new Map<ConnectionId, Syncing>();
   readonly #closing = new AbortController();
 
@@ -37,7 +50,9 @@ export class Directory {
     private readonly store: DirectoryStore,
     private readonly sealer: Sealer,
     private readonly ports: DirectoryPorts,
-  ) {}
+  ) {
+    this.#firstRows = new FirstRows(store.windows, (id) => ports.changed?.(['directory'], id));
+  }
 
   summaries(): DirectorySummary[] {
     return this.store.summaries();
@@ -85,6 +100,8 @@ export class Directory {
         late,
         done: seldom((done) => tell('storing', done, records.length)),
       });
+      this.#firstRows.renew(connection.id);
+      this.#entries.forget(connection.id);
       await this.#grids.renew(connection.id, (renewing) => this.#build(connection, renewing));
       await this.store.sweep(connection.id, this.#closing.signal);
       return { connectionId: connection.id, count: records.length, syncedAt: at };
@@ -103,6 +120,7 @@ export class Directory {
     const syncing = this.#syncing.get(id);
     if (syncing) this.ports.jobs.cancel(syncing.job);
     this.#grids.forget(id);
+    this.#entries.forget(id);
   }
 
   /** Returns a window of the grid. `changed` gives the number of prepared fields of each of these records. */
@@ -113,24 +131,67 @@ export class Directory {
     selected: ReadonlySet<string> = new Set(),
   ): Promise<{ total: number; rows: RecordRow[] }> {
     const catalog = catalogOf(connection.kind);
-    const found = await this.found(connection, query);
+    const { total, rows: window } = await this.#window(connection, query);
     const columns = catalog.fields.filter((spec) => query.columns.includes(spec.name));
-    const window = found.slice(query.offset, query.offset + query.limit);
     const edited = changed(window.map(({ remoteId }) => remoteId));
-    const rows = window.map((entry) => ({
-      remoteId: entry.remoteId,
-      title: entry.title,
-      fields: Object.fromEntries(
-        columns.map((spec) => [spec.name, shownField(this.sealer, spec, entry.stored)]),
-      ),
-      changed: edited.get(entry.remoteId) ?? 0,
-      selected: selected.has(entry.remoteId),
+    const rows = window.map(({ remoteId, stored }) => ({
+      remoteId,
+      title: recordTitle(catalog, remoteId, stored),
+      fields: Object.fromEntries(columns.map((spec) => [spec.name, shownField(this.sealer, spec, stored)])),
+      changed: edited.get(remoteId) ?? 0,
+      selected: selected.has(remoteId),
     }));
+    return { total, rows };
+  }
+
+  async #window(
+    connection: Connection,
+    query: GridQuery & { offset: number; limit: number },
+  ): Promise<RowsWindow> {
+    const { id } = connection;
+    const first = this.#firstRows.at(id, query);
+    if (first) {
+      this.#warm(connection);
+      return first;
+    }
+    const found = await this.ids(connection, query);
+    const window = found.slice(query.offset, query.offset + query.limit);
+    const records = this.store.windows.some(
+      id,
+      window.map(({ remoteId }) => remoteId),
+    );
+    const rows = window.map(({ remoteId }) => records.get(remoteId) ?? { remoteId, stored: {} });
     return { total: found.length, rows };
+  }
+
+  /** Makes the grid a moment after the first rows are shown, so that the first letter of a filter need not wait for it. */
+  #warm(connection: Connection): void {
+    const { id } = connection;
+    if (this.#warming.has(id) || this.#grids.ready(id)) return;
+    this.#warming.add(id);
+    const warm = async (): Promise<void> => {
+      try {
+        if (!this.#closing.signal.aborted) await this.#grid(connection);
+      } catch {
+        // Whoever needs it is told.
+      } finally {
+        this.#warming.delete(id);
+      }
+    };
+    setTimeout(() => void warm(), warmAfterMs).unref();
   }
 
   /** All that a query finds, in its order: for what is done with many records. */
   async found(connection: Connection, query: GridQuery): Promise<readonly GridEntry[]> {
+    const { id, kind } = connection;
+    const entries = await this.#entries.of(id, (signal) =>
+      Entries.of(catalogOf(kind), this.store.slices(id), takeTurns(signal)),
+    );
+    return entries.list(await this.ids(connection, query));
+  }
+
+  /** The same without the records: for what only asks which they are. */
+  async ids(connection: Connection, query: GridQuery): Promise<readonly GridRecord[]> {
     return (await this.#grid(connection)).find(query);
   }
 
@@ -170,20 +231,26 @@ export class Directory {
     this.#syncing.get(connection.id)?.late.set(remoteId, raw);
     this.store.refresh(connection, remoteId, raw);
     const stored = this.store.get(connection.id, remoteId);
-    if (stored) this.#grids.refresh(connection.id, stored);
+    if (!stored) return;
+    this.#grids.refresh(connection.id, stored);
+    this.#entries.refresh(connection.id, stored);
   }
 
   /** Forgets what is held in memory of all directories: their records are to be read again. */
   forgetGrids(): void {
     this.#grids.forgetAll();
+    this.#entries.forgetAll();
   }
 
   #grid(connection: Connection): Promise<Grid> {
     return this.#grids.of(connection.id, (signal) => this.#build(connection, signal));
   }
 
-  #build(connection: Connection, signal: AbortSignal): Promise<Grid> {
-    return Grid.of(catalogOf(connection.kind), this.store.slices(connection.id), takeTurns(signal));
+  async #build(connection: Connection, signal: AbortSignal): Promise<Grid> {
+    const { id, kind } = connection;
+    const grid = await Grid.of(catalogOf(kind), this.store.gridSource(id), takeTurns(signal));
+    this.#firstRows.check(id, grid.size);
+    return grid;
   }
 }
 

@@ -1,24 +1,33 @@
 import type { ConnectionId } from '../../shared/model/connection';
-import type { Grid } from './grid';
 import type { StoredRecord } from './store';
 
-type Build = (signal: AbortSignal) => Promise<Grid>;
+type Build<T> = (signal: AbortSignal) => Promise<T>;
 
-interface Building {
-  readonly grid: Promise<Grid>;
+/** What is made of all records of a directory, and takes one that was read again. */
+interface Made {
+  refresh(record: StoredRecord): void;
+}
+
+interface Building<T> {
+  readonly grid: Promise<T>;
   readonly abort: AbortController;
   /** Records that were read again while the grid was built, when they may have been in it already. */
   readonly late: StoredRecord[];
 }
 
 /** The grids in memory. Each is built once, however many ask for it in the meantime. */
-export class Grids {
-  readonly #ready = new Map<ConnectionId, Grid>();
-  readonly #building = new Map<ConnectionId, Building>();
+export class Grids<T extends Made> {
+  readonly #ready = new Map<ConnectionId, T>();
+  readonly #building = new Map<ConnectionId, Building<T>>();
+  readonly #idle = new Map<ConnectionId, NodeJS.Timeout>();
+
+  /** @param idleMs after which one is given up that nobody asked for; it is built again when somebody does */
+  constructor(private readonly idleMs: number | null = null) {}
 
   /** Returns the grid of a directory; builds it if needed. */
-  async of(id: ConnectionId, build: Build): Promise<Grid> {
+  async of(id: ConnectionId, build: Build<T>): Promise<T> {
     for (;;) {
+      this.#usedNow(id);
       const ready = this.#ready.get(id);
       if (ready) return ready;
       const building = this.#building.get(id) ?? this.#begin(id, build);
@@ -33,7 +42,7 @@ export class Grids {
   }
 
   /** Rebuilds a grid. The old one is shown until the new one is ready; if there is none, none is built. */
-  async renew(id: ConnectionId, build: Build): Promise<void> {
+  async renew(id: ConnectionId, build: Build<T>): Promise<void> {
     this.#stop(id);
     if (!this.#ready.has(id)) return;
     const { grid, abort } = this.#begin(id, build);
@@ -44,12 +53,19 @@ export class Grids {
     }
   }
 
+  /** One that is ready; null where it is not. */
+  ready(id: ConnectionId): T | null {
+    return this.#ready.get(id) ?? null;
+  }
+
   refresh(id: ConnectionId, record: StoredRecord): void {
     this.#building.get(id)?.late.push(record);
     this.#ready.get(id)?.refresh(record);
   }
 
   forget(id: ConnectionId): void {
+    clearTimeout(this.#idle.get(id));
+    this.#idle.delete(id);
     this.#stop(id);
     this.#ready.delete(id);
   }
@@ -58,10 +74,16 @@ export class Grids {
     for (const id of [...this.#ready.keys(), ...this.#building.keys()]) this.forget(id);
   }
 
-  #begin(id: ConnectionId, build: Build): Building {
+  #usedNow(id: ConnectionId): void {
+    if (this.idleMs === null) return;
+    clearTimeout(this.#idle.get(id));
+    this.#idle.set(id, setTimeout(() => this.forget(id), this.idleMs).unref());
+  }
+
+  #begin(id: ConnectionId, build: Build<T>): Building<T> {
     const abort = new AbortController();
     const late: StoredRecord[] = [];
-    const building: Building = {
+    const building: Building<T> = {
       abort,
       late,
       grid: build(abort.signal).then(

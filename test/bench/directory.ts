@@ -73,7 +73,7 @@ async function benchRecords(
   await measure('sweep what was replaced (once)', 0, () => store.sweep(connection.id));
   await store.replace(connection, records, 1);
   await measure('store again what came the same', 3, () => store.replace(connection, records, 1));
-  const grid = () => Grid.of(simotelCatalog, store.slices(connection.id));
+  const grid = () => Grid.of(simotelCatalog, store.gridSource(connection.id));
   await measure('load for the grid', 3, grid);
   const loaded = await grid();
   const find = (of: string, sort: { field: string; descending: boolean } | null = null) =>

@@ -11,7 +11,7 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
       const connection = connections.get(connectionId);
       const summary = await directory.sync(connection, job ?? undefined);
       if (selections.of(connectionId).size > 0) {
-        const there = await directory.found(connection, { text: '', sort: null, only: null });
+        const there = await directory.ids(connection, { text: '', sort: null, only: null });
         selections.keepOnly(connectionId, new Set(there.map(({ remoteId }) => remoteId)));
       }
       return summary;

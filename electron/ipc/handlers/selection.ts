@@ -15,12 +15,15 @@ export function selectionHandlers({
     const changed = onlyChanged ? await changeLists.records(connectionId) : null;
     const selected = selections.of(connectionId);
     const only = onlySelected ? both(selected, changed) : changed;
-    return directory.found(connections.get(connectionId), { ...query, only });
+    return directory.ids(connections.get(connectionId), { ...query, only });
   };
   return {
     change: async ({ connectionId, query, action }) =>
       selections.change(connectionId, await shown(connectionId, query), action),
     count: async ({ connectionId, query }) =>
-      selections.count(connectionId, await shown(connectionId, query)),
+      // Nothing is selected in a directory that was just opened: its grid need not be made for that.
+      selections.of(connectionId).size === 0
+        ? { count: 0, shown: 0 }
+        : selections.count(connectionId, await shown(connectionId, query)),
   };
 }
