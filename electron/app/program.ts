@@ -149,6 +149,7 @@ export async function runProgram(window: BrowserWindow): Promise<void> {
     log,
   });
 
+  whenPainted(window, () => void preferences.open());
   if (services) {
     try {
       const interrupted = services.recover();

@@ -60,9 +60,9 @@ it('leave out a record that cannot be read, without a hole in the windows after 
 it('are asked for again where a record further down turns out not to be readable', async () => {
   damage(idOf(server, 550));
   expect((await pageOf(0, 200)).total).toBe(many);
-  house.emitted.length = 0;
+  const before = house.emitted.length;
   await expect.poll(async () => (await pageOf(0, 200)).total).toBe(many - 1);
-  await expect.poll(() => house.emitted.map(({ name }) => name)).toContain('changed');
+  await expect.poll(() => house.emitted.slice(before).map(({ name }) => name)).toContain('changed');
   // Read again from the server it is one of them.
   await ok(house.ask.directory.sync({ connectionId: connection.id }));
   expect((await pageOf(0, 200)).total).toBe(many);
