@@ -3,9 +3,9 @@ import './app/refuse-unwanted';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
-import { denyTheRest } from './app/guards';
+import { denyTheRest, developmentUrl } from './app/guards';
 import { setMenu } from './app/menu';
-import { declareScheme, serveRenderer } from './app/protocol';
+import { declareScheme, origin, serveRenderer } from './app/protocol';
 import { openWindow } from './app/window';
 import { createPrivately } from './storage/umask';
 
@@ -37,9 +37,12 @@ async function start(): Promise<void> {
   setMenu();
   const serving = serveRenderer(join(__dirname, '../renderer'));
   window = openWindow();
+  const development = developmentUrl();
+  if (development === null) void window.loadURL(`${origin}/`);
   const { runProgram } = await import('./app/program');
   await runProgram(window);
   serving.begin();
+  if (development !== null) void window.loadURL(development);
 }
 
 /** Ends where another Patchbay has the profile; where the program cannot start, says so. */

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
-import { developmentUrl } from './guards';
-import { origin } from './protocol';
 import { shipped } from './shipped';
 
 /**
@@ -28,6 +26,5 @@ export function openWindow(): BrowserWindow {
   });
   window.removeMenu();
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(developmentUrl() ?? `${origin}/`);
   return window;
 }

@@ -5,7 +5,8 @@ import { bare, freshProfile, root, startProgram } from './program';
 
 const rounds = Number(process.env.PATCHBAY_BENCH_ROUNDS ?? 7);
 const atOnce = 6;
-const typed = '1000'.split('').map((_, at, all) => all.slice(0, at + 1).join(''));
+// Each finds fewer than the one before: that is how the page shows that it has the answer.
+const typed = ['10', '103', '1037'];
 
 interface Times {
   readonly bare: number[];
