@@ -1,4 +1,4 @@
-import { type BrowserWindow, nativeTheme, type Rectangle, screen } from 'electron';
+import { type BrowserWindow, nativeImage, nativeTheme, type Rectangle, screen } from 'electron';
 import icon from '../../resources/icons/256x256.png?asset';
 import { usableBounds } from './bounds';
 
@@ -20,8 +20,9 @@ const closeAnywayAfterMs = 1_500;
 export function settleWindow(window: BrowserWindow, ports: WindowPorts): void {
   const bounds = onScreen(ports.bounds());
   if (bounds.width !== undefined) window.setBounds(bounds);
-  // macOS uses the program's bundle.
-  if (process.platform !== 'darwin') window.setIcon(icon);
+  // macOS uses the program's bundle. A picture that is missing must not keep the window from coming up.
+  const picture = process.platform === 'darwin' ? null : nativeImage.createFromPath(icon);
+  if (picture?.isEmpty() === false) window.setIcon(picture);
   window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? '#181b22' : '#ffffff');
   window.on('close', (event) => holdClose(window, event, ports));
 }
