@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
+import { contract, events } from './shared/contract/contract';
 
 // What goes to everyone refuses switches and variables that would open it; `PATCHBAY_SHIPPED=1` builds that program.
 const define = {
@@ -15,6 +16,17 @@ const out = process.env.PATCHBAY_OUT ?? 'out';
 
 // Only what carries native code stays outside the bundles; ESM-only packages could not be required from CommonJS.
 const native = ['electron', '@photostructure/sqlite', 'keytar'];
+
+/**
+ * The names of all requests and events, for the preload script: it runs before every page, and with the schemas of the
+ * contract in it most of its time went into making them.
+ */
+const bridge = {
+  requests: Object.fromEntries(
+    Object.entries(contract).map(([group, members]) => [group, Object.keys(members)]),
+  ),
+  events: Object.keys(events),
+};
 
 /** The list of what was bundled, with its licences; shown by the program itself (`electron/about`), and its bill of materials. */
 const license = { fileName: 'licences.json' };
@@ -50,31 +62,61 @@ function nativeLicences(): Plugin {
   };
 }
 
-/**
- * Builds the keychain's process apart from main.js. As a second entry beside it, it would share the bundler's helpers
- * with it: loading them would start the whole program a second time.
- */
-function keychainWorker(): Plugin {
+/** What is built apart from the program, by the name of its file in the build; and what each of them leaves to the others. */
+const apart: Readonly<Record<string, string>> = {
+  main: 'electron/main.ts',
+  'no-start': 'electron/app/no-start.ts',
+  'keychain-worker': 'electron/keychain/worker.ts',
+};
+
+/** Imports of what is built by itself lead to its file. */
+function toItsFile(entry: string): Plugin {
+  const files = new Map(
+    [...Object.entries(apart), ['program', 'electron/app/program.ts'] as const].map(([name, file]) => [
+      resolve(file).replace(/\.ts$/, ''),
+      `./${name}.js`,
+    ]),
+  );
   return {
-    name: 'keychain-worker',
+    name: 'to-its-file',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const id =
+        importer && source.startsWith('.') ? files.get(resolve(dirname(importer), source)) : undefined;
+      return id && resolve(entry) === importer ? { id, external: true } : null;
+    },
+  };
+}
+
+/**
+ * Builds the entry, the word that is said where it cannot start, and the keychain's process apart from the program. As
+ * entries beside it they would share the bundler's helpers with it: loading them would load the whole program.
+ */
+function builtApart(): Plugin {
+  return {
+    name: 'built-apart',
     apply: 'build',
     async closeBundle() {
-      await build({
-        configFile: false,
-        logLevel: 'warn',
-        ssr: { noExternal: true, external: native },
-        build: {
-          ssr: resolve('electron/keychain/worker.ts'),
-          target: 'node20',
-          outDir: resolve(out, 'main'),
-          emptyOutDir: false,
-          license: { fileName: 'keychain-licences.json' },
-          rolldownOptions: {
-            external: native,
-            output: { format: 'cjs', entryFileNames: 'keychain-worker.js' },
+      for (const [name, entry] of Object.entries(apart)) {
+        await build({
+          configFile: false,
+          logLevel: 'warn',
+          define,
+          plugins: [toItsFile(entry)],
+          ssr: { noExternal: true, external: native },
+          build: {
+            ssr: resolve(entry),
+            target: 'node20',
+            outDir: resolve(out, 'main'),
+            emptyOutDir: false,
+            license: name === 'keychain-worker' && { fileName: 'keychain-licences.json' },
+            rolldownOptions: {
+              external: native,
+              output: { format: 'cjs', entryFileNames: `${name}.js`, dynamicImportInCjs: false },
+            },
           },
-        },
-      });
+        });
+      }
     },
   };
 }
@@ -84,7 +126,7 @@ export default defineConfig({
     define,
     // Not `resources`: what the program loads at run time is put into the build, wherever that is packed.
     publicDir: false,
-    plugins: [keychainWorker(), nativeLicences()],
+    plugins: [builtApart(), nativeLicences()],
     build: {
       license,
       target: 'node20',
@@ -92,12 +134,18 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external: native,
-        input: resolve('electron/main.ts'),
-        output: { format: 'cjs', entryFileNames: '[name].js' },
+        input: resolve('electron/app/program.ts'),
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].js',
+          // Half of the text is comments and blanks; names stay, for what the log says of errors.
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   },
   preload: {
+    define: { __BRIDGE__: JSON.stringify(bridge) },
     build: {
       license,
       target: 'node20',

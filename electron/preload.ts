@@ -1,17 +1,24 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { channelOf, contract, eventChannelOf, events } from '../shared/contract/contract';
+import { channelOf, eventChannelOf } from '../shared/contract/channels';
 import { isWithin } from '../shared/lib/measure';
-import { problem } from '../shared/model/problem';
+import type { Problem } from '../shared/model/problem';
 
 /*
  * The bridge: one function for every request of the contract and one for every event. No other channel can be reached
  * through it.
  */
+
+/** The contract's names, put in by the build (`electron.vite.config.ts`). */
+declare const __BRIDGE__: {
+  readonly requests: Readonly<Record<string, readonly string[]>>;
+  readonly events: readonly string[];
+};
+
 const requests = Object.fromEntries(
-  Object.entries(contract).map(([group, members]) => [
+  Object.entries(__BRIDGE__.requests).map(([group, names]) => [
     group,
     Object.fromEntries(
-      Object.keys(members).map((name) => [
+      names.map((name) => [
         name,
         (input?: unknown): Promise<unknown> =>
           // Checked on this side too: a message is unpacked entirely before the other side can measure it.
@@ -22,11 +29,12 @@ const requests = Object.fromEntries(
 );
 
 async function tooLarge(): Promise<unknown> {
-  return { ok: false, problem: problem('invalid-input', { reason: 'too-large' }) };
+  const problem: Problem = { code: 'invalid-input', params: { reason: 'too-large' } };
+  return { ok: false, problem };
 }
 
 const on = Object.fromEntries(
-  Object.keys(events).map((name) => [
+  __BRIDGE__.events.map((name) => [
     name,
     (listener: (payload: unknown) => void): (() => void) => {
       const channel = eventChannelOf(name);

@@ -1,10 +1,10 @@
-import { Pool } from 'undici';
 import { z } from 'zod';
 import { beginning, legible } from '../../shared/lib/storable';
 import type { Update } from '../../shared/model/about';
 import { fail, ProblemError } from '../../shared/model/problem';
 import { exchange, type HttpAnswer } from '../drivers/http';
 import { pinningConnector, type Trust } from '../drivers/tls';
+import { loadUndici } from '../drivers/undici';
 import { secureAddress } from './update-feed';
 import { isNewer, versionOf } from './versions';
 
@@ -39,6 +39,7 @@ export async function checkForUpdate({
   trust,
 }: UpdateQuestion): Promise<Update> {
   const url = secureAddress(feed);
+  const { Pool } = await loadUndici();
   const pool = new Pool(url.origin, {
     connections: 1,
     pipelining: 1,

@@ -16,7 +16,7 @@ import type { Masks } from './masks';
 import type { PreferenceStore } from './preferences';
 import { fileDialogs } from './save-file';
 import { supportFacts } from './support-facts';
-import { closeNow, stay } from './window';
+import { closeNow, stay } from './window-life';
 
 export interface AppPortParts {
   /** None where the profile cannot be used. */

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, type Rectangle } from 'electron';
-import Store from 'electron-store';
+import type Store from 'electron-store';
 import { type Problem, problem } from '../../shared/model/problem';
 import { type Preferences, preferencesSchema } from '../../shared/model/workspace';
 import { privateFile } from '../storage/private';
@@ -19,12 +19,27 @@ export class PreferenceStore {
   #values: StoredPreferences;
   #store: Store<Record<string, unknown>> | null = null;
   #silent = false;
+  #opening: Promise<void> | null = null;
 
   /** @param told called once for each notice to the user */
   constructor(told: (notice: Problem) => void) {
     this.#told = told;
     this.#values = this.#read();
+  }
+
+  /**
+   * Begins to write, with what was set until then. What writes is loaded for it, after the window is up: nothing that is
+   * shown waits for a file.
+   */
+  open(): Promise<void> {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
     try {
+      const { default: Store } = await import('electron-store');
+      if (this.#silent) return;
       this.#store = new Store<Record<string, unknown>>({
         name: 'preferences',
         clearInvalidConfig: false,
@@ -32,9 +47,13 @@ export class PreferenceStore {
       });
     } catch {
       this.#unwritable();
+    } finally {
+      // electron-store answers renderers on a channel of its own (with the profile's path); the contract is the only one.
+      ipcMain.removeAllListeners('electron-store-get-data');
     }
-    // electron-store answers renderers on a channel of its own (with the profile's path); the contract is the only one.
-    ipcMain.removeAllListeners('electron-store-get-data');
+    const { bounds } = this.#values;
+    this.#keep('preferences', this.get());
+    if (bounds) this.#keep('bounds', bounds);
   }
 
   get(): Preferences {
@@ -48,6 +67,8 @@ export class PreferenceStore {
     const preferences = merged(this.get(), change);
     this.#values = { ...this.#values, preferences };
     this.#keep('preferences', preferences);
+    // What a person set is written, though the window was only just painted.
+    if (Object.keys(change).length > 0) void this.open();
     nativeTheme.themeSource = preferences.theme;
     return preferences;
   }

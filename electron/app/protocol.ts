@@ -37,9 +37,17 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
 }
 
-/** Serves the built renderer, and only from its folder. */
-export function serveRenderer(folder: string): void {
+/**
+ * Serves the built renderer, and only from its folder.
+ * @returns `begin`: until it is called requests wait, since nobody would answer what the page asks
+ */
+export function serveRenderer(folder: string): { begin(): void } {
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   protocol.handle(scheme, async (request) => {
+    await begun;
     const url = new URL(request.url);
     const path = url.pathname === '/' ? '/index.html' : decodeURIComponent(url.pathname);
     const file = normalize(join(folder, path));
@@ -57,4 +65,5 @@ export function serveRenderer(folder: string): void {
       return new Response('', { status: 404 });
     }
   });
+  return { begin };
 }

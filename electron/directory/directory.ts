@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { catalogOf, fieldSpec } from '../../shared/catalog';
 import { recordTitle } from '../../shared/catalog/read';
+import type { Topic } from '../../shared/contract/request';
 import type { ConnectionId, RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import { fail, type Problem, ProblemError } from '../../shared/model/problem';
@@ -12,14 +13,23 @@ import { takeTurns } from '../jobs/turns';
 import { directoryName, isDirectoryOf } from '../storage/owner';
 import type { Sealer } from '../storage/sealing';
 import { shownField, shownUnknown } from '../values/show';
-import { Grid, type GridEntry, type GridQuery } from './grid';
+import { Entries, type GridEntry } from './entries';
+import { FirstRows, type RowsWindow } from './first-rows';
+import { Grid, type GridQuery, type GridRecord } from './grid';
 import { Grids } from './grids';
 import type { DirectoryStore, StoredRecord } from './store';
+
+// All records in memory are for what goes on now: read again in a second or two, they need not wait for the next time.
+const entriesKeptMs = 60_000;
+// The first rows are drawn in it.
+const warmAfterMs = 400;
 
 export interface DirectoryPorts extends ServerPort {
   readonly jobs: Jobs;
   /** Called with what a reading had to leave out. */
   readonly notice?: (problem: Problem) => void;
+  /** Tells the window to ask again. */
+  readonly changed?: (topics: readonly Topic[], id: ConnectionId) => void;
 }
 
 interface Syncing {
@@ -30,7 +40,10 @@ interface Syncing {
 
 /** Directories: read whole from their servers, kept for offline, searched in memory. */
 export class Directory {
-  readonly #grids = new Grids();
+  readonly #grids = new Grids<Grid>();
+  readonly #entries = new Grids<Entries>(entriesKeptMs);
+  readonly #firstRows: FirstRows;
+  readonly #warming = new Set<string>();
   readonly #syncing = new Map<string, Syncing>();
   readonly #closing = new AbortController();
 
@@ -38,7 +51,9 @@ export class Directory {
     private readonly store: DirectoryStore,
     private readonly sealer: Sealer,
     private readonly ports: DirectoryPorts,
-  ) {}
+  ) {
+    this.#firstRows = new FirstRows(store.windows, (of) => ports.changed?.(['directory'], of.id));
+  }
 
   summaries(): DirectorySummary[] {
     return this.store.summaries();
@@ -87,14 +102,13 @@ export class Directory {
         late,
         done: seldom((done) => tell('storing', done, records.length)),
       });
-      await this.#grids.renew(directoryName(connection), (renewing) => this.#build(connection, renewing));
+      const name = directoryName(connection);
+      this.#firstRows.renew(connection);
+      this.#entries.forget((key) => key === name);
+      await this.#grids.renew(name, (renewing) => this.#build(connection, renewing));
       await this.store.sweep(connection, this.#closing.signal);
-      return {
-        connectionId: connection.id,
-        collection: connection.collection,
-        count: records.length,
-        syncedAt: at,
-      };
+      const { id, collection } = connection;
+      return { connectionId: id, collection, count: records.length, syncedAt: at };
     } catch (error) {
       throw signal.aborted ? new ProblemError({ code: 'cancelled', params: {} }) : error;
     }
@@ -107,8 +121,10 @@ export class Directory {
 
   /** Forgets what is held in memory of a connection that was removed. */
   forget(id: ConnectionId): void {
-    for (const [key, { job }] of this.#syncing) if (isDirectoryOf(key, id)) this.ports.jobs.cancel(job);
-    this.#grids.forget((key) => isDirectoryOf(key, id));
+    const isMeant = (name: string): boolean => isDirectoryOf(name, id);
+    for (const [name, { job }] of this.#syncing) if (isMeant(name)) this.ports.jobs.cancel(job);
+    this.#grids.forget(isMeant);
+    this.#entries.forget(isMeant);
   }
 
   /** Returns a window of the grid. `changed` gives the number of prepared fields of each of these records. */
@@ -119,24 +135,65 @@ export class Directory {
     selected: ReadonlySet<string> = new Set(),
   ): Promise<{ total: number; rows: RecordRow[] }> {
     const catalog = catalogOf(connection);
-    const found = await this.found(connection, query);
+    const { total, rows: window } = await this.#window(connection, query);
     const columns = catalog.fields.filter((spec) => query.columns.includes(spec.name));
-    const window = found.slice(query.offset, query.offset + query.limit);
     const edited = changed(window.map(({ remoteId }) => remoteId));
-    const rows = window.map((entry) => ({
-      remoteId: entry.remoteId,
-      title: entry.title,
-      fields: Object.fromEntries(
-        columns.map((spec) => [spec.name, shownField(this.sealer, spec, entry.stored)]),
-      ),
-      changed: edited.get(entry.remoteId) ?? 0,
-      selected: selected.has(entry.remoteId),
+    const rows = window.map(({ remoteId, stored }) => ({
+      remoteId,
+      title: recordTitle(catalog, remoteId, stored),
+      fields: Object.fromEntries(columns.map((spec) => [spec.name, shownField(this.sealer, spec, stored)])),
+      changed: edited.get(remoteId) ?? 0,
+      selected: selected.has(remoteId),
     }));
+    return { total, rows };
+  }
+
+  async #window(
+    connection: RecordsOf,
+    query: GridQuery & { offset: number; limit: number },
+  ): Promise<RowsWindow> {
+    const first = this.#firstRows.at(connection, query);
+    if (first) {
+      this.#warm(connection);
+      return first;
+    }
+    const found = await this.ids(connection, query);
+    const window = found.slice(query.offset, query.offset + query.limit);
+    const records = this.store.windows.some(
+      connection,
+      window.map(({ remoteId }) => remoteId),
+    );
+    const rows = window.map(({ remoteId }) => records.get(remoteId) ?? { remoteId, stored: {} });
     return { total: found.length, rows };
+  }
+
+  /** Makes the grid a moment after the first rows are shown, so that the first letter of a filter need not wait for it. */
+  #warm(connection: RecordsOf): void {
+    const name = directoryName(connection);
+    if (this.#warming.has(name) || this.#grids.ready(name)) return;
+    this.#warming.add(name);
+    const warm = async (): Promise<void> => {
+      try {
+        if (!this.#closing.signal.aborted) await this.#grid(connection);
+      } catch {
+        // Whoever needs it is told.
+      } finally {
+        this.#warming.delete(name);
+      }
+    };
+    setTimeout(() => void warm(), warmAfterMs).unref();
   }
 
   /** All that a query finds, in its order: for what is done with many records. */
   async found(connection: RecordsOf, query: GridQuery): Promise<readonly GridEntry[]> {
+    const entries = await this.#entries.of(directoryName(connection), (signal) =>
+      Entries.of(catalogOf(connection), this.store.slices(connection), takeTurns(signal)),
+    );
+    return entries.list(await this.ids(connection, query));
+  }
+
+  /** The same without the records: for what only asks which they are. */
+  async ids(connection: RecordsOf, query: GridQuery): Promise<readonly GridRecord[]> {
     return (await this.#grid(connection)).find(query);
   }
 
@@ -172,25 +229,30 @@ export class Directory {
 
   /** Takes a record that was read again after a write. */
   refresh(connection: RecordsOf, remoteId: string, raw: JsonObject): void {
-    this.#syncing.get(directoryName(connection))?.late.set(remoteId, raw);
-    this.store.refresh(connection, remoteId, raw);
     const name = directoryName(connection);
-    if (!this.#grids.has(name)) return;
+    this.#syncing.get(name)?.late.set(remoteId, raw);
+    this.store.refresh(connection, remoteId, raw);
+    if (!this.#grids.has(name) && !this.#entries.has(name)) return;
     const stored = this.store.get(connection, remoteId);
-    if (stored) this.#grids.refresh(name, stored);
+    if (!stored) return;
+    this.#grids.refresh(name, stored);
+    this.#entries.refresh(name, stored);
   }
 
   /** Forgets what is held in memory of all directories: their records are to be read again. */
   forgetGrids(): void {
     this.#grids.forget();
+    this.#entries.forget();
   }
 
   #grid(connection: RecordsOf): Promise<Grid> {
     return this.#grids.of(directoryName(connection), (signal) => this.#build(connection, signal));
   }
 
-  #build(connection: RecordsOf, signal: AbortSignal): Promise<Grid> {
-    return Grid.of(catalogOf(connection), this.store.slices(connection), takeTurns(signal));
+  async #build(connection: RecordsOf, signal: AbortSignal): Promise<Grid> {
+    const grid = await Grid.of(catalogOf(connection), this.store.gridSource(connection), takeTurns(signal));
+    this.#firstRows.check(connection, grid.size);
+    return grid;
   }
 }
 

@@ -6,32 +6,37 @@ import type { JsonObject } from '../../shared/model/json';
 import { type DirectorySummary, type LookupItem, lookupItemSchema } from '../../shared/model/record';
 import { type Database, inTransaction } from '../storage/database';
 import { type Owner, ownerName, ownerOf } from '../storage/owner';
-import { foundRecord, recordPlace } from '../storage/place';
-import { all, jsonObject, one, readable, run } from '../storage/rows';
+import { recordPlace } from '../storage/place';
+import { all, one, readable, run } from '../storage/rows';
 import { openRecord, sealRecord } from '../storage/sealed-record';
 import type { Sealer } from '../storage/sealing';
 import type { SliceOptions } from '../storage/slices';
 import { Generation, generationOf, show, sweep } from './replacing';
+import { recordRow, type StoredRecord, toStored } from './stored';
+import { type GridSource, gridSource, Windows } from './windows';
 
-/** A record as stored: secrets sealed, each with its path. */
-export interface StoredRecord {
-  readonly remoteId: string;
-  readonly stored: JsonObject;
-}
+export type { StoredRecord } from './stored';
 
 export interface ReplaceOptions extends SliceOptions {
   /** Records that were read again since the server was read: theirs is newer. May grow while it is stored. */
   readonly late?: ReadonlyMap<string, JsonObject>;
 }
 
-const recordRow = z.object({ remote_id: z.string(), raw: z.string() });
-
 /** The records as last read, by connection and collection. Their secrets are sealed before they touch the disk. */
 export class DirectoryStore {
+  readonly windows: Windows;
+
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
-  ) {}
+  ) {
+    this.windows = new Windows(database);
+  }
+
+  /** What a grid is made of. */
+  gridSource(of: RecordsOf): GridSource {
+    return gridSource(this.database, of);
+  }
 
   /** One for each collection that a connection of its kind has. */
   summaries(): DirectorySummary[] {
@@ -165,14 +170,4 @@ export class DirectoryStore {
       at,
     );
   }
-}
-
-function toStored(owner: Owner, row: z.infer<typeof recordRow>): StoredRecord | null {
-  // Of an id that began with a NUL an older version kept nothing: such a row names no record.
-  const stored = row.remote_id === '' ? null : jsonObject(row.raw);
-  if (!stored) return null;
-  return {
-    remoteId: row.remote_id,
-    stored: foundRecord(stored, recordPlace(ownerName(owner), row.remote_id)),
-  };
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { originOf, placeOf } from '../../shared/lib/place';
 import { normaliseProxy } from '../../shared/lib/proxy';
 import type { Connection } from '../../shared/model/connection';
@@ -9,6 +9,7 @@ import type { DriverContext } from './driver';
 import { networkProblem } from './network-errors';
 import { loginHeader, type ProxyWay, proxyConnector, tunnelConnector, unreachable } from './proxy';
 import { CertificateProblemError, type PresentedCertificate, pinningConnector } from './tls';
+import { loadedUndici, loadUndici, undici } from './undici';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -86,6 +87,7 @@ export class HttpPools {
     const { connection } = way;
     const refused = leadsElsewhere(connection, request.url);
     if (refused) return Promise.reject(new ExchangeError(refused, false));
+    if (!loadedUndici()) return loadUndici().then(() => this.request(way, request));
     const { pool, proxy } = this.poolFor(way, new URL(request.url));
     if (!proxy) return exchange(pool, connection.timeoutMs, request, null);
     proxy.login = way.network?.proxyLogin ? loginHeader(way.network.proxyLogin) : null;
@@ -138,6 +140,7 @@ export class HttpPools {
     };
     const throughProxy =
       proxyWay && (proxy?.reads ? proxyConnector(proxyWay, host) : tunnelConnector(proxyWay, host, toServer));
+    const { Pool } = undici();
     const pool = new Pool(proxy?.reads ? proxy.url : origin, {
       connections: connectionsPerServer,
       pipelining: 1,

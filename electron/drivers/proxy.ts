@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { networkProblem } from './network-errors';
 import { CertificateProblemError, pinningConnector } from './tls';
+import { undici } from './undici';
 
 /*
  * Requests through a connection's own proxy. To a server over https by CONNECT: the proxy passes bytes on, and the
@@ -41,7 +42,9 @@ export function proxyName(url: string): string {
 /** Connects to the proxy itself, for requests over plain http; its errors name the proxy. */
 export function proxyConnector(way: ProxyWay, target: string): buildConnector.connector {
   const connect =
-    new URL(way.url).protocol === 'https:' ? overTls(way) : buildConnector({ timeout: way.timeoutMs });
+    new URL(way.url).protocol === 'https:'
+      ? overTls(way)
+      : undici().buildConnector({ timeout: way.timeoutMs });
   return (options, callback) =>
     connect(options, (...result) => {
       const [error] = result;

@@ -7,9 +7,10 @@ import {
   type SecureContext,
   TLSSocket,
 } from 'node:tls';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { type Problem, ProblemError, problem } from '../../shared/model/problem';
 import { networkProblem } from './network-errors';
+import { undici } from './undici';
 
 /** The certificate that a server showed, for the user to compare and trust. Public data. */
 export interface PresentedCertificate {
@@ -60,7 +61,7 @@ export function pinningConnector(
   timeoutMs: number,
   seen: (certificate: PresentedCertificate) => void,
 ): buildConnector.connector {
-  const connect = buildConnector({
+  const connect = undici().buildConnector({
     timeout: timeoutMs,
     rejectUnauthorized: false,
     maxCachedSessions: 0,

@@ -18,6 +18,8 @@ export interface KeychainClientOptions {
   /** Milliseconds after which `onWaiting(true)` is called, to point the user to the keyring's prompt. */
   waitingAfterMs?: number;
   onWaiting?: (waiting: boolean) => void;
+  /** Milliseconds after the last call until the worker ends. It takes 30 MB, and credentials are asked for seldom. */
+  idleMs?: number;
 }
 
 type Request = KeychainRequest extends infer R
@@ -46,6 +48,7 @@ export class KeychainClient implements KeychainPort {
   #queue: Promise<unknown> = Promise.resolve();
   #lastId = 0;
   #closed = false;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(options: KeychainClientOptions) {
     this.#options = {
@@ -54,6 +57,7 @@ export class KeychainClient implements KeychainPort {
       promptTimeoutMs: 60_000,
       waitingAfterMs: 3_000,
       onWaiting: () => {},
+      idleMs: 15_000,
       ...options,
     };
   }
@@ -93,13 +97,21 @@ export class KeychainClient implements KeychainPort {
   /** Ends the worker; later calls fail. */
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#idle);
     this.#drop();
   }
 
   /** Serialised, so that a prompt belongs to one call and a kill hits only that call. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#idle);
     const turn = this.#queue.then(work);
-    this.#queue = turn.catch(() => {});
+    const ended = turn
+      .catch(() => {})
+      .then(() => {
+        // Whoever waits in the queue still needs it.
+        if (this.#queue === ended) this.#idle = setTimeout(() => this.#drop(), this.#options.idleMs).unref();
+      });
+    this.#queue = ended;
     return turn;
   }
 

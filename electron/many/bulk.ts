@@ -10,7 +10,7 @@ import { fail } from '../../shared/model/problem';
 import type { ShownValue } from '../../shared/model/record';
 import type { Changes } from '../changes/changes';
 import type { Present } from '../changes/present';
-import type { GridEntry } from '../directory/grid';
+import type { GridEntry } from '../directory/entries';
 import type { Jobs, Turn } from '../jobs/jobs';
 import { inTurns } from '../jobs/turns';
 import type { Database } from '../storage/database';

@@ -1,6 +1,6 @@
 import type { RecordsOf } from '../../shared/model/connection';
 import type { GridQueryInput } from '../../shared/model/many';
-import type { GridEntry } from '../directory/grid';
+import type { GridEntry } from '../directory/entries';
 
 /** What is needed of the directories: all records in an order. */
 export interface RecordsPort {

@@ -2,7 +2,7 @@ import type { FieldValue } from '../../shared/catalog/compare';
 import type { FieldSpec } from '../../shared/catalog/field';
 import type { BatchProblem } from '../../shared/model/batch';
 import type { Present } from '../changes/present';
-import type { GridEntry } from '../directory/grid';
+import type { GridEntry } from '../directory/entries';
 import type { Turn } from '../jobs/jobs';
 import { inTurns } from '../jobs/turns';
 import type { BatchEdit } from './batch';

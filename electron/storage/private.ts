@@ -15,11 +15,6 @@ const ourFolders = ['logs', 'backups'] as const;
 export const privateFile = 0o600;
 export const privateFolder = 0o700;
 
-/** Restricts everything this process creates from now on to its own account. Call first. */
-export function createPrivately(): void {
-  if (posix) process.umask(0o077);
-}
-
 /** Removes all rights of others from an existing file or folder; a link is left as it is. @throws system errors */
 export function onlyMine(path: string, change: typeof chmodSync = chmodSync): void {
   if (!posix) return;

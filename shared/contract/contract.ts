@@ -236,6 +236,7 @@ export const contract = {
   ...many,
 } as const;
 
+export { channelOf, eventChannelOf } from './channels';
 export { events };
 export type Contract = typeof contract;
 export type Group = keyof Contract;
@@ -268,13 +269,3 @@ type HandlerOf<R> = R extends { input: infer I extends z.ZodType; output: infer 
 export type Handlers = {
   readonly [G in Group]: { readonly [R in keyof Contract[G]]: HandlerOf<Contract[G][R]> };
 };
-
-/** Returns the IPC channel of a request. */
-export function channelOf(group: string, name: string): string {
-  return `patchbay:${group}.${name}`;
-}
-
-/** Returns the IPC channel of an event. */
-export function eventChannelOf(name: string): string {
-  return `patchbay:on.${name}`;
-}

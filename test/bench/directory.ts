@@ -73,7 +73,7 @@ async function benchRecords(
   await measure('sweep what was replaced (once)', 0, () => store.sweep(recordsOf(connection)));
   await store.replace(recordsOf(connection), records, 1);
   await measure('store again what came the same', 3, () => store.replace(recordsOf(connection), records, 1));
-  const grid = () => Grid.of(catalogOf('simotel'), store.slices(recordsOf(connection)));
+  const grid = () => Grid.of(catalogOf('simotel'), store.gridSource(recordsOf(connection)));
   await measure('load for the grid', 3, grid);
   const loaded = await grid();
   const find = (of: string, sort: { field: string; descending: boolean } | null = null) =>

@@ -4,27 +4,31 @@ import { parseArgs } from 'node:util';
 import { benchApply } from './apply';
 import { benchBulk } from './bulk';
 import { benchDirectory } from './directory';
+import { benchEditor } from './editor';
 import { benchHistory } from './history';
 import { type Figure, line } from './measure';
+import { benchMemory } from './memory';
 import { benchSheets } from './sheets';
 import { benchStart } from './start';
 import { benchWindow } from './window';
 
 /*
  * `npm run bench [-- name … --json FILE]`: figures as ratios against a baseline measured in the same run. Nothing here passes or
- * fails; a person compares. `window` and `start` need a display and are done only where they are named.
+ * fails; a person compares. Those that open windows need a display and are done only where they are named.
  */
 const benches: Record<string, () => Promise<Figure[]>> = {
   directory: benchDirectory,
   history: benchHistory,
   window: benchWindow,
   start: benchStart,
+  memory: benchMemory,
+  editor: benchEditor,
   bulk: benchBulk,
   sheets: benchSheets,
   apply: benchApply,
 };
 
-const windows = ['window', 'start'];
+const windows = ['window', 'start', 'memory', 'editor'];
 
 async function main(): Promise<void> {
   const { values, positionals: wanted } = parseArgs({

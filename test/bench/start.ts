@@ -1,12 +1,7 @@
-import type { Bridge } from '../../shared/contract/contract';
-import { connect, demoPbx } from '../demo/connect';
-import { demoSimotelAccount, startSimotel } from '../simulators';
+import { fullProfile, size } from './full-profile';
 import { type Figure, percentile } from './measure';
 import { bare, freshProfile, root, startProgram } from './program';
 
-declare const window: { readonly patchbay: Bridge };
-
-const size = Number(process.env.PATCHBAY_BENCH_SIZE ?? 50_000);
 const rounds = Number(process.env.PATCHBAY_BENCH_ROUNDS ?? 7);
 /** What a window settles in, before its memory is looked at. */
 const calmMs = 3_000;
@@ -62,27 +57,6 @@ async function startOf(app: string, profile: string, until?: string): Promise<[m
   const mb = await pss();
   await stop();
   return [usable, mb];
-}
-
-/** A profile whose directory of many records stands open in its tab. */
-async function fullProfile() {
-  const pbx = await startSimotel({ size });
-  const profile = await freshProfile();
-  const { page, stop } = await startProgram(root, profile.dir);
-  const { id } = await connect(page, demoPbx(pbx.url, demoSimotelAccount, 60_000));
-  const job = crypto.randomUUID();
-  const said = await page.evaluate((input) => window.patchbay.directory.sync(input), {
-    connectionId: id,
-    job,
-  });
-  if (!said.ok) throw new Error(`directory.sync: ${said.problem.code}`);
-  await page.getByRole('navigation').getByRole('button', { name: 'Tehran PBX' }).first().click();
-  await page.locator('[data-record]').locator('visible=true').first().waitFor();
-  // The open tabs are stored a moment later.
-  await page.waitForTimeout(1_000);
-  await stop();
-  await pbx.stop();
-  return profile;
 }
 
 function figuresOf(rounds: readonly Round[]): Figure[] {

@@ -59,6 +59,8 @@ function client(
     new KeychainClient({
       service: 'Patchbay/test',
       timeoutMs: answersMs,
+      // Longer than any test: a busy machine must not look as if nobody asked any more.
+      idleMs: 600_000,
       spawn: () => {
         made.spawned += 1;
         return overChildProcess(
@@ -96,6 +98,20 @@ describe.runIf(onLinux)('with a working keyring', () => {
     await keychain.set('a', 's');
     await ring.unlock();
     expect(await keychain.get('a')).toEqual({ ok: true, secret: 's' });
+  });
+
+  it('needs no process while nobody asks, and has another for the next who does', async () => {
+    const keychain = client(await keyring('working'), { idleMs: 10 });
+    await keychain.set('a', 's');
+    await expect
+      .poll(
+        async () => {
+          expect(await keychain.get('a')).toEqual({ ok: true, secret: 's' });
+          return keychain.spawned;
+        },
+        { interval: 100, timeout: answersMs },
+      )
+      .toBeGreaterThan(1);
   });
 
   it('keeps two profiles apart', async () => {

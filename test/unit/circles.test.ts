@@ -5,7 +5,7 @@ const house = importsBelow('electron', 'shared', 'renderer');
 
 describe('the imports of the house', () => {
   it('are all found', () => {
-    expect(house.get('electron/main.ts')).toContain('electron/ipc/register.ts');
+    expect(house.get('electron/app/program.ts')).toContain('electron/ipc/register.ts');
     expect(house.get('electron/journal/head.ts')).toContain('shared/model/chain.ts');
     const lost = [...house.values()]
       .flat()

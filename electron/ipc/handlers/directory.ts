@@ -11,7 +11,7 @@ export function directoryHandlers({ services, app, envelopes }: HandlerParts): H
       const of = connections.records(named);
       const summary = await directory.sync(of, job ?? undefined);
       if (selections.of(of).size > 0) {
-        const there = await directory.found(of, { text: '', sort: null, only: null });
+        const there = await directory.ids(of, { text: '', sort: null, only: null });
         selections.keepOnly(of, new Set(there.map(({ remoteId }) => remoteId)));
       }
       return summary;

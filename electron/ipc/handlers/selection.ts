@@ -12,7 +12,7 @@ export function selectionHandlers({
     const changed = onlyChanged ? await changeLists.records(of) : null;
     const selected = selections.of(of);
     const only = onlySelected ? both(selected, changed) : changed;
-    return directory.found(of, { ...query, only });
+    return directory.ids(of, { ...query, only });
   };
   return {
     change: async ({ query, action, ...named }) => {
@@ -21,6 +21,8 @@ export function selectionHandlers({
     },
     count: async ({ query, ...named }) => {
       const of = connections.records(named);
+      // Nothing is selected in a directory that was just opened: its grid need not be made for that.
+      if (selections.of(of).size === 0) return { count: 0, shown: 0 };
       return selections.count(of, await shown(of, query));
     },
   };

@@ -1,4 +1,10 @@
+import { lazy } from 'react';
+
 /** Connections: their dialogs and what is done with one. */
-export { ConnectionDialogs } from './ConnectionDialogs';
 export { ConnectionMenu } from './ConnectionMenu';
 export { openConnectionDialog, reopenForm } from './dialogs';
+
+/** The dialogs; loaded once the window is painted. */
+export const ConnectionDialogs = lazy(async () => ({
+  default: (await import('./ConnectionDialogs')).ConnectionDialogs,
+}));

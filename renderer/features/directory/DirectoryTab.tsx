@@ -1,5 +1,4 @@
 import { Loader } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { collectionOf } from '../../../shared/catalog';
@@ -20,8 +19,6 @@ import css from './directory.module.css';
 import { NothingFound } from './NothingFound';
 import { changeQuestion, useDirectoryView } from './view';
 
-const filterAfterMs = 80;
-
 /** A connection's directory: what was last synced, to look through and to open records from. */
 export function DirectoryTab({ connectionId }: { connectionId: ConnectionId }) {
   const { t } = useTranslation('directory');
@@ -39,7 +36,8 @@ function Directory({ connection }: { connection: Connection }) {
   const view = useDirectoryView(connectionId);
   const names = useColumnNames(connectionId, catalog);
   const columns = useGridColumns(connectionId, catalog, names);
-  const [text] = useDebouncedValue(view.text, filterAfterMs);
+  // Asked with every letter: the answer takes less than the next letter, and what was shown stays until it is there.
+  const { text } = view;
   const query = useMemo(
     () => ({
       text,

@@ -1,2 +1,4 @@
-/** The settings. */
-export { SettingsTab } from './SettingsTab';
+import { lazy } from 'react';
+
+/** The settings; loaded when they are opened. */
+export const SettingsTab = lazy(async () => ({ default: (await import('./SettingsTab')).SettingsTab }));
