@@ -129,7 +129,11 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 120 }, centered: true },
       styles: { title: { fontWeight: 600, fontSize: 15 } },
     },
+    // A dialog's head is no landmark of the page, and a label in a menu nothing that can be chosen.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    MenuLabel: { defaultProps: { role: 'presentation' } },
   },
 });
 
