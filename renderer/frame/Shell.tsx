@@ -1,14 +1,17 @@
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { ConnectionDialogs } from '../features/connections';
 import { ExportDialog } from '../features/sheets';
 import { ManyDialogs } from '../features/templates';
 import { WorkOrderDialogs } from '../features/workorders';
 import { ClosingDialog } from './ClosingDialog';
 import { CutOffBanner } from './CutOffBanner';
+import { followFocus } from './focus';
+import { useFrame } from './frame-state';
 import { KeychainBanner } from './KeychainBanner';
 import { Notices } from './Notices';
 import { Palette } from './Palette';
 import classes from './Shell.module.css';
+import { ShortcutSheet } from './ShortcutSheet';
 import { SideList } from './SideList';
 import { StatusBar } from './StatusBar';
 import { TabPanels } from './TabPanels';
@@ -18,11 +21,12 @@ import { useShortcuts } from './useShortcuts';
 
 /** The frame of the window: top bar, side list, tabs, the open tab, status bar. */
 export function Shell() {
-  const [searching, setSearching] = useState(false);
-  useShortcuts(() => setSearching(true));
+  const sideHidden = useFrame((state) => state.sideHidden);
+  useShortcuts();
+  useEffect(followFocus, []);
   return (
-    <div className={classes.shell}>
-      <TopBar onSearch={() => setSearching(true)} />
+    <div className={classes.shell} data-side={sideHidden ? 'hidden' : undefined}>
+      <TopBar />
       <SideList />
       <main className={classes.main}>
         <TabStrip />
@@ -32,7 +36,8 @@ export function Shell() {
         <TabPanels />
       </main>
       <StatusBar />
-      <Palette opened={searching} onClose={() => setSearching(false)} />
+      <Palette />
+      <ShortcutSheet />
       <ConnectionDialogs />
       <WorkOrderDialogs />
       <ManyDialogs />

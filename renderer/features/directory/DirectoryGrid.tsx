@@ -20,6 +20,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { RecordRow } from '../../../shared/model/record';
 import { localised } from '../../i18n';
 import { useAppInfo } from '../../program/appInfo';
+import { useViewShortcuts } from '../../program/useViewShortcuts';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import type { GridColumn } from './columns';
@@ -74,6 +75,7 @@ export function DirectoryGrid({
   const selection = useSelection(connection.id, query);
   const actions = useSelectionActions(connection);
   const [menu, setMenu] = useState<RowMenuAt | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const below = selection.count > 0 ? barHeight : 0;
 
   const virtualizer = useVirtualizer({
@@ -159,14 +161,17 @@ export function DirectoryGrid({
     }
   };
 
+  useViewShortcuts(frame, { editTogether: () => selection.count > 0 && actions.editTogether() });
+
   const none = rows.known && rows.total === 0;
   return (
-    <div className={layout.frame}>
+    <div ref={frame} className={layout.frame}>
       <div
         ref={gridRef}
         className={css.grid}
         role="grid"
         tabIndex={0}
+        data-first
         aria-label={t('grid', { nouns: localised(catalog.recordsNoun), name: connection.name })}
         aria-rowcount={rows.total + 1}
         aria-colcount={columns.length + 2}

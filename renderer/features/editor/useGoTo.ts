@@ -22,6 +22,8 @@ export function useGoTo(
             : control?.querySelector<HTMLElement>('input');
           row?.scrollIntoView({ block: 'nearest' });
           target?.focus();
+          // As when one comes by Tab: what is typed next replaces it.
+          if (target instanceof HTMLInputElement && target.type === 'text') target.select();
         }),
       );
     },

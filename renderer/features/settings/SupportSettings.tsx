@@ -14,10 +14,10 @@ export function SupportSettings() {
   const { t } = useTranslation('settings');
   return (
     <>
-      <SettingRow label={t('support.log')} help={t('support.logHelp')}>
+      <SettingRow of="log" help={t('support.logHelp')}>
         <ReadLog />
       </SettingRow>
-      <SettingRow label={t('support.diagnostics')} help={t('support.diagnosticsHelp')}>
+      <SettingRow of="diagnostics" help={t('support.diagnosticsHelp')}>
         <MakeDiagnostics />
       </SettingRow>
     </>

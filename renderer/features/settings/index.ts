@@ -1,2 +1,3 @@
-/** The settings. */
+/** The settings, and the way to one of them. */
 export { SettingsTab } from './SettingsTab';
+export { openSetting, useSettingNames } from './setting-names';

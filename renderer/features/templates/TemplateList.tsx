@@ -50,7 +50,7 @@ export function TemplateList({
           </Menu.Dropdown>
         </Menu>
       </div>
-      <div className={css.list}>
+      <div className={css.list} data-first>
         {kinds.map((kind) => (
           <section key={kind} aria-label={localised(catalogs[kind].recordsNoun)}>
             <h3 className={css.kind}>{upperFirst(localised(catalogs[kind].recordsNoun))}</h3>
