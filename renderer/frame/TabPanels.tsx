@@ -54,6 +54,7 @@ export function TabPanels() {
             id={ids.panel}
             aria-labelledby={ids.tab}
             className={classes.panel}
+            data-view={tab.type}
             data-shown={shown || undefined}
             inert={!shown}
           >

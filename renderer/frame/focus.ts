@@ -55,7 +55,7 @@ function keep({ target }: FocusEvent): void {
   waitsFor = null;
   if (target.closest(layer)) return;
   onPage = target;
-  const view = target.closest('[role="tabpanel"]');
+  const view = target.closest('[data-view]');
   if (view) lastIn.set(view, { element: target, field: target.getAttribute('data-field') });
 }
 
@@ -81,7 +81,7 @@ function mend(): void {
     waitsFor = last;
     return;
   }
-  const front = document.querySelector('main [role="tabpanel"]:not([inert])');
+  const front = document.querySelector('main [data-view]:not([inert])');
   const to = dialog
     ? (dialog.querySelector<HTMLElement>('[data-autofocus]') ?? firstControl(dialog))
     : usable(onPage)

@@ -61,7 +61,7 @@ export function useShortcuts(): void {
 /** To the field that searches the view in front, or to a list of all that can be gone to in it. */
 function find(): boolean {
   const field = document.querySelector<HTMLInputElement>(
-    'main [role="tabpanel"]:not([inert]) :is(input[data-find], [data-find] input)',
+    'main [data-view]:not([inert]) :is(input[data-find], [data-find] input)',
   );
   if (usable(field)) {
     field.focus();

@@ -124,6 +124,8 @@ export const theme = createTheme({
       defaultProps: { size: 'xs', iconColor: 'var(--on-blue)' },
       styles: { label: { fontSize: '12px' } },
     },
+    // As high as a finger's or an unsteady hand's target, also in lists of them.
+    Radio: { styles: { body: { minBlockSize: 24, alignItems: 'center' } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
     Modal: {
       defaultProps: { transitionProps: { duration: 120 }, centered: true },
