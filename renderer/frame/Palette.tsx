@@ -105,7 +105,7 @@ function Search({ within, onClose }: { within: SearchIn; onClose: () => void }) 
           placeholder={t(within === 'view' ? 'palette.inView' : 'palette.placeholder')}
           aria-label={t('palette.label')}
           role="combobox"
-          aria-expanded
+          aria-expanded={items.length > 0}
           aria-controls="palette-list"
           aria-activedescendant={items[chosen] ? `palette-${chosen}` : undefined}
           dir="auto"
@@ -114,9 +114,10 @@ function Search({ within, onClose }: { within: SearchIn; onClose: () => void }) 
       </div>
       <div
         ref={list}
-        role="listbox"
+        // A list without lines is none.
+        role={items.length > 0 ? 'listbox' : undefined}
         id="palette-list"
-        aria-label={t('palette.label')}
+        aria-label={items.length > 0 ? t('palette.label') : undefined}
         className={classes.list}
       >
         {items.map((item, index) => (

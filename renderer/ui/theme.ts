@@ -134,7 +134,10 @@ export const theme = createTheme({
     // A dialog's head is no landmark of the page, and a label in a menu nothing that can be chosen.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
-    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    // Opened, it is on its first entry: a place before it would be one more stop, and none that a menu may hold.
+    Menu: { defaultProps: { transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false } },
+    // What lies over the page is part of it, in a region of its own (index.html).
+    Portal: { defaultProps: { target: '#layers' } },
     MenuLabel: { defaultProps: { role: 'presentation' } },
   },
 });
@@ -145,6 +148,7 @@ export const colourVariables: CSSVariablesResolver = (theme) => ({
   light: {
     '--mantine-color-dimmed': '#5b6470',
     '--mantine-color-placeholder': '#6b7480',
+    '--mantine-color-error': '#c22b2b',
     ...onColours(theme, primaryShade.light),
     ...tints(theme, primaryShade.light, pages.light),
   },

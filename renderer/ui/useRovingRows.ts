@@ -81,7 +81,7 @@ export function useRovingRows({
     if (!list) return;
     const pass = () => {
       for (const control of list.querySelectorAll<HTMLElement>(
-        '[data-row-at] :is(a, button, input, select, textarea, [tabindex])',
+        '[data-row-at] :is(a, button, input, select, textarea)',
       )) {
         if (control.tabIndex !== -1) control.tabIndex = -1;
       }

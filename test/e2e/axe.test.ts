@@ -47,6 +47,7 @@ describe.each(['en', 'fa'] as const)('in %s', (language) => {
   it('in the grid with a selection, its row’s menu, its columns', async () => {
     await front(page, 'directory');
     const grid = shown(page).getByRole('grid');
+    await grid.locator('[data-record]').first().waitFor();
     await grid.focus();
     await page.keyboard.press('Control+a');
     await shown(page).locator('[data-selection]').waitFor();

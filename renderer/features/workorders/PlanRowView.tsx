@@ -131,7 +131,9 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
       {open ? (
         <div className={classes.detail}>
           {ran?.result && connection ? <OutcomeDetail kind={connection.kind} result={ran.result} /> : null}
-          {runId !== null && row.request === null ? null : <RequestView request={row.request} title={row.title} />}
+          {runId !== null && row.request === null ? null : (
+            <RequestView request={row.request} title={row.title} />
+          )}
         </div>
       ) : null}
     </div>
