@@ -115,9 +115,8 @@ function Search({ within, onClose }: { within: SearchIn; onClose: () => void }) 
       <div
         ref={list}
         // A list without lines is none.
-        role={items.length > 0 ? 'listbox' : undefined}
+        {...(items.length > 0 ? { role: 'listbox', 'aria-label': t('palette.label') } : {})}
         id="palette-list"
-        aria-label={items.length > 0 ? t('palette.label') : undefined}
         className={classes.list}
       >
         {items.map((item, index) => (

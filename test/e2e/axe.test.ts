@@ -121,11 +121,11 @@ describe.each(['en', 'fa'] as const)('in %s', (language) => {
     await front(page, 'work-orders');
     await shown(page).getByRole('button', { name: say.workorders.page.create }).click();
     await dialogClean(page, 'new work order');
-    await menuThen(page, shown(page).locator('[data-order]').first(), 0, 0);
+    await menuThen(page, shown(page).locator('[data-order]:has([aria-haspopup])').first(), 0, 0);
     await dialogClean(page, 'file of a work order');
-    await menuThen(page, shown(page).locator('[data-order]').first(), 1, 0);
+    await menuThen(page, shown(page).locator('[data-order]:has([aria-haspopup])').first(), 1, 0);
     await dialogClean(page, 'edit work order');
-    await menuThen(page, shown(page).locator('[data-order]').first(), 1, -1);
+    await menuThen(page, shown(page).locator('[data-order]:has([aria-haspopup])').first(), 1, -1);
     await dialogClean(page, 'close work order');
     await front(page, 'plan');
     await shown(page).getByRole('button', { name: say.workorders.plan.dryRun }).click();

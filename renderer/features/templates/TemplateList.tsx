@@ -53,7 +53,7 @@ export function TemplateList({
       <div className={css.list} data-first>
         {kinds.map((kind) => (
           <section key={kind} aria-label={localised(catalogs[kind].recordsNoun)}>
-            <h3 className={css.kind}>{upperFirst(localised(catalogs[kind].recordsNoun))}</h3>
+            <h2 className={css.kind}>{upperFirst(localised(catalogs[kind].recordsNoun))}</h2>
             {templates
               .filter((one) => one.kind === kind)
               .map((one) => (
