@@ -268,7 +268,8 @@ it('the main job takes at most 45 keys beside what is typed, in Persian: from a 
     expect(pbx.record(id)?.call_record).not.toBe(was?.call_record);
 
     await press('Control+h');
-    await expect.poll(() => focused(page)).toMatch(/^row /);
+    // A row of the history, and not still the one of the plan.
+    await page.locator('[data-view="history"] [data-row-at]:focus').waitFor();
     await press('Enter');
     const revert = shown(page).getByRole('button', { name: fa.journal.action.revert, exact: true });
     await revert.waitFor();
