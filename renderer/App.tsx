@@ -49,6 +49,9 @@ function FollowPreferences() {
     const direction = directionOf(language);
     document.documentElement.lang = language;
     document.documentElement.dir = direction;
+    document
+      .getElementById('layers')
+      ?.setAttribute('aria-label', i18next.t('shell:layers', { lng: language }));
     setDirection(direction);
     void i18next.changeLanguage(language);
   }, [language]);

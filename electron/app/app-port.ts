@@ -56,11 +56,15 @@ export function makeAppPort(parts: AppPortParts): AppPort {
     masks,
     version: app.getVersion(),
     schema: parts.schema,
-    facts: async () => ({
-      keychain: keychain.state,
-      ...preferences.get(),
-      ...(services ? await supportFacts(services) : {}),
-    }),
+    facts: async () => {
+      const { shortcuts, ...plain } = preferences.get();
+      return {
+        keychain: keychain.state,
+        ...plain,
+        shortcuts: Object.keys(shortcuts).length,
+        ...(services ? await supportFacts(services) : {}),
+      };
+    },
     askSave: () =>
       files.askSave(`patchbay-diagnostics-${new Date().toISOString().slice(0, 10)}.txt`, 'diagnostics'),
   });

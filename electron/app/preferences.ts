@@ -9,9 +9,9 @@ import { boundsSchema } from './bounds';
 import { readPreferences, type StoredPreferences } from './preferences-file';
 
 /**
- * Small settings that can be rebuilt: language, theme, density, the window's position. Each is read separately, so that
- * one bad value spoils no other; a file that does not parse is set aside (invariant 6). If nothing can be written,
- * changes last until the program ends.
+ * Small settings that can be rebuilt: language, theme, density, shortcuts, the window's position. Each is read
+ * separately, so that one bad value spoils no other; a file that does not parse is set aside (invariant 6). If nothing can
+ * be written, changes last until the program ends.
  */
 export class PreferenceStore {
   readonly #path = join(app.getPath('userData'), 'preferences.json');
@@ -58,7 +58,12 @@ export class PreferenceStore {
 
   get(): Preferences {
     return merged(
-      { language: app.getLocale().startsWith('fa') ? 'fa' : 'en', theme: 'system', density: 'dense' },
+      {
+        language: app.getLocale().startsWith('fa') ? 'fa' : 'en',
+        theme: 'system',
+        density: 'dense',
+        shortcuts: {},
+      },
       this.#values.preferences,
     );
   }

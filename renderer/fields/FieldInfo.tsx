@@ -1,6 +1,7 @@
 import { ActionIcon, Popover, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldSpec, readPath } from '../../shared/catalog/field';
 import { localised } from '../i18n';
@@ -10,6 +11,7 @@ import css from './fields.module.css';
 export function FieldInfo({ spec }: { spec: FieldSpec }) {
   const { t } = useTranslation('editor');
   const [opened, { toggle, close }] = useDisclosure(false);
+  const from = useRef<HTMLElement>(null);
   const label = localised(spec.label);
   const readAs = readPath(spec).join('.');
   return (
@@ -26,6 +28,9 @@ export function FieldInfo({ spec }: { spec: FieldSpec }) {
         <ActionIcon
           variant="transparent"
           size={16}
+          // No stop on the way from field to field: F1 reaches it.
+          tabIndex={-1}
+          data-field-info
           className={css.info}
           color={spec.note ? 'yellow' : 'gray'}
           aria-label={t('field.info', { field: label })}
@@ -34,7 +39,16 @@ export function FieldInfo({ spec }: { spec: FieldSpec }) {
           onBlur={(event) => {
             if (event.relatedTarget && !event.relatedTarget.closest('[role="dialog"]')) close();
           }}
-          onKeyDown={(event) => event.key === 'Escape' && close()}
+          onFocus={(event) => {
+            from.current = event.relatedTarget instanceof HTMLElement ? event.relatedTarget : null;
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' && event.key !== 'F1') return;
+            event.preventDefault();
+            event.stopPropagation();
+            close();
+            from.current?.focus();
+          }}
         >
           <IconInfoCircle size={14} />
         </ActionIcon>

@@ -21,20 +21,23 @@ export function Overview() {
   );
   if (sites.length === 0) {
     return (
-      <EmptyState
-        icon={<IconPlugConnected size={40} stroke={1.2} color="var(--role-muted)" aria-hidden />}
-        title={t('overview.emptyTitle')}
-        advice={t('overview.emptyAdvice')}
-      >
-        {add}
-      </EmptyState>
+      <>
+        <h1 className={layout.hidden}>{t('tab.overview')}</h1>
+        <EmptyState
+          icon={<IconPlugConnected size={40} stroke={1.2} color="var(--role-muted)" aria-hidden />}
+          title={t('overview.emptyTitle')}
+          advice={t('overview.emptyAdvice')}
+        >
+          {add}
+        </EmptyState>
+      </>
     );
   }
   return (
     <ScrollArea h="100%" type="auto">
       <div className={classes.page}>
         <h1 className={layout.pageTitle}>{t('tab.overview')}</h1>
-        <table className={classes.table}>
+        <table className={classes.table} data-first>
           <thead>
             <tr>
               <th scope="col">{t('overview.connection')}</th>

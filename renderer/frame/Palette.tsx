@@ -1,33 +1,58 @@
 import { Modal } from '@mantine/core';
-import { IconChevronRight, IconSearch, IconUser } from '@tabler/icons-react';
+import {
+  IconChevronRight,
+  IconClipboardList,
+  IconForms,
+  IconSearch,
+  IconSettings,
+  IconUser,
+} from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectionLine } from '../ui/ConnectionTag';
+import { Keys } from '../ui/Keys';
 import layout from '../ui/layout.module.css';
 import { RecordTitle } from '../ui/RecordTitle';
 import { SeenText } from '../ui/SeenText';
+import { type SearchIn, searchFor, useFrame } from './frame-state';
 import classes from './Palette.module.css';
 import type { PaletteItem } from './palette-items';
 import { usePaletteItems } from './usePaletteItems';
 
+const icons = {
+  command: IconChevronRight,
+  record: IconUser,
+  order: IconClipboardList,
+  setting: IconSettings,
+  field: IconForms,
+} as const satisfies Record<PaletteItem['kind'], typeof IconUser>;
+
 /** Search and commands by keyboard: type, walk with the arrows, Enter. */
-export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function Palette() {
   const { t } = useTranslation('shell');
+  const within = useFrame((state) => state.searching);
+  const onClose = () => searchFor(null);
   return (
-    <Modal
-      opened={opened}
+    <Modal.Root
+      opened={within !== null}
       onClose={onClose}
-      withCloseButton={false}
       centered={false}
       yOffset={48}
       size={600}
       padding={0}
+      // The focus goes where the chosen line leads; else the frame gives it back.
+      returnFocus={false}
       // At once: the first letter typed after Ctrl+K has to arrive.
       transitionProps={{ duration: 0 }}
-      aria-label={t('palette.label')}
     >
-      <Search onClose={onClose} />
-    </Modal>
+      <Modal.Overlay />
+      {/* Its parts, since the whole has its name on an element that may have none. */}
+      <Modal.Content aria-label={t(within === 'view' ? 'palette.inView' : 'palette.label')}>
+        <Modal.Body>
+          <Search within={within ?? 'all'} onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
@@ -36,11 +61,11 @@ function focusNow(field: HTMLInputElement | null): void {
   field?.focus();
 }
 
-function Search({ onClose }: { onClose: () => void }) {
+function Search({ within, onClose }: { within: SearchIn; onClose: () => void }) {
   const { t } = useTranslation('shell');
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const items = usePaletteItems(text);
+  const items = usePaletteItems(text, within);
   const chosen = Math.min(at, items.length - 1);
   const list = useRef<HTMLDivElement>(null);
 
@@ -77,10 +102,10 @@ function Search({ onClose }: { onClose: () => void }) {
             setAt(0);
           }}
           onKeyDown={onKeyDown}
-          placeholder={t('palette.placeholder')}
+          placeholder={t(within === 'view' ? 'palette.inView' : 'palette.placeholder')}
           aria-label={t('palette.label')}
           role="combobox"
-          aria-expanded
+          aria-expanded={items.length > 0}
           aria-controls="palette-list"
           aria-activedescendant={items[chosen] ? `palette-${chosen}` : undefined}
           dir="auto"
@@ -89,9 +114,9 @@ function Search({ onClose }: { onClose: () => void }) {
       </div>
       <div
         ref={list}
-        role="listbox"
+        // A list without lines is none.
+        {...(items.length > 0 ? { role: 'listbox', 'aria-label': t('palette.label') } : {})}
         id="palette-list"
-        aria-label={t('palette.label')}
         className={classes.list}
       >
         {items.map((item, index) => (
@@ -123,7 +148,7 @@ function Line({
   onPoint: () => void;
   onChoose: () => void;
 }) {
-  const Icon = item.kind === 'record' ? IconUser : IconChevronRight;
+  const Icon = icons[item.kind];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are taken by the search field, which keeps the focus
     <div
@@ -135,7 +160,7 @@ function Line({
       onMouseMove={onPoint}
       onClick={onChoose}
     >
-      <Icon size={14} aria-hidden className={item.kind === 'record' ? layout.mutedIcon : classes.chevron} />
+      <Icon size={14} aria-hidden className={item.kind === 'command' ? classes.chevron : layout.mutedIcon} />
       <span className={layout.growCut}>
         {item.kind === 'record' ? (
           <RecordTitle title={item.text} />
@@ -145,6 +170,14 @@ function Line({
           </bdi>
         )}
       </span>
+      {item.note ? (
+        <span className={classes.of}>
+          <bdi className={classes.site}>
+            <SeenText>{item.note}</SeenText>
+          </bdi>
+        </span>
+      ) : null}
+      {item.keys ? <Keys words={item.keys} /> : null}
       {item.connection ? (
         <span className={classes.of}>
           <span className={classes.dot} style={{ background: connectionLine(item.connection.colour) }} />

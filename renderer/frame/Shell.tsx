@@ -1,12 +1,15 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { ConnectionDialogs } from '../features/connections';
 import { ExportDialog } from '../features/sheets';
 import { ManyDialogs } from '../features/templates';
 import { WorkOrderDialogs } from '../features/workorders';
 import { CutOffBanner } from './CutOffBanner';
+import { followFocus } from './focus';
+import { useFrame } from './frame-state';
 import { KeychainBanner } from './KeychainBanner';
 import { Notices } from './Notices';
 import classes from './Shell.module.css';
+import { ShortcutSheet } from './ShortcutSheet';
 import { SideList } from './SideList';
 import { StatusBar } from './StatusBar';
 import { TabPanels } from './TabPanels';
@@ -20,11 +23,12 @@ const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette
 
 /** The frame of the window: top bar, side list, tabs, the open tab, status bar. */
 export function Shell() {
-  const [searching, setSearching] = useState(false);
-  useShortcuts(() => setSearching(true));
+  const sideHidden = useFrame((state) => state.sideHidden);
+  useShortcuts();
+  useEffect(followFocus, []);
   return (
-    <div className={classes.shell}>
-      <TopBar onSearch={() => setSearching(true)} />
+    <div className={classes.shell} data-side={sideHidden ? 'hidden' : undefined}>
+      <TopBar />
       <SideList />
       <main className={classes.main}>
         <TabStrip />
@@ -35,7 +39,10 @@ export function Shell() {
       </main>
       <StatusBar />
       <Suspense fallback={null}>
-        <Palette opened={searching} onClose={() => setSearching(false)} />
+        <Palette />
+      </Suspense>
+      <Suspense fallback={null}>
+        <ShortcutSheet />
       </Suspense>
       <Suspense fallback={null}>
         <ConnectionDialogs />

@@ -56,7 +56,7 @@ export function SideConnection({ connection }: { connection: Connection }) {
           className={classes.more}
           variant="subtle"
           color="gray"
-          size="sm"
+          size={24}
           aria-label={t('side.actions', { name: connection.name })}
         >
           <IconDots size={14} />

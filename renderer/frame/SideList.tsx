@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openConnectionDialog } from '../features/connections';
 import { bySite, useConnections } from '../program/connections';
+import { useKeyWords, withKeys } from '../program/shortcuts';
 import { useWorkspace } from '../program/workspace';
 import layout from '../ui/layout.module.css';
 import { SideConnection } from './SideConnection';
@@ -22,6 +23,7 @@ export function SideList() {
   const sites = bySite(useConnections());
   const front = useWorkspace((state) => state.tabs[state.active]);
   const open = useWorkspace((state) => state.open);
+  const keys = useKeyWords();
   return (
     <nav className={classes.side} aria-label={t('side.label')} onKeyDown={walk}>
       <ul className={layout.list}>
@@ -59,7 +61,7 @@ export function SideList() {
         <Button
           fullWidth
           variant="default"
-          title={t('side.add')}
+          title={withKeys(t('side.add'), keys('addConnection'))}
           leftSection={<IconPlus size={14} />}
           onClick={() => openConnectionDialog({ type: 'add' })}
         >

@@ -6,8 +6,10 @@ import { openPlan, openWorkOrderDialog } from '../features/workorders';
 import { formatCount } from '../i18n';
 import { sayProblem } from '../program/actions';
 import { ask, patchbay } from '../program/bridge';
+import { useKeyWords } from '../program/shortcuts';
 import { useCurrentOrder, useWorkOrders, workOrderName } from '../program/work-orders';
 import { useWorkspace } from '../program/workspace';
+import { Keys } from '../ui/Keys';
 import layout from '../ui/layout.module.css';
 import { useAction } from '../ui/useAction';
 import classes from './TopBar.module.css';
@@ -58,6 +60,7 @@ export function WorkOrderChip() {
 
 function Orders({ current }: { current: WorkOrder }) {
   const { t } = useTranslation('shell');
+  const keys = useKeyWords();
   const orders = useWorkOrders().filter(({ state }) => state !== 'closed');
   const take = useAction({
     work: ({ id: workOrderId }: WorkOrder) => ask(patchbay.workOrders.makeCurrent({ workOrderId })),
@@ -86,7 +89,11 @@ function Orders({ current }: { current: WorkOrder }) {
         </Menu.Item>
       ))}
       <Menu.Divider />
-      <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => openWorkOrderDialog({ type: 'create' })}>
+      <Menu.Item
+        leftSection={<IconPlus size={14} />}
+        rightSection={<Keys words={keys('newOrder')} />}
+        onClick={() => openWorkOrderDialog({ type: 'create' })}
+      >
         {t('command.newWorkOrder')}
       </Menu.Item>
       <Menu.Item

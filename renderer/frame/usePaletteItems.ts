@@ -1,8 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/model/connection';
 import { openConnectionDialog } from '../features/connections';
+import { openSetting, useSettingNames } from '../features/settings';
 import { openManyDialog } from '../features/templates';
 import { openPlan, openWorkOrderDialog } from '../features/workorders';
 import { syncConnection } from '../program/actions';
@@ -10,28 +12,82 @@ import { useAppInfo } from '../program/appInfo';
 import { ask, patchbay } from '../program/bridge';
 import { lockNow } from '../program/closing';
 import { useConnections } from '../program/connections';
+import { findables } from '../program/finding';
 import { openExportDialog } from '../program/open-export';
 import { keys } from '../program/queries';
+import type { ShortcutId } from '../program/shortcut-list';
+import { useKeyWords } from '../program/shortcuts';
+import { useWorkOrders, workOrderName } from '../program/work-orders';
 import { useWorkspace } from '../program/workspace';
+import { openShortcutSheet, type SearchIn, toggleSide } from './frame-state';
 import { answering, type PaletteItem } from './palette-items';
 
 const recordsPerConnection = 5;
 const everything = { text: '', sort: null, onlyChanged: false };
 
-/** The commands and records that answer to a text; all commands where there is none. */
-export function usePaletteItems(text: string): readonly PaletteItem[] {
+/**
+ * The commands, work orders, settings, fields in front, and records that answer to a text; all commands where there is
+ * none. In the view in front alone: what one can go to there.
+ */
+export function usePaletteItems(text: string, within: SearchIn): readonly PaletteItem[] {
   const commands = useCommands();
-  const records = useRecords(text);
-  return answering(text, commands, records);
+  const places = usePlaces();
+  const records = useRecords(within === 'all' ? text : '');
+  const [found] = useState(() => inView());
+  if (within === 'view') return answering(text, found, []);
+  return answering(text, commands, records, [...found, ...places]);
+}
+
+/** What one can go to in the view in front, as it was when the search was opened. */
+function inView(): readonly PaletteItem[] {
+  return findables().map(({ id, text, note, run }) => ({
+    id: `found ${id}`,
+    kind: 'field',
+    text,
+    note,
+    connection: null,
+    run,
+  }));
+}
+
+/** Work orders and settings. */
+function usePlaces(): readonly PaletteItem[] {
+  const orders = useWorkOrders();
+  const settings = useSettingNames();
+  return [
+    ...orders.map((order) => ({
+      id: `order ${order.id}`,
+      kind: 'order' as const,
+      text: [workOrderName(order), order.name].filter(Boolean).join(' · '),
+      note: [order.customer, order.ticket].filter(Boolean).join(' · '),
+      connection: null,
+      run: () => void openPlan({ workOrderId: order.id }),
+    })),
+    ...settings.map(({ id, name }) => ({
+      id: `setting ${id}`,
+      kind: 'setting' as const,
+      text: name,
+      connection: null,
+      run: () => openSetting(id),
+    })),
+  ];
 }
 
 function useCommands(): readonly PaletteItem[] {
   const { t } = useTranslation('shell');
   const connections = useConnections();
+  const keyNames = useTranslation('shortcuts').t;
   const open = useWorkspace((state) => state.open);
+  const reopen = useWorkspace((state) => state.reopen);
   const { preferences, setPreferences } = useAppInfo();
-  const command = (id: string, text: string, run: () => void, connection: Connection | null = null) =>
-    ({ id, kind: 'command', text, connection, run }) as const;
+  const words = useKeyWords();
+  const command = (
+    id: string,
+    text: string,
+    run: () => void,
+    connection: Connection | null = null,
+    keys?: ShortcutId,
+  ) => ({ id, kind: 'command', text, connection, run, ...(keys ? { keys: words(keys) } : {}) }) as const;
   const language = preferences.language === 'en' ? 'fa' : 'en';
   const of = connections.flatMap((connection) => {
     const { id: connectionId, name } = connection;
@@ -81,16 +137,25 @@ function useCommands(): readonly PaletteItem[] {
     ];
   });
   return [
-    command('plan', t('command.planAll'), () => void openPlan()),
-    command('new-work-order', t('command.newWorkOrder'), () => openWorkOrderDialog({ type: 'create' })),
-    command('add', t('command.add'), () => openConnectionDialog({ type: 'add' })),
+    command('plan', t('command.planAll'), () => void openPlan(), null, 'planAll'),
+    command(
+      'new-work-order',
+      t('command.newWorkOrder'),
+      () => openWorkOrderDialog({ type: 'create' }),
+      null,
+      'newOrder',
+    ),
+    command('add', t('command.add'), () => openConnectionDialog({ type: 'add' }), null, 'addConnection'),
     command('overview', t('tab.overview'), () => open({ type: 'overview' })),
     command('work-orders', t('tab.work-orders'), () => open({ type: 'work-orders' })),
-    command('history', t('tab.history'), () => open({ type: 'history' })),
+    command('history', t('tab.history'), () => open({ type: 'history' }), null, 'history'),
     command('templates', t('tab.templates'), () => open({ type: 'templates' })),
     command('new-template', t('command.newTemplate'), () => openManyDialog({ type: 'create', of: null })),
-    command('settings', t('tab.settings'), () => open({ type: 'settings' })),
-    command('lock', t('lock.command'), () => void lockNow()),
+    command('settings', t('tab.settings'), () => open({ type: 'settings' }), null, 'settings'),
+    command('lock', t('lock.command'), () => void lockNow(), null, 'lock'),
+    command('reopen', keyNames('name.reopenTab'), reopen, null, 'reopenTab'),
+    command('side', keyNames('name.sideList'), toggleSide, null, 'sideList'),
+    command('sheet-of-keys', keyNames('name.sheet'), openShortcutSheet, null, 'sheet'),
     ...of,
     command(
       'language',

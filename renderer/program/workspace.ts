@@ -5,11 +5,15 @@ import { storeAtEnd } from '../drafts/storing';
 import { ask, patchbay } from './bridge';
 
 interface WorkspaceStore extends Workspace {
+  /** Tabs that were closed, the last one last; only as long as the window stands. */
+  readonly closed: readonly OpenTab[];
   /** Brings a tab to the front, opening it where it is not open. */
   open(tab: OpenTab): void;
   /** Closes a tab; its neighbour comes to the front. */
   close(index: number): void;
   activate(index: number): void;
+  /** Opens the tab again that was closed last. */
+  reopen(): void;
   /** Replaces a tab by what it has become (a new title, another page in front). */
   update(index: number, tab: OpenTab): void;
   setColumns(connectionId: string, columns: string[]): void;
@@ -37,10 +41,14 @@ export function tabKey(tab: OpenTab): string {
   }
 }
 
-export const useWorkspace = create<WorkspaceStore>((set) => ({
+/** As many as one may want back. */
+const mostClosed = 20;
+
+export const useWorkspace = create<WorkspaceStore>((set, get) => ({
   tabs: [{ type: 'overview' }],
   active: 0,
   columns: {},
+  closed: [],
   open: (tab) =>
     set((state) => {
       const key = tabKey(tab);
@@ -51,11 +59,20 @@ export const useWorkspace = create<WorkspaceStore>((set) => ({
   close: (index) =>
     set((state) => {
       const tabs = state.tabs.filter((_, i) => i !== index);
+      const gone = state.tabs[index];
+      const closed = gone ? [...state.closed, gone].slice(-mostClosed) : state.closed;
       const left = state.active > index ? state.active - 1 : state.active;
-      if (tabs.length === 0) return { tabs: [{ type: 'overview' }], active: 0 };
-      return { tabs, active: Math.min(left, tabs.length - 1) };
+      if (tabs.length === 0) return { tabs: [{ type: 'overview' }], active: 0, closed };
+      return { tabs, active: Math.min(left, tabs.length - 1), closed };
     }),
   activate: (index) => set({ active: index }),
+  reopen: () => {
+    const { closed, open } = get();
+    const last = closed.at(-1);
+    if (!last) return;
+    set({ closed: closed.slice(0, -1) });
+    open(last);
+  },
   update: (index, tab) => set((state) => ({ tabs: state.tabs.map((old, i) => (i === index ? tab : old)) })),
   setColumns: (connectionId, columns) =>
     set((state) => ({ columns: { ...state.columns, [connectionId]: columns } })),
@@ -63,8 +80,11 @@ export const useWorkspace = create<WorkspaceStore>((set) => ({
     set((state) => {
       const front = state.tabs[state.active];
       const tabs = state.tabs.filter((tab) => !('connectionId' in tab) || tab.connectionId !== connectionId);
-      if (tabs.length === 0) return { tabs: [{ type: 'overview' }], active: 0 };
-      return { tabs, active: Math.max(0, front ? tabs.indexOf(front) : 0) };
+      const closed = state.closed.filter(
+        (tab) => !('connectionId' in tab) || tab.connectionId !== connectionId,
+      );
+      if (tabs.length === 0) return { tabs: [{ type: 'overview' }], active: 0, closed };
+      return { tabs, active: Math.max(0, front ? tabs.indexOf(front) : 0), closed };
     }),
   restore: (saved) => set(saved),
 }));

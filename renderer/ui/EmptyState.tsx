@@ -17,7 +17,15 @@ export function EmptyState({
   children?: ReactNode;
 }) {
   return (
-    <Stack h="100%" align="center" justify="center" gap="md" p="xl" role={alert ? 'alert' : undefined}>
+    <Stack
+      h="100%"
+      align="center"
+      justify="center"
+      gap="md"
+      p="xl"
+      role={alert ? 'alert' : undefined}
+      data-first
+    >
       {icon}
       <Stack gap={4} align="center" maw={440}>
         <Title order={2} fz="lg" fw={600} ta="center">

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { Problem } from '../../shared/model/problem';
 import css from './FormDialog.module.css';
 import { ProblemAlert } from './ProblemAlert';
@@ -14,15 +14,39 @@ interface DialogProps extends Omit<ModalProps, 'opened' | 'title'> {
 }
 
 /** The frame of every dialog. The focus returns to where it came from when it closes. */
-export function Dialog({ close, stays = false, opened = true, closeButtonProps, ...rest }: DialogProps) {
+export function Dialog({
+  close,
+  stays = false,
+  opened = true,
+  closeButtonProps,
+  children,
+  ...rest
+}: DialogProps) {
   return (
     <Modal
       opened={opened}
       closeOnClickOutside={!stays}
       closeButtonProps={{ 'aria-label': close, ...closeButtonProps }}
       {...rest}
-    />
+    >
+      <FocusInside />
+      {children}
+    </Modal>
   );
+}
+
+/** Begins the focus on the first thing in the dialog itself: of what nobody chose, the cross would be the first. */
+function FocusInside() {
+  const mark = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const body = mark.current?.parentElement;
+    if (!body || body.querySelector('[data-autofocus]')) return;
+    const first = [...body.querySelectorAll<HTMLElement>('a[href], button, input, textarea, [tabindex="0"]')];
+    first
+      .find((one) => one.tabIndex >= 0 && !one.matches(':disabled, input[type="radio"]:not(:checked)'))
+      ?.setAttribute('data-autofocus', 'true');
+  }, []);
+  return <span ref={mark} hidden />;
 }
 
 interface DialogFormProps {

@@ -1,11 +1,15 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useDeferredValue, useEffect, useRef } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type RefObject, useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { type ListHand, useRovingRows } from './useRovingRows';
 import classes from './VirtualList.module.css';
 
 /** Shorter lists are drawn whole: the browser's own search and selection then reach every row. */
 const drawnWholeUpTo = 100;
 
-/** A scrolling list of rows of different heights, of which only those in sight are drawn where there are many. */
+/**
+ * A scrolling list of rows of different heights, of which only those in sight are drawn where there are many. It is one
+ * stop for Tab: see `useRovingRows`.
+ */
 export function VirtualList<T>({
   items,
   keyOf,
@@ -15,6 +19,8 @@ export function VirtualList<T>({
   head,
   onEnd,
   footer,
+  isHeading = never,
+  hand,
 }: {
   items: readonly T[];
   keyOf: (item: T) => string;
@@ -27,8 +33,14 @@ export function VirtualList<T>({
   /** Called when the end comes into sight, for lists that are read page by page. */
   onEnd?: () => void;
   footer?: ReactNode;
+  /** Rows that only name those below them: the arrow keys pass over. */
+  isHeading?: (item: T) => boolean;
+  /** Filled with what brings the focus to a row. */
+  hand?: RefObject<ListHand | null>;
 }) {
   const frame = useRef<HTMLDivElement>(null);
+  const inHand = useRef(0);
+  const itemKeys = useMemo(() => items.map(keyOf), [items, keyOf]);
   const whole = items.length <= drawnWholeUpTo && onEnd === undefined;
   const virtual = useVirtualizer({
     count: whole ? 0 : items.length,
@@ -42,7 +54,26 @@ export function VirtualList<T>({
       return item === undefined ? index : keyOf(item);
     },
     overscan: 12,
+    // The row with the focus stays, however far away it is scrolled: the focus would fall with it.
+    rangeExtractor: (range) =>
+      [...new Set([inHand.current, ...defaultRangeExtractor(range)])]
+        .filter((index) => index >= 0 && index < range.count)
+        .sort((a, b) => a - b),
   });
+  const roving = useRovingRows({
+    frame,
+    keys: itemKeys,
+    skips: (index) => {
+      const item = items[index];
+      return item !== undefined && isHeading(item);
+    },
+    scrollTo: (index) => {
+      inHand.current = index;
+      if (!whole) virtual.scrollToIndex(index, { align: 'auto' });
+    },
+    hand,
+  });
+  inHand.current = roving.active;
   const drawn = virtual.getVirtualItems();
   const last = drawn.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -50,17 +81,20 @@ export function VirtualList<T>({
   }, [last, items.length, onEnd]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section ref={frame} className={classes.frame} aria-label={label} tabIndex={0}>
+    <section ref={frame} className={classes.frame} aria-label={label} onKeyDown={roving.onKeyDown}>
       {head === undefined ? null : <div className={classes.head}>{head}</div>}
       {whole ? (
-        items.map((item) => (
-          <div key={keyOf(item)}>
-            <Later height={estimate(item)}>{() => render(item)}</Later>
-          </div>
-        ))
+        // biome-ignore lint/a11y/useSemanticElements: its rows are dividers, as those of the drawn part are
+        <div role="list">
+          {items.map((item, index) => (
+            <div key={keyOf(item)} className={classes.stop} {...roving.row(index)}>
+              <Later height={estimate(item)}>{() => render(item)}</Later>
+            </div>
+          ))}
+        </div>
       ) : (
-        <div className={classes.all} style={{ blockSize: virtual.getTotalSize() }}>
+        // biome-ignore lint/a11y/useSemanticElements: as above
+        <div role="list" className={classes.all} style={{ blockSize: virtual.getTotalSize() }}>
           {drawn.map(({ key, index, start }) => {
             const item = items[index];
             return item === undefined ? null : (
@@ -68,7 +102,8 @@ export function VirtualList<T>({
                 key={key}
                 data-index={index}
                 ref={virtual.measureElement}
-                className={classes.row}
+                className={`${classes.row} ${classes.stop}`}
+                {...roving.row(index)}
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <Later height={estimate(item)}>{() => render(item)}</Later>
@@ -81,6 +116,8 @@ export function VirtualList<T>({
     </section>
   );
 }
+
+const never = (): boolean => false;
 
 /**
  * A row's content, drawn when the window has time for it: some dozens of rows drawn in one go would keep it from taking

@@ -124,12 +124,21 @@ export const theme = createTheme({
       defaultProps: { size: 'xs', iconColor: 'var(--on-blue)' },
       styles: { label: { fontSize: '12px' } },
     },
+    // As high as a finger's or an unsteady hand's target, also in lists of them.
+    Radio: { styles: { body: { minBlockSize: 24, alignItems: 'center' } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
     Modal: {
       defaultProps: { transitionProps: { duration: 120 }, centered: true },
       styles: { title: { fontWeight: 600, fontSize: 15 } },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    // A dialog's head is no landmark of the page, and a label in a menu nothing that can be chosen.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    // Opened, it is on its first entry: a place before it would be one more stop, and none that a menu may hold.
+    Menu: { defaultProps: { transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false } },
+    // What lies over the page is part of it, in a region of its own (index.html).
+    Portal: { defaultProps: { target: '#layers' } },
+    MenuLabel: { defaultProps: { role: 'presentation' } },
   },
 });
 
@@ -139,6 +148,7 @@ export const colourVariables: CSSVariablesResolver = (theme) => ({
   light: {
     '--mantine-color-dimmed': '#5b6470',
     '--mantine-color-placeholder': '#6b7480',
+    '--mantine-color-error': '#c22b2b',
     ...onColours(theme, primaryShade.light),
     ...tints(theme, primaryShade.light, pages.light),
   },

@@ -52,5 +52,7 @@ export const preferencesSchema = z.strictObject({
   language: z.enum(languages),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['dense', 'comfortable']),
+  /** Keys that a person has chosen, by what they stand for: "Ctrl+Shift+KeyT"; empty where none shall. */
+  shortcuts: z.record(z.string().max(40), z.string().max(60)),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -18,7 +18,6 @@ const countsChanges = [
   'workorders.move.done',
   'workorders.order.plan',
   'workorders.order.planAll',
-  'workorders.order.planOf',
   'workorders.form.takes',
   'workorders.plan.wait',
   'workorders.split.button',

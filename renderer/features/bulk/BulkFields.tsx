@@ -42,7 +42,7 @@ export function BulkFields({ connection, draft }: { connection: Connection; draf
   );
   return (
     <div className={css.fields}>
-      <div className={css.search}>
+      <div className={css.search} data-first data-find>
         <TextInput
           value={text}
           aria-label={t('fields.filter')}

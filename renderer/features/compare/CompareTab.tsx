@@ -1,13 +1,14 @@
 import { Checkbox } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import type { ComparedItem } from '../../../shared/model/many';
 import { problemOf } from '../../../shared/model/problem';
 
-import { formatCount } from '../../i18n';
+import { formatCount, localised } from '../../i18n';
 import { useComparison } from '../../program/comparison';
+import { useFindable } from '../../program/finding';
 import { EmptyState } from '../../ui/EmptyState';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -27,6 +28,19 @@ export function CompareTab({ items, index }: { items: readonly ComparedItem[]; i
   const view = useView();
   const { data, error } = useComparison(items);
   const [model, setModel] = useState<ComparedItem | null>(null);
+  const root = useRef<HTMLElement>(null);
+  const names = { different: t('different'), same: t('same') };
+  useFindable(root, () =>
+    (data ? compareGroups(data, names, view) : []).flatMap((group) =>
+      group.rows.map(({ name, spec }) => ({
+        id: name,
+        text: spec ? localised(spec.label) : name,
+        note: name,
+        run: () =>
+          root.current?.querySelector<HTMLElement>(`[data-compare-field="${CSS.escape(name)}"]`)?.focus(),
+      })),
+    ),
+  );
   if (error && !data) {
     return (
       <EmptyState title={t('gone.title')} advice={t('gone.advice')}>
@@ -35,11 +49,17 @@ export function CompareTab({ items, index }: { items: readonly ComparedItem[]; i
     );
   }
   if (!data) return null;
-  const groups = compareGroups(data, { different: t('different'), same: t('same') }, view);
+  const groups = compareGroups(data, names, view);
   const different = [...data.fields, ...data.unknown].filter((one) => one.differs).length;
   const gone = items.length - data.items.length;
   return (
-    <section className={layout.page} aria-label={t('title')} data-compare={data.items.length}>
+    <section
+      ref={root}
+      className={layout.page}
+      aria-label={t('title')}
+      data-first
+      data-compare={data.items.length}
+    >
       <div className={css.toolbar} role="toolbar" aria-label={t('title')}>
         <div className={css.picker}>
           <RecordPicker

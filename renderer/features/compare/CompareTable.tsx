@@ -68,7 +68,7 @@ function Row({ row, items }: { row: CompareRow; items: Comparison['items'] }) {
   const { name, spec, differs, values } = row;
   const closed = values.some(({ value }) => isClosed(value));
   return (
-    <tr className={css.row} data-compare-field={name} data-differs={differs || undefined}>
+    <tr className={css.row} tabIndex={-1} data-compare-field={name} data-differs={differs || undefined}>
       <th scope="row" className={css.field} title={name}>
         {differs ? (
           <span className={css.mark} role="img" aria-label={t(closed ? 'cannotTell' : 'differs')}>

@@ -70,7 +70,7 @@ export function ConnectionMenu({
           {t('menu.duplicate')}
         </Menu.Item>
         <Menu.Item
-          color="red"
+          c="var(--role-danger)"
           leftSection={<IconTrash size={14} />}
           onClick={() => openConnectionDialog({ type: 'remove', connectionId })}
         >

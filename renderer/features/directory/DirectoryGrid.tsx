@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { RecordRow } from '../../../shared/model/record';
 import { useAppInfo } from '../../program/appInfo';
+import { useViewShortcuts } from '../../program/useViewShortcuts';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import type { GridColumn } from './columns';
@@ -73,6 +74,7 @@ export function DirectoryGrid({
   const selection = useSelection(connection.id, query);
   const actions = useSelectionActions(connection);
   const [menu, setMenu] = useState<RowMenuAt | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const below = selection.count > 0 ? barHeight : 0;
 
   const virtualizer = useVirtualizer({
@@ -158,15 +160,18 @@ export function DirectoryGrid({
     }
   };
 
+  useViewShortcuts(frame, { editTogether: () => selection.count > 0 && actions.editTogether() });
+
   const none = rows.known && rows.total === 0;
   return (
-    <div className={layout.frame}>
+    <div ref={frame} className={layout.frame}>
       <div
         ref={gridRef}
         className={css.grid}
         role="grid"
         tabIndex={0}
-        aria-label={t('grid', { nouns: nouns, name: connection.name })}
+        data-first
+        aria-label={t('grid', { nouns, name: connection.name })}
         aria-rowcount={rows.total + 1}
         aria-colcount={columns.length + 2}
         aria-multiselectable

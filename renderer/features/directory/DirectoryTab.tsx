@@ -11,7 +11,6 @@ import { ConnectionButton } from '../../ui/ConnectionButton';
 import { EmptyState } from '../../ui/EmptyState';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
 import { useColumnNames, useGridColumns } from './columns';
 import { DirectoryGrid } from './DirectoryGrid';
 import { DirectoryToolbar } from './DirectoryToolbar';
@@ -50,17 +49,9 @@ function Directory({ connection }: { connection: Connection }) {
   );
   const filter = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const root = useRef<HTMLElement>(null);
   const problem = useSyncProblem(connectionId);
   const summary = useSummaries().find((one) => one.connectionId === connectionId);
   const open = useWorkspace((state) => state.open);
-
-  useOnScreenKeys(root, (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.code !== 'KeyF') return;
-    event.preventDefault();
-    filter.current?.focus();
-    filter.current?.select();
-  });
 
   /** Typing on the grid moves to the filter, including the first letter. */
   const typeOn = (letter: string) => {
@@ -69,7 +60,7 @@ function Directory({ connection }: { connection: Connection }) {
   };
 
   return (
-    <section ref={root} className={layout.page}>
+    <section className={layout.page}>
       <DirectoryToolbar
         connection={connection}
         catalog={catalog}

@@ -42,6 +42,7 @@ export function DirectoryToolbar({
       <TextInput
         ref={filterRef}
         className={css.filter}
+        data-find
         value={text}
         maxLength={200}
         aria-label={t('filter')}

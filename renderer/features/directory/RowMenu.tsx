@@ -11,11 +11,14 @@ import {
   IconTableExport,
   IconX,
 } from '@tabler/icons-react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { SelectionCount } from '../../../shared/model/many';
 import type { RecordRow } from '../../../shared/model/record';
 import { formatCount } from '../../i18n';
+import { useKeyWords } from '../../program/shortcuts';
+import { Keys } from '../../ui/Keys';
 import { openCopySettings } from '../templates';
 import { TemplateItems } from './TemplateItems';
 import type { GridHand } from './useGridHand';
@@ -29,6 +32,11 @@ export interface RowMenuAt {
   /** Pixels in the window. */
   readonly x: number;
   readonly y: number;
+}
+
+/** Where the menu hangs. Nothing that can be pressed, so it takes on nothing of what the menu says of a button. */
+function Place({ x, y, ref }: { x: number; y: number; ref?: Ref<HTMLSpanElement> }) {
+  return <span ref={ref} style={{ position: 'fixed', top: y, left: x, inlineSize: 1, blockSize: 1 }} />;
 }
 
 /** What can be done with a row, and with all that are selected. Opened by the right button or the menu key. */
@@ -53,6 +61,7 @@ export function RowMenu({
   const { row, index } = at;
   const { count } = selection;
   const formatted = formatCount(count);
+  const keys = useKeyWords();
   return (
     <Menu
       opened
@@ -65,19 +74,28 @@ export function RowMenu({
       clickOutsideEvents={['mousedown', 'touchstart']}
     >
       <Menu.Target>
-        <span style={{ position: 'fixed', top: at.y, left: at.x, inlineSize: 1, blockSize: 1 }} />
+        <Place x={at.x} y={at.y} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('selection.menu', { title: row.title })}>
-        <Menu.Item leftSection={<IconExternalLink size={14} />} onClick={() => onOpen(row)}>
+        <Menu.Item
+          leftSection={<IconExternalLink size={14} />}
+          rightSection={<Keys words={keys('open')} />}
+          onClick={() => onOpen(row)}
+        >
           {t('selection.open')}
         </Menu.Item>
         <Menu.Item
           leftSection={row.selected ? <IconSquare size={14} /> : <IconCheckbox size={14} />}
+          rightSection={<Keys words={keys('select')} />}
           onClick={() => hand.toggle(index)}
         >
           {t(row.selected ? 'selection.unselect' : 'selection.select')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconSelectAll size={14} />} onClick={hand.selectAll}>
+        <Menu.Item
+          leftSection={<IconSelectAll size={14} />}
+          rightSection={<Keys words={keys('selectAll')} />}
+          onClick={hand.selectAll}
+        >
           {t('selection.all')}
         </Menu.Item>
         <Menu.Item
@@ -90,7 +108,11 @@ export function RowMenu({
           <>
             <Menu.Divider />
             <Menu.Label>{t('selection.count', { count, formatted })}</Menu.Label>
-            <Menu.Item leftSection={<IconEdit size={14} />} onClick={actions.editTogether}>
+            <Menu.Item
+              leftSection={<IconEdit size={14} />}
+              rightSection={<Keys words={keys('editTogether')} />}
+              onClick={actions.editTogether}
+            >
               {t('selection.edit')}
             </Menu.Item>
             <Menu.Item
@@ -109,7 +131,11 @@ export function RowMenu({
             >
               {t('selection.only')}
             </Menu.Item>
-            <Menu.Item leftSection={<IconX size={14} />} onClick={hand.clear}>
+            <Menu.Item
+              leftSection={<IconX size={14} />}
+              rightSection={<Keys words={keys('clear')} />}
+              onClick={hand.clear}
+            >
               {t('selection.clear')}
             </Menu.Item>
             <Menu.Divider />

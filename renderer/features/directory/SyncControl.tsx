@@ -6,6 +6,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { JobProgress } from '../../../shared/model/job';
 import { formatAgo, formatCount, formatMoment } from '../../i18n';
 import { useSummaries } from '../../program/connections';
+import { useKeyWords } from '../../program/shortcuts';
 import { cancelSync, startSync, useSyncAsked, useSyncProgress } from '../../program/sync';
 import layout from '../../ui/layout.module.css';
 import css from './directory.module.css';
@@ -16,6 +17,7 @@ export function SyncControl({ connection }: { connection: Connection }) {
   const progress = useSyncProgress(connection.id);
   const asked = useSyncAsked(connection.id);
   const words = useProgressWords(progress);
+  const keys = useKeyWords();
   if (!progress && !asked) {
     return (
       <div className={css.sync}>
@@ -23,6 +25,7 @@ export function SyncControl({ connection }: { connection: Connection }) {
           variant="default"
           leftSection={<IconRefresh size={14} />}
           aria-label={t('syncFor', { name: connection.name })}
+          title={keys('sync')}
           onClick={() => void startSync(connection.id)}
         >
           {t('sync')}

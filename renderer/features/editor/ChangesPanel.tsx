@@ -51,7 +51,7 @@ function ChangeItem({ field, onGoTo }: { field: FieldState; onGoTo: (field: stri
     <li className={css.change} data-change={spec.name} data-invalid={problem ? true : undefined}>
       <UnstyledButton
         className={css.changeGo}
-        aria-label={t('changes.goTo', { field: label })}
+        title={t('changes.goTo', { field: label })}
         onClick={() => onGoTo(spec.name)}
       >
         <span className={css.changeLabel}>{label}</span>

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { SaveState } from '../../fields/useFieldSaver';
 import { formatCount } from '../../i18n';
+import { useKeyWords } from '../../program/shortcuts';
 import { AskButton } from '../../ui/AskButton';
 import { ConnectionButton } from '../../ui/ConnectionButton';
 import { ConnectionName } from '../../ui/ConnectionName';
@@ -44,6 +45,7 @@ export function EditorHeader({
   menu: ReactNode;
 }) {
   const { t } = useTranslation('editor');
+  const keys = useKeyWords();
   const counted = { count: edits, formatted: formatCount(edits), title: isolateTitle(title) };
   return (
     <TabHeader connection={connection}>
@@ -68,6 +70,7 @@ export function EditorHeader({
         disabled={edits === 0}
         className={css.plan}
         onClick={onPlan}
+        title={keys('plan')}
         data-plan
       >
         {t('plan', counted)}

@@ -41,7 +41,7 @@ export function EditorPages({
       </Tabs.List>
       {catalog.tabs.map((tab) => (
         <Tabs.Panel key={tab.id} value={tab.id} className={css.page}>
-          <div className={css.form}>
+          <div className={css.form} data-first>
             {[...form.fields.values()]
               .filter((field) => field.spec.tab === tab.id)
               .map((field) => (

@@ -18,7 +18,6 @@ import type { RecordRef } from '../../program/record-query';
 import { EmptyState } from '../../ui/EmptyState';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { useOnScreenKeys } from '../../ui/useOnScreenKeys';
 import { openPlan } from '../workorders';
 import { ChangesPanel } from './ChangesPanel';
 import { EditorHeader } from './EditorHeader';
@@ -26,6 +25,7 @@ import { EditorMenu } from './EditorMenu';
 import { EditorPages } from './EditorPages';
 import css from './editor.module.css';
 import { RecordHistory } from './RecordHistory';
+import { useEditorKeys } from './useEditorKeys';
 import { useGoTo } from './useGoTo';
 import { useOwnTab } from './useOwnTab';
 import { useRecordForm } from './useRecordForm';
@@ -97,12 +97,11 @@ function RecordEditor({
   const saveAll = async () => {
     if (await saver.flush()) sayDone(t('save.savedNow'));
   };
-  useOnScreenKeys(root, (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    if (event.code === 'KeyS') void saveAll();
-    else if (event.key === 'Enter') void plan();
-    else return;
-    event.preventDefault();
+  useEditorKeys(root, form, {
+    save: () => void saveAll(),
+    plan: () => void plan(),
+    setPage,
+    goTo,
   });
 
   const side = (

@@ -72,6 +72,9 @@ export const FieldRow = memo(function FieldRow({ field }: { field: FieldState })
             variant="subtle"
             color="gray"
             size={22}
+            // No stop on the way from field to field: a key undoes the field that one is in.
+            tabIndex={-1}
+            data-undo
             className={css.undo}
             aria-label={t('field.undo', { field: label, base: baseWords })}
             onClick={() => undo(spec.name)}

@@ -16,12 +16,16 @@ export function useGoTo(
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
           const row = root.current?.querySelector(`[data-row="${CSS.escape(field)}"]`);
-          const control = row?.querySelector<HTMLElement>('[data-field] input:checked, [data-field]');
+          const control = row?.querySelector<HTMLElement>('[data-field]');
+          // Of buttons side by side the one that is chosen: from there the arrows go on.
           const target = control?.matches('input, textarea')
             ? control
-            : control?.querySelector<HTMLElement>('input');
+            : (control?.querySelector<HTMLElement>('input:checked') ??
+              control?.querySelector<HTMLElement>('input'));
           row?.scrollIntoView({ block: 'nearest' });
           target?.focus();
+          // As when one comes by Tab: what is typed next replaces it.
+          if (target instanceof HTMLInputElement && target.type === 'text') target.select();
         }),
       );
     },

@@ -82,6 +82,7 @@ function SearchText() {
   return (
     <TextInput
       className={classes.search}
+      data-find
       aria-label={t('filter.text')}
       placeholder={t('filter.textPlaceholder')}
       leftSection={<IconSearch size={14} />}

@@ -11,7 +11,7 @@ import {
   IconShieldQuestion,
   IconTableExport,
 } from '@tabler/icons-react';
-import { type KeyboardEvent, memo } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ofCollection } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
@@ -100,7 +100,6 @@ export const JournalRow = memo(function JournalRow({
           aria-expanded={open}
           data-toggle
           onClick={() => onToggle(item.seq)}
-          onKeyDown={toNeighbour}
         >
           <IconChevronDown size={14} className={layout.chevron} data-open={open} />
         </ActionIcon>
@@ -186,19 +185,4 @@ function What({ item }: { item: JournalItem }) {
       </span>
     </span>
   );
-}
-
-/** Arrow keys go from one entry's button to the next one's. */
-function toNeighbour(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  const all = [
-    ...(event.currentTarget.closest('section')?.querySelectorAll<HTMLElement>('[data-toggle]') ?? []),
-  ];
-  // Rendered rows may be in another order in the document than on the screen.
-  all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
-  const next = all[all.indexOf(event.currentTarget) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }

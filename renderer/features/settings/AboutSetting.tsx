@@ -13,7 +13,7 @@ export function AboutSetting() {
   const { version, electron, platform, testRuntime } = useAppInfo();
   const [opened, setOpened] = useState(false);
   return (
-    <SettingRow label={t('about')} help={t('aboutBox.licencesHelp')}>
+    <SettingRow of="about" help={t('aboutBox.licencesHelp')}>
       <Group gap="md" wrap="nowrap" align="center">
         <img src={icon} alt="" width={48} height={48} />
         <div>

@@ -21,7 +21,7 @@ export function ApplySettings() {
   });
   const failed = error ? problemOf(error) : set.problem;
   return (
-    <SettingRow label={t('applying.busy')} help={t('applying.busyHelp')}>
+    <SettingRow of="busy" help={t('applying.busyHelp')}>
       {failed ? <ProblemAlert problem={failed} /> : null}
       {data ? (
         <Group gap="sm" align="center">

@@ -36,7 +36,7 @@ export function AuthoritiesSetting() {
     (problem) => problem !== null,
   );
   return (
-    <SettingRow label={t('authorities.label')} help={t('authorities.help')}>
+    <SettingRow of="authorities" help={t('authorities.help')}>
       <Stack gap="sm" data-authorities={list.data ? authorities.length : undefined}>
         {list.data && authorities.length === 0 ? <Text size="sm">{t('authorities.none')}</Text> : null}
         {authorities.map((authority) => (

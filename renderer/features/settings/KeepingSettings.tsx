@@ -19,24 +19,24 @@ export function KeepingSettings() {
   const { data, error } = useKeeping();
   return (
     <>
-      <SettingRow label={t('keeping.name')} help={t('keeping.nameHelp')}>
+      <SettingRow of="name" help={t('keeping.nameHelp')}>
         {error ? <ProblemAlert problem={problemOf(error)} /> : null}
         {data ? <DisplayName stored={data.displayName} /> : null}
       </SettingRow>
-      <SettingRow label={t('keeping.secrets')} help={t('keeping.secretsHelp')}>
+      <SettingRow of="secrets" help={t('keeping.secretsHelp')}>
         {data ? <ForgetSecrets stored={data.forgetSecretsAfterDays} /> : null}
       </SettingRow>
-      <SettingRow label={t('keeping.backups')} help={t('keeping.backupsHelp')}>
+      <SettingRow of="backups" help={t('keeping.backupsHelp')}>
         {data ? <BackupsKept stored={data.backups} /> : null}
         <BackupsSetting />
       </SettingRow>
-      <SettingRow label={t('keeping.check')} help={t('keeping.checkHelp')}>
+      <SettingRow of="check" help={t('keeping.checkHelp')}>
         <CheckSetting />
       </SettingRow>
-      <SettingRow label={t('keeping.disk')} help={t('keeping.diskHelp')}>
+      <SettingRow of="disk" help={t('keeping.diskHelp')}>
         {data ? <SizeSetting limit={data.warnAboveMegabytes} /> : null}
       </SettingRow>
-      <SettingRow label={t('keeping.archive')} help={t('keeping.archiveHelp')}>
+      <SettingRow of="archive" help={t('keeping.archiveHelp')}>
         <ArchiveSetting />
       </SettingRow>
     </>

@@ -43,7 +43,7 @@ export function LockSetting() {
   const failed = phrase.problem ?? after.problem;
   if (!data) return null;
   return (
-    <SettingRow label={t('lock.label')} help={t('lock.help')}>
+    <SettingRow of="lock" help={t('lock.help')}>
       <Stack gap="sm" maw={360} data-lock-set={data.set}>
         {data.set ? (
           <PasswordInput

@@ -1,9 +1,8 @@
-import { Group, ScrollArea, SegmentedControl } from '@mantine/core';
+import { ScrollArea, SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Preferences, preferencesSchema } from '../../../shared/model/workspace';
 import { isKey } from '../../i18n';
 import { useAppInfo } from '../../program/appInfo';
-import { Ltr } from '../../ui/Ltr';
 import layout from '../../ui/layout.module.css';
 import { AboutSetting } from './AboutSetting';
 import { ApplySettings } from './ApplySettings';
@@ -13,6 +12,7 @@ import { KeychainSetting } from './KeychainSetting';
 import { LockSetting } from './LockSetting';
 import { SettingRow } from './SettingRow';
 import classes from './Settings.module.css';
+import { ShortcutsSetting } from './ShortcutsSetting';
 import { SupportSettings } from './SupportSettings';
 import { UpdateSetting } from './UpdateSetting';
 
@@ -21,12 +21,12 @@ export function SettingsTab() {
   const { t } = useTranslation('settings');
   return (
     <ScrollArea h="100%" type="auto">
-      <div className={classes.page}>
+      <div className={classes.page} data-first>
         <h1 className={layout.pageTitle}>{t('title')}</h1>
         <Choice name="language" options={preferencesSchema.shape.language.options} />
         <Choice name="theme" options={preferencesSchema.shape.theme.options} />
         <Choice name="density" options={preferencesSchema.shape.density.options} />
-        <SettingRow label={t('keychain')}>
+        <SettingRow of="keychain">
           <KeychainSetting />
         </SettingRow>
         <AuthoritiesSetting />
@@ -36,21 +36,16 @@ export function SettingsTab() {
         <SupportSettings />
         <UpdateSetting />
         <AboutSetting />
-        <SettingRow label={t('shortcuts.title')}>
-          <Shortcuts />
-        </SettingRow>
+        <ShortcutsSetting />
       </div>
     </ScrollArea>
   );
 }
 
-function Choice<N extends keyof Preferences>({
-  name,
-  options,
-}: {
-  name: N;
-  options: readonly Preferences[N][];
-}) {
+/** What is one of a few. */
+type Chosen = Exclude<keyof Preferences, 'shortcuts'>;
+
+function Choice<N extends Chosen>({ name, options }: { name: N; options: readonly Preferences[N][] }) {
   const { t } = useTranslation('settings');
   const value = useAppInfo((info) => info.preferences[name]);
   const setPreferences = useAppInfo((info) => info.setPreferences);
@@ -59,7 +54,7 @@ function Choice<N extends keyof Preferences>({
     return isKey('settings', key) ? t(key) : option;
   };
   return (
-    <SettingRow label={t(`${name}.label`)} help={t(`${name}.help`)}>
+    <SettingRow of={name} help={t(`${name}.help`)}>
       <SegmentedControl
         aria-label={t(`${name}.label`)}
         data-field={name}
@@ -71,35 +66,5 @@ function Choice<N extends keyof Preferences>({
         data={options.map((one) => ({ value: one, label: optionLabel(one) }))}
       />
     </SettingRow>
-  );
-}
-
-const shortcuts = [
-  ['search', 'Ctrl K'],
-  ['next', 'Ctrl Tab'],
-  ['previous', 'Ctrl Shift Tab'],
-  ['nth', 'Ctrl 1 … 9'],
-  ['close', 'Ctrl W'],
-  ['lock', 'Ctrl L'],
-  ['select', 'Space'],
-  ['extend', 'Shift ↑ ↓'],
-  ['selectAll', 'Ctrl A'],
-  ['clear', 'Esc'],
-  ['menu', 'Shift F10'],
-] as const;
-
-function Shortcuts() {
-  const { t } = useTranslation('settings');
-  return (
-    <dl className={classes.keys}>
-      {shortcuts.map(([name, keys]) => (
-        <Group key={name} gap="sm" wrap="nowrap">
-          <dt>
-            <Ltr>{keys}</Ltr>
-          </dt>
-          <dd>{t(`shortcuts.${name}`)}</dd>
-        </Group>
-      ))}
-    </dl>
   );
 }

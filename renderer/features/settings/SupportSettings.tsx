@@ -14,10 +14,10 @@ export function SupportSettings() {
   const { t } = useTranslation('settings');
   return (
     <>
-      <SettingRow label={t('support.log')} help={t('support.logHelp')}>
+      <SettingRow of="log" help={t('support.logHelp')}>
         <ReadLog />
       </SettingRow>
-      <SettingRow label={t('support.diagnostics')} help={t('support.diagnosticsHelp')}>
+      <SettingRow of="diagnostics" help={t('support.diagnosticsHelp')}>
         <MakeDiagnostics />
       </SettingRow>
     </>
@@ -45,7 +45,7 @@ function ReadLog() {
         size="xl"
       >
         <PlainText
-          label={t('support.log')}
+          label={t('support.readLog')}
           text={log.result?.length ? log.result.join('\n') : t('support.noLog')}
         />
         <Group mt="sm" justify="flex-end">
@@ -95,7 +95,7 @@ function MakeDiagnostics() {
         <Text size="sm" mb="sm">
           {t('support.look')}
         </Text>
-        <PlainText label={t('support.diagnostics')} text={shown?.text ?? ''} />
+        <PlainText label={t('support.make')} text={shown?.text ?? ''} />
         {failed ? <ProblemAlert problem={failed} /> : null}
         <Text size="sm" mih={18} mt={4} role="status" style={{ overflowWrap: 'anywhere' }}>
           {saved ? (

@@ -30,7 +30,7 @@ export function UpdateSetting() {
   if (!data) return unread ? <ProblemAlert problem={unread} /> : null;
   const failed = unread ?? set.problem ?? check.problem;
   return (
-    <SettingRow label={t('updates.label')} help={t('updates.help')}>
+    <SettingRow of="updates" help={t('updates.help')}>
       <Stack gap="sm">
         <TextInput
           label={t('updates.feed')}

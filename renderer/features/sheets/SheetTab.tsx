@@ -41,7 +41,7 @@ function Sheet({ connection }: { connection: Connection }) {
     hand.paste();
   });
   return (
-    <section ref={root} className={layout.page} data-sheet={sheet?.rows ?? 'none'}>
+    <section ref={root} className={layout.page} data-sheet={sheet?.rows ?? 'none'} data-first>
       {sheet ? (
         <Opened connection={connection} hand={hand} />
       ) : (

@@ -50,10 +50,10 @@ export function TemplateList({
           </Menu.Dropdown>
         </Menu>
       </div>
-      <div className={css.list}>
+      <div className={css.list} data-first>
         {used.map((of) => (
           <section key={`${of.kind} ${of.collection}`} aria-label={localised(collectionOf(of).nouns)}>
-            <h3 className={css.kind}>{upperFirst(localised(collectionOf(of).nouns))}</h3>
+            <h2 className={css.kind}>{upperFirst(localised(collectionOf(of).nouns))}</h2>
             {templates
               .filter((one) => isSameCollection(one, of))
               .map((one) => (

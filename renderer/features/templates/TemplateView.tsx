@@ -158,7 +158,7 @@ function TemplateMenu({ template }: { template: Template }) {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item
-          color="red"
+          c="var(--role-danger)"
           leftSection={<IconTrash size={14} />}
           onClick={() => openManyDialog({ type: 'remove', template })}
         >

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { PlanRow } from '../../../shared/model/plan';
 import { formatCount } from '../../i18n';
+import { pressed, useKeyWords } from '../../program/shortcuts';
 import { ConnectionButton } from '../../ui/ConnectionButton';
 import { ConnectionName } from '../../ui/ConnectionName';
 import { Dialog } from '../../ui/FormDialog';
@@ -32,11 +33,24 @@ export function ConfirmApply({
 }) {
   const { t } = useTranslation('workorders');
   const where = useWhere(rows, connections);
+  const keys = useKeyWords();
   const servers = serversOf(rows, connections);
   const plain = servers.some(([id]) => connections.get(id)?.baseUrl.startsWith('http:'));
   const unreadable = unreadableFields(rows, connections);
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('confirm.title')} close={t('ask.no')} size={520}>
+    <Dialog
+      opened={opened}
+      onClose={onClose}
+      title={t('confirm.title')}
+      close={t('ask.no')}
+      size={520}
+      // The keys that brought the question answer it too; the focus is on the button that writes nothing.
+      onKeyDown={(event) => {
+        if (event.repeat || !pressed(event.nativeEvent, 'apply')) return;
+        event.preventDefault();
+        onConfirm();
+      }}
+    >
       <Stack gap="md">
         <ul className={classes.servers}>
           {servers.map(([id, own]) => {
@@ -72,7 +86,7 @@ export function ConfirmApply({
           <Button variant="default" onClick={onClose} flex="none" data-autofocus>
             {t('ask.no')}
           </Button>
-          <ConnectionButton connections={where.servers} onClick={onConfirm}>
+          <ConnectionButton connections={where.servers} title={keys('apply')} onClick={onConfirm}>
             {where.sentence}
           </ConnectionButton>
         </div>

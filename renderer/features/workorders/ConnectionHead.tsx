@@ -42,7 +42,7 @@ export function ConnectionHead({
           size="compact-xs"
           variant="light"
           connections={[connection]}
-          aria-label={t('order.planOf', { count: changes, n, name: isolate(name) })}
+          aria-label={`${t('order.plan', { count: changes, n })} · ${isolate(name)}`}
           onClick={() => void openPlan({ workOrderId: order.id, connectionId })}
         >
           {t('order.plan', { count: changes, n })}

@@ -27,34 +27,36 @@ export function OrderHead({
   const n = formatCount(order.changes);
   return (
     <div className={classes.orderHead} data-order={order.number} data-current={order.current || undefined}>
-      <UnstyledButton
-        className={classes.orderFace}
-        aria-expanded={open}
-        aria-label={t('order.toggle', { name })}
-        onClick={() => onToggle(order.id, !open)}
-      >
-        <IconChevronRight size={14} aria-hidden className={classes.fold} data-open={open} />
-        <span className={classes.orderNumber}>
-          <bdi dir="ltr">{name}</bdi>
-        </span>
-        <span className={classes.orderName} title={order.name}>
-          {order.name === '' ? (
-            <span className={workOrders.quiet}>
-              {t('order.unnamed', { moment: formatMoment(order.createdAt) })}
-            </span>
-          ) : (
-            <bdi>{order.name}</bdi>
-          )}
-        </span>
-        <span className={classes.orderAbout}>
-          {[order.customer, order.ticket].filter(Boolean).map((text) => (
-            <Fragment key={text}>
-              <span aria-hidden>·</span>
-              <bdi>{text}</bdi>
-            </Fragment>
-          ))}
-        </span>
-      </UnstyledButton>
+      <h2 className={classes.orderTitle}>
+        <UnstyledButton
+          className={classes.orderFace}
+          aria-expanded={open}
+          title={t('order.toggle', { name })}
+          onClick={() => onToggle(order.id, !open)}
+        >
+          <IconChevronRight size={14} aria-hidden className={classes.fold} data-open={open} />
+          <span className={classes.orderNumber}>
+            <bdi dir="ltr">{name}</bdi>
+          </span>
+          <span className={classes.orderName} title={order.name}>
+            {order.name === '' ? (
+              <span className={workOrders.quiet}>
+                {t('order.unnamed', { moment: formatMoment(order.createdAt) })}
+              </span>
+            ) : (
+              <bdi>{order.name}</bdi>
+            )}
+          </span>
+          <span className={classes.orderAbout}>
+            {[order.customer, order.ticket].filter(Boolean).map((text) => (
+              <Fragment key={text}>
+                <span aria-hidden>·</span>
+                <bdi>{text}</bdi>
+              </Fragment>
+            ))}
+          </span>
+        </UnstyledButton>
+      </h2>
       {order.current ? (
         <Badge size="sm" radius="sm" variant="light" tt="none" fw={500} flex="none">
           {t('order.current')}
@@ -67,7 +69,7 @@ export function OrderHead({
           <Button
             size="compact-sm"
             variant={order.current ? 'filled' : 'default'}
-            aria-label={t('order.planOf', { count: order.changes, n, name })}
+            aria-label={`${t('order.planAll', { count: order.changes, n })} · ${name}`}
             onClick={() => void openPlan({ workOrderId: order.id })}
           >
             {t('order.planAll', { count: order.changes, n })}

@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
+import { useKeyWords } from '../../program/shortcuts';
+import { useViewShortcuts } from '../../program/useViewShortcuts';
 import { ConnectionButton } from '../../ui/ConnectionButton';
 import { ConfirmApply } from './ConfirmApply';
 import classes from './PlanTab.module.css';
@@ -32,10 +34,14 @@ export function PlanFooter({
   const { plan, starting, readingSince, settling } = session;
   const rows = useMemo(() => (plan ? tickedRows(plan.rows, session.unticked) : []), [plan, session.unticked]);
   const where = useWhere(rows, connections);
+  const root = useRef<HTMLElement>(null);
+  const keys = useKeyWords();
+  const can = rows.length > 0 && !blocked && readingSince === null && !settling && !starting && !run;
+  useViewShortcuts(root, { apply: () => can && open() });
   if (run) return <RunFooter run={run} connections={connections} />;
   if (!plan) return null;
   return (
-    <footer className={classes.footer}>
+    <footer ref={root} className={classes.footer}>
       <div className={classes.footerLine}>
         <Text size="sm" c="dimmed">
           {rows.length === 0 ? t('apply.nothing') : t('apply.promise')}
@@ -44,6 +50,7 @@ export function PlanFooter({
           connections={where.servers}
           disabled={rows.length === 0 || blocked || readingSince !== null || settling}
           loading={starting}
+          title={keys('apply')}
           onClick={open}
         >
           {where.sentence}

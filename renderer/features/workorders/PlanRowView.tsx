@@ -130,7 +130,9 @@ export const PlanRowView = memo(function PlanRowView(props: Props) {
       {open ? (
         <div className={classes.detail}>
           {ran?.result && of ? <OutcomeDetail of={of} result={ran.result} /> : null}
-          {runId !== null && row.request === null ? null : <RequestView request={row.request} />}
+          {runId !== null && row.request === null ? null : (
+            <RequestView request={row.request} title={row.title} />
+          )}
         </div>
       ) : null}
     </div>

@@ -1,11 +1,12 @@
 import { Alert, Button, Stack } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionMap } from '../../program/connections';
 import { useWorkspace } from '../../program/workspace';
 import { EmptyState } from '../../ui/EmptyState';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import type { Mark } from '../../ui/StatusMark';
+import type { ListHand } from '../../ui/useRovingRows';
 import { VirtualList } from '../../ui/VirtualList';
 import { OtherRun } from './OtherRun';
 import { PlanFooter } from './PlanFooter';
@@ -17,6 +18,7 @@ import { type PlanItem, planItems } from './plan-rows';
 import { comeToPlan, type PlanScope, usePlanSession } from './plan-sessions';
 import { useOpenRun, useRun } from './runs';
 import { Unread } from './Unread';
+import { usePlanKeys } from './use-plan-keys';
 import { useStale } from './use-stale';
 
 /** Plans a scope's changes against the servers as they are now, writes what is chosen, and shows what came of it. */
@@ -45,11 +47,14 @@ export function PlanView({ workOrderId, connectionId, changeId }: PlanScope) {
     () => planItems(rows, run, connections, narrowed),
     [rows, run, connections, narrowed],
   );
+  const root = useRef<HTMLDivElement>(null);
+  const hand = useRef<ListHand>(null);
+  usePlanKeys({ root, hand, scope, items, canRead: !running && !settling && readingSince === null });
   const locked = starting || runId !== null || readingSince !== null || settling;
   const blocked = other !== null && other.head.id !== runId;
 
   return (
-    <div className={classes.tab} data-plan={workOrderId}>
+    <div ref={root} className={classes.tab} data-plan={workOrderId}>
       <PlanHeader
         scope={scope}
         session={session}
@@ -77,6 +82,8 @@ export function PlanView({ workOrderId, connectionId, changeId }: PlanScope) {
             keyOf={keyOf}
             estimate={estimate}
             label={t('table')}
+            isHeading={isServer}
+            hand={hand}
             head={<TableHead scope={scope} session={session} />}
             render={(item) =>
               item.type === 'server' ? (
@@ -132,6 +139,8 @@ function useOpenRows(rows: readonly { readonly changeId: string }[]) {
   const toggleAll = () => setOpen(new Set(allOpen ? [] : rows.map((row) => row.changeId)));
   return { open, toggle, toggleAll, allOpen };
 }
+
+const isServer = (item: PlanItem): boolean => item.type === 'server';
 
 const keyOf = (item: PlanItem): string => item.id;
 

@@ -9,7 +9,14 @@ import { requestText } from './copy-request';
 import classes from './PlanRow.module.css';
 
 /** The exact request that the row would send, its secrets masked. */
-export function RequestView({ request }: { request: PlannedRequest | null }) {
+export function RequestView({
+  request,
+  title,
+}: {
+  request: PlannedRequest | null;
+  /** Of the record, which tells one request from another for those who hear them. */
+  title: string;
+}) {
   const { t } = useTranslation('workorders');
   const [copied, setCopied] = useState(false);
   if (!request) {
@@ -20,7 +27,7 @@ export function RequestView({ request }: { request: PlannedRequest | null }) {
     );
   }
   return (
-    <section className={classes.request} aria-label={t('request.title')}>
+    <section className={classes.request} aria-label={`${t('request.title')} · ${title}`}>
       <div className={classes.requestHead}>
         <Ltr>
           <strong>{request.method}</strong> {request.url}

@@ -1,16 +1,19 @@
 import { Button, Group, Loader, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkOrderId } from '../../../shared/model/change';
 import { problemOf } from '../../../shared/model/problem';
 import { formatCount } from '../../i18n';
 import { ask, patchbay } from '../../program/bridge';
 import { useConnections } from '../../program/connections';
+import { useFindable } from '../../program/finding';
 import { keys } from '../../program/queries';
+import { workOrderName } from '../../program/work-orders';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import type { ListHand } from '../../ui/useRovingRows';
 import { VirtualList } from '../../ui/VirtualList';
 import { ChangeLine } from './ChangeLine';
 import { ConnectionHead } from './ConnectionHead';
@@ -60,6 +63,29 @@ export function WorkOrdersTab() {
   const { chosen, choose, chooseAll, clear } = useSelection(groups, t('select.what'));
   const chosenOf = useMemo(() => countBy(chosen.values()), [chosen]);
 
+  const root = useRef<HTMLDivElement>(null);
+  const hand = useRef<ListHand>(null);
+  useFindable(root, () =>
+    items.flatMap((item, at) =>
+      item.type === 'order' || item.type === 'connection'
+        ? [
+            {
+              id: item.id,
+              text:
+                item.type === 'order'
+                  ? [workOrderName(item.order), item.order.name].filter(Boolean).join(' · ')
+                  : (item.connection?.name ?? t('connectionGone')),
+              note:
+                item.type === 'order'
+                  ? [item.order.customer, item.order.ticket].filter(Boolean).join(' · ')
+                  : workOrderName(item.order),
+              run: () => hand.current?.goTo(at),
+            },
+          ]
+        : [],
+    ),
+  );
+
   if (query.error) return <Notice>{<ProblemAlert problem={problemOf(query.error)} />}</Notice>;
   if (!all) return <Notice>{<Loader size="sm" aria-label={t('loading')} />}</Notice>;
   const homes = new Set(
@@ -103,7 +129,7 @@ export function WorkOrdersTab() {
     }
   };
   return (
-    <div className={classes.tab}>
+    <div ref={root} className={classes.tab}>
       <header className={classes.header}>
         <Title order={1} fz="lg" fw={600}>
           {t('page.title')}
@@ -136,7 +162,15 @@ export function WorkOrdersTab() {
           </Button>
         </Group>
       </header>
-      <VirtualList items={items} keyOf={keyOf} estimate={estimate} label={t('page.title')} render={render} />
+      <VirtualList
+        items={items}
+        keyOf={keyOf}
+        estimate={estimate}
+        label={t('page.title')}
+        isHeading={isNote}
+        hand={hand}
+        render={render}
+      />
     </div>
   );
 }
@@ -160,6 +194,8 @@ function useToggles() {
   );
   return [toggled, toggle] as const;
 }
+
+const isNote = (item: OrderItem): boolean => item.type === 'note';
 
 const keyOf = (item: OrderItem): string => item.id;
 

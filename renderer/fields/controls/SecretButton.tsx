@@ -16,7 +16,8 @@ export function SecretButton({
     <Button
       size="compact-xs"
       variant="subtle"
-      aria-label={name}
+      // The name begins with what is seen: who says it aloud means this button.
+      aria-label={name.includes(word) ? name : `${word} · ${name}`}
       title={name}
       loading={busy}
       // Focus stays in the field while a mouse is on its buttons, so that what is typed there stays too.

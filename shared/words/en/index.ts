@@ -14,6 +14,7 @@ export { default as runs } from './runs.json';
 export { default as settings } from './settings.json';
 export { default as sheets } from './sheets.json';
 export { default as shell } from './shell.json';
+export { default as shortcuts } from './shortcuts.json';
 export { default as system } from './system.json';
 export { default as templates } from './templates.json';
 export { default as transfer } from './transfer.json';

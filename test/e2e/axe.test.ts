@@ -1,0 +1,298 @@
+/** Axe finds nothing: in any view, dialog and menu, in both languages, light, dark, and in the system's own colours. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bridge } from '../../shared/contract/contract';
+import type { OpenTab } from '../../shared/model/workspace';
+import * as en from '../../shared/words/en';
+import * as fa from '../../shared/words/fa';
+import { launchPatchbay, type Office, openOffice, prepare, shown, write } from './harness';
+import { axeFindings, type Look, looks, menuButtons } from './harness/axe';
+
+declare const window: { readonly patchbay: Bridge };
+
+const words = { en, fa } as const;
+
+describe.each(['en', 'fa'] as const)('in %s', (language) => {
+  const say = words[language];
+  let office: Office;
+  let page: Page;
+
+  beforeAll(async () => {
+    office = await openOffice({
+      pbx: { size: 12 },
+      panel: { size: 8 },
+      launch: { locale: language, size: { width: 1280, height: 800 } },
+    });
+    ({ page } = office);
+    await prepared(office);
+  });
+  afterAll(() => office.dispose());
+
+  it('in every view', async () => {
+    for (const [id] of await tabsOf(page)) {
+      await front(page, id);
+      await clean(page, id);
+    }
+  });
+
+  it('in every menu of every view', async () => {
+    for (const [id] of await tabsOf(page)) {
+      await front(page, id);
+      await menusClean(page, shown(page), id);
+    }
+    await menusClean(page, page.getByRole('banner'), 'banner');
+    await menusClean(page, page.getByRole('navigation').first(), 'navigation');
+  });
+
+  it('in the grid with a selection, its row’s menu, its columns', async () => {
+    await front(page, 'directory');
+    const grid = shown(page).getByRole('grid');
+    await grid.locator('[data-record]').first().waitFor();
+    await grid.focus();
+    await page.keyboard.press('Control+a');
+    await shown(page).locator('[data-selection]').waitFor();
+    await clean(page, 'selection');
+    await menusClean(page, shown(page).locator('[data-selection]'), 'selection');
+    await page.keyboard.press('Escape');
+    await grid.focus();
+    await page.keyboard.press('Shift+F10');
+    await openMenu(page).waitFor();
+    await clean(page, 'row menu');
+    await page.keyboard.press('Escape');
+    await openMenu(page).waitFor({ state: 'detached' });
+    await shown(page).getByRole('button', { name: say.directory.columns, exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    await clean(page, 'columns');
+    await page.keyboard.press('Escape');
+    await grid.focus();
+    await page.keyboard.press('Escape');
+  });
+
+  it('in the editor’s pages, with the words of a field, a secret, a calendar', async () => {
+    await front(page, 'editor');
+    for (const of of await shown(page).locator('[data-page]').all()) {
+      await of.click();
+      await clean(page, `editor ${await of.getAttribute('data-page')}`);
+    }
+    await shown(page).locator('[data-page]').first().click();
+    await shown(page).locator('[data-row="name"] button').first().click();
+    await page.getByRole('dialog').waitFor();
+    await clean(page, 'words of a field');
+    await page.keyboard.press('Escape');
+    await front(page, 'editor', 1);
+    await shown(page).locator('[data-page="access"]').click();
+    await shown(page).locator('[data-pick-day]').click();
+    await page.getByRole('dialog').waitFor();
+    await clean(page, 'calendar');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('in the dialogs of connections', async () => {
+    const side = page.getByRole('navigation').first();
+    await side.getByRole('button', { name: say.shell.side.add }).click();
+    await dialogClean(page, 'add');
+    await side.getByRole('button', { name: say.shell.side.add }).click();
+    await page.getByRole('dialog').locator('[data-field="name"]').fill('Half typed');
+    await page.getByRole('dialog').locator('[data-field="baseUrl"]').fill('nonsense host::');
+    await page.keyboard.press('Enter');
+    await clean(page, 'add with faults');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').getByRole('alert').last().waitFor();
+    await clean(page, 'leave question');
+    await page.getByRole('button', { name: say.connections.leave.discard }).click();
+    for (const entry of ['edit', 'duplicate', 'remove'] as const) {
+      await side.locator('[data-connection]').first().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: say.connections.menu[entry] }).click();
+      await dialogClean(page, entry);
+    }
+  });
+
+  it('in the palette, with what it finds and with nothing found', async () => {
+    for (const typed of ['', '1', 'زززز']) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').last().fill(typed);
+      await page.getByRole('option').first().or(page.getByText(say.shell.palette.nothing)).waitFor();
+      await dialogClean(page, `palette "${typed}"`);
+    }
+  });
+
+  it('in the dialogs of work orders and of applying', async () => {
+    await front(page, 'work-orders');
+    await shown(page).getByRole('button', { name: say.workorders.page.create }).click();
+    await dialogClean(page, 'new work order');
+    await menuThen(page, shown(page).locator('[data-order]:has([aria-haspopup])').first(), 0, 0);
+    await dialogClean(page, 'file of a work order');
+    await menuThen(page, shown(page).locator('[data-order]:has([aria-haspopup])').first(), 1, 0);
+    await dialogClean(page, 'edit work order');
+    await menuThen(page, shown(page).locator('[data-order]:has([aria-haspopup])').first(), 1, -1);
+    await dialogClean(page, 'close work order');
+    await front(page, 'plan');
+    await shown(page).getByRole('button', { name: say.workorders.plan.dryRun }).click();
+    await clean(page, 'plan with requests');
+    await shown(page).locator('footer button').last().click();
+    await dialogClean(page, 'confirm');
+  });
+
+  it('in the dialogs of the history', async () => {
+    await front(page, 'history');
+    await shown(page).locator('[data-toggle]').first().click();
+    const actions = shown(page).getByRole('group', { name: say.journal.action.label });
+    await clean(page, 'entry');
+    for (const name of ['revert', 'revertOrder', 'revertTo', 'compare'] as const) {
+      await actions.getByRole('button', { name: say.journal.action[name], exact: true }).click();
+      await dialogClean(page, name);
+    }
+    await actions.getByRole('button', { name: say.journal.action.revert, exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: say.journal.revert.prepare }).click();
+    await page.getByRole('dialog').locator('[data-report]').waitFor();
+    await dialogClean(page, 'reverted');
+  });
+
+  it('in the dialogs of templates, spreadsheets and settings', async () => {
+    await front(page, 'editor');
+    await menuThen(page, shown(page).locator('header'), 0, 1);
+    await dialogClean(page, 'save as a template');
+    await menuThen(page, shown(page).locator('header'), 0, 0);
+    await dialogClean(page, 'copy settings');
+    await front(page, 'templates');
+    for (const name of [say.templates.apply, say.templates.drift, say.templates.create.menu]) {
+      await shown(page).getByRole('button', { name }).click();
+      await dialogClean(page, name);
+    }
+    await menuThen(page, shown(page).locator('[data-template]'), 0, -1);
+    await dialogClean(page, 'remove template');
+    await front(page, 'directory');
+    await shown(page).getByRole('button', { name: say.sheets.menu, exact: true }).click();
+    await page.getByRole('menuitem', { name: say.sheets.writeOut }).click();
+    await dialogClean(page, 'export');
+    await front(page, 'settings');
+    for (const name of [say.settings.aboutBox.licences, say.settings.support.readLog]) {
+      await shown(page).getByRole('button', { name }).click();
+      await dialogClean(page, name);
+    }
+  });
+});
+
+it.each(['en', 'fa'] as const)('in the first window, in %s', async (language) => {
+  const { page } = await launchPatchbay({ locale: language });
+  await page.getByRole('navigation').waitFor();
+  await clean(page, 'first window');
+});
+
+/** Everything that the views show: changes of every kind, a history, templates, tabs of all sorts. */
+async function prepared({ page, pbx, pbxConnection, panel, panelConnection }: Office): Promise<void> {
+  const ids = pbx.records().map((record) => String(record._id));
+  const user = String(panel.records()[0]?.user_id);
+  const [first = '', second = '', third = '', fourth = ''] = ids;
+  await write(page, pbxConnection.id, first, { name: 'Reception' });
+  await prepare(page, pbxConnection.id, first, {
+    name: 'Reception, evening',
+    email: 'evening@behin.example',
+  });
+  await prepare(page, pbxConnection.id, second, { email: 'prepared@behin.example' });
+  await prepare(page, pbxConnection.id, third, { email: 'not an address' });
+  await prepare(page, pbxConnection.id, fourth, { name: 'Gone' });
+  await prepare(page, panelConnection.id, user, { company: 'شرکت بهین' });
+  pbx.patch(second, { email: 'somebody@else.example' });
+  const order = await ok(page.evaluate(() => window.patchbay.workOrders.current()));
+  const made = await ok(
+    page.evaluate(() => window.patchbay.templates.create({ kind: 'simotel', name: 'Recorded', from: null })),
+  );
+  await ok(
+    page.evaluate(
+      (templateId) =>
+        window.patchbay.templates.setRule({
+          templateId,
+          field: 'call_limit',
+          rule: { rule: 'set', value: '3' },
+        }),
+      made.id,
+    ),
+  );
+  const { id: connectionId } = pbxConnection;
+  const tabs: OpenTab[] = [
+    { type: 'overview' },
+    { type: 'work-orders' },
+    { type: 'history' },
+    { type: 'settings' },
+    { type: 'directory', connectionId },
+    { type: 'editor', connectionId, remoteId: first, title: 'Reception', page: null },
+    { type: 'editor', connectionId: panelConnection.id, remoteId: user, title: 'User', page: null },
+    { type: 'plan', workOrderId: order.id, connectionId: null, changeId: null, title: '' },
+    { type: 'bulk', connectionId },
+    { type: 'sheet', connectionId },
+    { type: 'templates' },
+    {
+      type: 'compare',
+      items: [
+        { connectionId, remoteId: first },
+        { connectionId, remoteId: second },
+      ],
+    },
+  ];
+  await ok(
+    page.evaluate((open) => window.patchbay.app.saveWorkspace({ tabs: open, active: 0, columns: {} }), tabs),
+  );
+  await page.reload();
+  await page.locator('[id^="tab-compare"]').waitFor();
+}
+
+async function ok<T>(answer: Promise<{ ok: true; value: T } | { ok: false; problem: { code: string } }>) {
+  const came = await answer;
+  if (!came.ok) throw new Error(came.problem.code);
+  return came.value;
+}
+
+/** The open tabs: kind, and which of its kind. */
+async function tabsOf(page: Page): Promise<readonly (readonly [string, Locator])[]> {
+  const all = await page.locator('[role="tab"][id^="tab-"]').all();
+  return Promise.all(
+    all.map(async (tab) => [(await tab.getAttribute('id'))?.replace('tab-', '') ?? '', tab] as const),
+  );
+}
+
+/** Brings a tab to the front, and waits until what loads has loaded. */
+async function front(page: Page, id: string, at = 0): Promise<void> {
+  await page.locator(`[role="tab"][id^="tab-${id}"]`).nth(at).click();
+  await shown(page).waitFor();
+  await expect.poll(async () => (await shown(page).innerText()).trim().length).toBeGreaterThan(5);
+  await expect.poll(() => shown(page).locator('.mantine-Loader-root').count()).toBe(0);
+}
+
+/** Nothing is found in the window as it stands, however it looks. */
+async function clean(page: Page, where: string): Promise<void> {
+  for (const look of Object.keys(looks) as Look[]) {
+    expect.soft(await axeFindings(page, look), `${where}, ${look}`).toEqual([]);
+  }
+}
+
+/** Nothing is found while a dialog stands open; it is closed then. */
+async function dialogClean(page: Page, where: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await clean(page, where);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+const openMenu = (page: Page): Locator => page.locator('[role="menu"]:visible');
+
+async function menusClean(page: Page, within: Locator, where: string): Promise<void> {
+  const buttons = await menuButtons(within);
+  for (const [at, button] of buttons.slice(0, 4).entries()) {
+    if (await button.isDisabled()) continue;
+    await button.click();
+    await openMenu(page).waitFor();
+    await clean(page, `${where}, menu ${at}`);
+    await page.keyboard.press('Escape');
+    await openMenu(page).waitFor({ state: 'detached' });
+  }
+}
+
+/** Chooses an entry of one of the menus of a part. */
+async function menuThen(page: Page, within: Locator, menu: number, entry: number): Promise<void> {
+  await within.locator('[aria-haspopup="menu"]').nth(menu).click();
+  const items = openMenu(page).getByRole('menuitem');
+  await (entry < 0 ? items.last() : items.nth(entry)).click();
+}
