@@ -3,6 +3,8 @@ import { IconChevronRight, IconSearch, IconUser } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectionLine } from '../ui/ConnectionTag';
+import { CutText } from '../ui/CutText';
+import { useTypedDirection } from '../ui/inputs';
 import layout from '../ui/layout.module.css';
 import { RecordTitle } from '../ui/RecordTitle';
 import { SeenText } from '../ui/SeenText';
@@ -43,6 +45,7 @@ function Search({ onClose }: { onClose: () => void }) {
   const items = usePaletteItems(text);
   const chosen = Math.min(at, items.length - 1);
   const list = useRef<HTMLDivElement>(null);
+  const direction = useTypedDirection(text);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen line moves when the lines change too
   useEffect(() => {
@@ -83,7 +86,7 @@ function Search({ onClose }: { onClose: () => void }) {
           aria-expanded
           aria-controls="palette-list"
           aria-activedescendant={items[chosen] ? `palette-${chosen}` : undefined}
-          dir="auto"
+          dir={direction}
           maxLength={200}
         />
       </div>
@@ -137,20 +140,12 @@ function Line({
     >
       <Icon size={14} aria-hidden className={item.kind === 'record' ? layout.mutedIcon : classes.chevron} />
       <span className={layout.growCut}>
-        {item.kind === 'record' ? (
-          <RecordTitle title={item.text} />
-        ) : (
-          <bdi>
-            <SeenText>{item.text}</SeenText>
-          </bdi>
-        )}
+        {item.kind === 'record' ? <RecordTitle title={item.text} /> : <CutText>{item.text}</CutText>}
       </span>
       {item.connection ? (
         <span className={classes.of}>
           <span className={classes.dot} style={{ background: connectionLine(item.connection.colour) }} />
-          <bdi>
-            <SeenText>{item.connection.name}</SeenText>
-          </bdi>
+          <CutText>{item.connection.name}</CutText>
           {item.connection.site ? (
             <span className={classes.site}>
               ·{' '}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { openConnectionDialog } from '../features/connections';
 import { bySite, useConnections } from '../program/connections';
 import { useWorkspace } from '../program/workspace';
+import { CutText } from '../ui/CutText';
 import layout from '../ui/layout.module.css';
 import { SideConnection } from './SideConnection';
 import classes from './SideList.module.css';
@@ -45,7 +46,7 @@ export function SideList() {
         {sites.map((site) => (
           <section key={site.name} aria-label={site.name || t('side.noSite')}>
             <h2 className={classes.site}>
-              <bdi>{site.name || t('side.noSite')}</bdi>
+              <CutText>{site.name || t('side.noSite')}</CutText>
             </h2>
             <ul className={layout.list}>
               {site.connections.map((connection) => (

@@ -18,9 +18,9 @@ import type { OpenTab } from '../../shared/model/workspace';
 import { seenText } from '../../shared/values/unseen';
 import { tabKey } from '../program/workspace';
 import { connectionLine } from '../ui/ConnectionTag';
+import { CutText } from '../ui/CutText';
 import layout from '../ui/layout.module.css';
 import { RecordTitle } from '../ui/RecordTitle';
-import { SeenText } from '../ui/SeenText';
 import classes from './TabStrip.module.css';
 
 const icons = {
@@ -97,13 +97,7 @@ export function Tab({
       >
         <Icon size={14} aria-hidden className={layout.fixed} />
         <span className={layout.cut}>
-          {tab.type === 'editor' ? (
-            <RecordTitle title={title} />
-          ) : (
-            <bdi>
-              <SeenText>{title}</SeenText>
-            </bdi>
-          )}
+          {tab.type === 'editor' ? <RecordTitle title={title} /> : <CutText>{title}</CutText>}
         </span>
       </button>
       <span className={classes.end}>

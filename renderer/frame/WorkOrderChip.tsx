@@ -8,6 +8,7 @@ import { sayProblem } from '../program/actions';
 import { ask, patchbay } from '../program/bridge';
 import { useCurrentOrder, useWorkOrders, workOrderName } from '../program/work-orders';
 import { useWorkspace } from '../program/workspace';
+import { CutText } from '../ui/CutText';
 import layout from '../ui/layout.module.css';
 import { useAction } from '../ui/useAction';
 import classes from './TopBar.module.css';
@@ -29,9 +30,9 @@ export function WorkOrderChip() {
         <IconClipboardList size={14} aria-hidden className={layout.fixed} />
         <bdi>{workOrderName(order)}</bdi>
         {order.name === '' ? null : (
-          <bdi className={classes.chipName} data-order-name>
-            {order.name}
-          </bdi>
+          <span className={classes.chipName} data-order-name>
+            <CutText>{order.name}</CutText>
+          </span>
         )}
         <span>·</span>
         <span>{t('top.changes', { count: order.changes, shown: formatCount(order.changes) })}</span>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
@@ -10,6 +10,7 @@ import type { Connection, ConnectionId } from '../../../shared/model/connection'
 import { localised } from '../../i18n';
 import { sayDone } from '../../program/actions';
 import { Dialog } from '../../ui/FormDialog';
+import { TextInput } from '../../ui/inputs';
 import { isolate } from '../../ui/isolate';
 import layout from '../../ui/layout.module.css';
 import { ColourChoice } from './ColourChoice';
@@ -54,9 +55,9 @@ export function ConnectionDialog({
     reset(getValues(), { keepValues: true });
   });
   const results = useRef<HTMLDivElement>(null);
-  const [kind, authMode, colour, certificate, expiredCertificate, proxy] = useWatch({
+  const [kind, authMode, colour, tag, certificate, expiredCertificate, proxy] = useWatch({
     control,
-    name: ['kind', 'authMode', 'colour', 'certificate', 'expiredCertificate', 'proxy'],
+    name: ['kind', 'authMode', 'colour', 'tag', 'certificate', 'expiredCertificate', 'proxy'],
   });
   const catalog = catalogOf(kind);
   const mode = catalog.authModes.find((one) => one.id === authMode) ?? catalog.authModes[0];
@@ -185,10 +186,10 @@ export function ConnectionDialog({
               />
               <TextInput
                 {...register('tag')}
+                value={tag}
                 label={t('field.tag')}
                 placeholder={t('placeholder.tag')}
                 data-field="tag"
-                dir="auto"
                 maxLength={12}
               />
             </div>

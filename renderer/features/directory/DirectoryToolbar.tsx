@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, CloseButton, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Checkbox, CloseButton, Tooltip } from '@mantine/core';
 import { IconPlugConnectedX, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
@@ -8,6 +8,7 @@ import type { Connection } from '../../../shared/model/connection';
 import { formatCount, localised } from '../../i18n';
 import { useSummaries } from '../../program/connections';
 import { useReach } from '../../program/live';
+import { TextInput } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { ColumnChooser } from './ColumnChooser';
 import css from './directory.module.css';
@@ -53,7 +54,6 @@ export function DirectoryToolbar({
           )
         }
         rightSectionPointerEvents="all"
-        dir="auto"
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text !== '') setText('');

@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { JournalItem } from '../../../shared/model/journal';
 import { formatMoment } from '../../i18n';
+import { CutText } from '../../ui/CutText';
 import { DiffLine, FieldLabel } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { StatusMark } from '../../ui/StatusMark';
@@ -47,7 +48,9 @@ export function TimelineEntry({
           <FieldLabel key={field} kind={item.kind} field={field} />
         ),
       )}
-      <bdi className={timeline.who}>{item.actor}</bdi>
+      <span className={timeline.who}>
+        <CutText>{item.actor}</CutText>
+      </span>
     </li>
   );
 }
