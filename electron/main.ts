@@ -191,6 +191,7 @@ async function start(): Promise<void> {
 
   window = openWindow({
     bounds: () => preferences.bounds(),
+    size: () => preferences.get().size,
     saveBounds: (bounds) => preferences.saveBounds(bounds),
     beforeClose: () => {
       const applying = services?.runs.busy ?? false;

@@ -9,7 +9,7 @@ import { boundsSchema } from './bounds';
 import { readPreferences, type StoredPreferences } from './preferences-file';
 
 /**
- * Small settings that can be rebuilt: language, theme, density, the window's position. Each is read separately, so
+ * Small settings that can be rebuilt: language, theme, density, size, the window's position. Each is read separately, so
  * that a hand-edited file spoils nothing; a file that does not parse is set aside and not cleared (invariant 6). If
  * nothing can be written, they last until the program ends: they never keep it from starting.
  */
@@ -39,7 +39,12 @@ export class PreferenceStore {
 
   get(): Preferences {
     return merged(
-      { language: app.getLocale().startsWith('fa') ? 'fa' : 'en', theme: 'system', density: 'dense' },
+      {
+        language: app.getLocale().startsWith('fa') ? 'fa' : 'en',
+        theme: 'system',
+        density: 'dense',
+        size: 100,
+      },
       this.#values.preferences,
     );
   }

@@ -8,6 +8,8 @@ import { shipped } from './shipped';
 
 export interface WindowPorts {
   readonly bounds: () => Rectangle | undefined;
+  /** How large everything is shown, in percent. */
+  readonly size: () => number;
   readonly saveBounds: (bounds: Rectangle) => void;
   /**
    * Asks the page to store what was typed; the window closes when it has, or after a moment. During a run the page
@@ -27,8 +29,8 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
     width: 1280,
     height: 800,
     ...bounds,
-    minWidth: 1024,
-    minHeight: 640,
+    minWidth: 800,
+    minHeight: 560,
     show: false,
     title: 'Patchbay',
     // macOS uses the program's bundle.
@@ -45,10 +47,17 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
     },
   });
   window.removeMenu();
+  // At every load: the engine keeps the size by origin, and another program of it may have changed that.
+  window.webContents.on('dom-ready', () => showAtSize(window, ports.size()));
   window.once('ready-to-show', () => window.show());
   window.on('close', (event) => holdClose(window, event, ports));
   void window.loadURL(developmentUrl() ?? `${origin}/`);
   return window;
+}
+
+/** Shows everything in the window larger or smaller, in percent of its usual size. */
+export function showAtSize(window: BrowserWindow, percent: number): void {
+  window.webContents.setZoomFactor(percent / 100);
 }
 
 const closing = new WeakSet<BrowserWindow>();

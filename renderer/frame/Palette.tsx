@@ -3,7 +3,7 @@ import { IconChevronRight, IconSearch, IconUser } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectionLine } from '../ui/ConnectionTag';
-import { CutText } from '../ui/CutText';
+import { CutText, CutTitle } from '../ui/CutText';
 import { useTypedDirection } from '../ui/inputs';
 import layout from '../ui/layout.module.css';
 import { RecordTitle } from '../ui/RecordTitle';
@@ -140,7 +140,7 @@ function Line({
     >
       <Icon size={14} aria-hidden className={item.kind === 'record' ? layout.mutedIcon : classes.chevron} />
       <span className={layout.growCut}>
-        {item.kind === 'record' ? <RecordTitle title={item.text} /> : <CutText>{item.text}</CutText>}
+        {item.kind === 'record' ? <RecordTitle title={item.text} /> : <CutTitle>{item.text}</CutTitle>}
       </span>
       {item.connection ? (
         <span className={classes.of}>

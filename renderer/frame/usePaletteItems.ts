@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/model/connection';
+import { seenText } from '../../shared/values/unseen';
 import { openConnectionDialog } from '../features/connections';
 import { openManyDialog } from '../features/templates';
 import { openPlan, openWorkOrderDialog } from '../features/workorders';
@@ -34,7 +35,8 @@ function useCommands(): readonly PaletteItem[] {
     ({ id, kind: 'command', text, connection, run }) as const;
   const language = preferences.language === 'en' ? 'fa' : 'en';
   const of = connections.flatMap((connection) => {
-    const { id: connectionId, name } = connection;
+    const { id: connectionId } = connection;
+    const name = seenText(connection.name);
     return [
       command(
         `open ${connectionId}`,

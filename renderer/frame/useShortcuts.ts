@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
+import { useAppInfo } from '../program/appInfo';
 import { lockNow } from '../program/closing';
 import { useWorkspace } from '../program/workspace';
+import { sizeByKey } from './size-keys';
 
 /**
  * The shortcuts of the window. By the key's place (`code`) and not by its letter, so that they work while the
@@ -28,6 +30,12 @@ function run(event: KeyboardEvent, search: () => void): boolean {
   // Whoever leaves in a hurry locks, whatever is open.
   if (event.code === 'KeyL') {
     void lockNow();
+    return true;
+  }
+  const { preferences, setPreferences } = useAppInfo.getState();
+  const size = sizeByKey(event.code, preferences.size);
+  if (size !== null) {
+    void setPreferences({ size });
     return true;
   }
   const { tabs, active, activate, close } = useWorkspace.getState();

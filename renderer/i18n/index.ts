@@ -70,3 +70,8 @@ export function formatList(parts: readonly string[]): string {
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(localeOf(currentLanguage())).format(count);
 }
+
+/** So many percent, in the digits of the language in use. */
+export function formatPercent(percent: number): string {
+  return new Intl.NumberFormat(localeOf(currentLanguage()), { style: 'percent' }).format(percent / 100);
+}

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { type Catalog, catalogOf } from '../../shared/catalog';
 import type { OpenTab } from '../../shared/model/workspace';
+import { seenText } from '../../shared/values/unseen';
 import { currentLanguage, formatCount, localised } from '../i18n';
 import { useConnections } from './connections';
 import { useWorkOrders, workOrderName } from './work-orders';
 
-/** A function that says what a tab is called. */
+/** A function that says what a tab is called; a record's title as it is, all else with its hidden characters written out. */
 export function useTabTitle(): (tab: OpenTab) => string {
   const { t } = useTranslation('shell');
   const connections = useConnections();
@@ -16,19 +17,21 @@ export function useTabTitle(): (tab: OpenTab) => string {
       case 'directory': {
         const connection = connectionOf(tab.connectionId);
         if (!connection) return t('tab.directory');
-        return `${upperFirst(localised(catalogOf(connection.kind).recordsNoun))} · ${connection.name}`;
+        return `${upperFirst(localised(catalogOf(connection.kind).recordsNoun))} · ${seenText(connection.name)}`;
       }
       case 'editor':
         return tab.title || tab.remoteId;
       case 'plan': {
         const order = orders.find((one) => one.id === tab.workOrderId);
         const connection = tab.changeId === null ? connectionOf(tab.connectionId)?.name : undefined;
-        const of = tab.title || [order && workOrderName(order), connection].filter(Boolean).join(' · ');
+        const of = seenText(
+          tab.title || [order && workOrderName(order), connection].filter(Boolean).join(' · '),
+        );
         return of ? t('tab.planOf', { of }) : t('tab.planAll');
       }
       case 'bulk':
       case 'sheet':
-        return t(`tab.${tab.type}`, { name: connectionOf(tab.connectionId)?.name ?? '' });
+        return t(`tab.${tab.type}`, { name: seenText(connectionOf(tab.connectionId)?.name ?? '') });
       default:
         return t(`tab.${tab.type}`);
     }

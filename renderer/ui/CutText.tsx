@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { textDirection } from './isolate';
 import layout from './layout.module.css';
 import { SeenText } from './SeenText';
@@ -11,5 +12,25 @@ export function CutText({ children }: { children: string }) {
     <bdi className={layout.cutOwn} dir={textDirection(children)} data-cut-text>
       <SeenText>{children}</SeenText>
     </bdi>
+  );
+}
+
+/**
+ * A title that the program made ("Extensions · Tehran PBX"): its last part is cut, at the end of its own direction. What
+ * is put into it has gone through `seenText`.
+ */
+export function CutTitle({ children }: { children: string }) {
+  const parts = children.split(' · ');
+  return (
+    <span className={layout.cutTitle}>
+      {parts.map((part, at) => (
+        <Fragment key={part}>
+          {at > 0 ? <span className={layout.between}>·</span> : null}
+          <bdi className={layout.cutOwn} dir={textDirection(part)} data-cut-text>
+            {part}
+          </bdi>
+        </Fragment>
+      ))}
+    </span>
   );
 }

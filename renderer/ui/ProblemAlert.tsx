@@ -3,6 +3,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/model/problem';
+import { editConnection } from '../program/edit-connection';
+import { type Curable, curesOf } from './cures';
 import { askAboutMove, moveIn } from './moveQuestion';
 import { useProblemWords } from './problemWords';
 
@@ -12,6 +14,7 @@ export function ProblemAlert({
   about,
   colour = 'red',
   compact = false,
+  cure = {},
   children,
   onClose,
 }: {
@@ -21,6 +24,8 @@ export function ProblemAlert({
   colour?: 'red' | 'yellow';
   /** All of it in one paragraph, and what can be done beside it: where rows need the room. */
   compact?: boolean;
+  /** What its cures need; each cure that is to be had is a button. */
+  cure?: Curable;
   children?: ReactNode;
   onClose?: () => void;
 }) {
@@ -40,6 +45,7 @@ export function ProblemAlert({
             ) : null}
           </Text>
           <MoveButton problem={problem} />
+          <Cures problem={problem} cure={cure} />
           {children}
         </Group>
       </Alert>
@@ -64,6 +70,7 @@ export function ProblemAlert({
         </Text>
       ) : null}
       <MoveButton problem={problem} />
+      <Cures problem={problem} cure={cure} />
       {children}
     </Alert>
   );
@@ -78,5 +85,28 @@ function MoveButton({ problem }: { problem: Problem }) {
     <Button mt={4} size="compact-sm" variant="default" onClick={() => askAboutMove(asked)}>
       {t('lookAtMove')}
     </Button>
+  );
+}
+
+/** What can be done about it, each as a button. */
+function Cures({ problem, cure }: { problem: Problem; cure: Curable }) {
+  const { t } = useTranslation('problem');
+  const { connectionId, again } = cure;
+  const cures = curesOf(problem, cure);
+  if (cures.length === 0) return null;
+  return (
+    <Group gap="sm" mt={4}>
+      {cures.map((one) => (
+        <Button
+          key={one}
+          size="compact-sm"
+          variant="default"
+          data-cure={one}
+          onClick={() => (one === 'edit' ? editConnection(connectionId ?? null) : again?.())}
+        >
+          {t(`cure.${one}`)}
+        </Button>
+      ))}
+    </Group>
   );
 }

@@ -48,9 +48,13 @@ export const workspaceSchema = z.strictObject({
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
+/** How large the window shows everything, in percent of its usual size. */
+export const windowSizes = [90, 100, 110, 125, 150, 175, 200] as const;
+
 export const preferencesSchema = z.strictObject({
   language: z.enum(languages),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['dense', 'comfortable']),
+  size: z.literal(windowSizes),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -8,7 +8,8 @@ import { credentialFault } from '../../../shared/lib/credential';
 import { proxyParts } from '../../../shared/lib/proxy';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import { localised } from '../../i18n';
-import { sayDone } from '../../program/actions';
+import { sayDone, syncConnection } from '../../program/actions';
+import { useWorkspace } from '../../program/workspace';
 import { Dialog } from '../../ui/FormDialog';
 import { TextInput } from '../../ui/inputs';
 import { isolate } from '../../ui/isolate';
@@ -55,6 +56,7 @@ export function ConnectionDialog({
     reset(getValues(), { keepValues: true });
   });
   const results = useRef<HTMLDivElement>(null);
+  const isNew = connection === null;
   const [kind, authMode, colour, tag, certificate, expiredCertificate, proxy] = useWatch({
     control,
     name: ['kind', 'authMode', 'colour', 'tag', 'certificate', 'expiredCertificate', 'proxy'],
@@ -96,15 +98,22 @@ export function ConnectionDialog({
 
   const showResults = () =>
     requestAnimationFrame(() => results.current?.scrollIntoView({ block: 'nearest' }));
-  const onSave = form.handleSubmit(async (values) => {
+  const savedAs = async (values: FormValues, andSync: boolean) => {
     const read = readForm(values);
     if (!read.ok || faulty) return;
     if (await save(read.draft, credentials, parts)) {
       sayDone(t('saved', { name: isolate(read.draft.name) }));
-      if (latest.current.id) void askIfMoved(latest.current.id);
+      const { id: kept } = latest.current;
+      if (kept) void askIfMoved(kept);
       onClose();
+      if (kept && andSync) {
+        useWorkspace.getState().open({ type: 'directory', connectionId: kept });
+        void syncConnection({ id: kept, name: read.draft.name });
+      }
     } else showResults();
-  });
+  };
+  const onSave = form.handleSubmit((values) => savedAs(values, false));
+  const onSaveAndSync = form.handleSubmit((values) => savedAs(values, true));
   const onTest = async () => {
     const values = form.getValues();
     // A test needs no name; other problems show at their field.
@@ -240,9 +249,14 @@ export function ConnectionDialog({
             <Button variant="default" onClick={leave}>
               {t('cancel')}
             </Button>
-            <Button type="submit" loading={saving}>
+            <Button type="submit" loading={saving} {...(isNew ? { variant: 'default' } : {})}>
               {t('save')}
             </Button>
+            {isNew ? (
+              <Button loading={saving} onClick={() => void onSaveAndSync()}>
+                {t('saveAndSync')}
+              </Button>
+            ) : null}
           </div>
         )}
       </form>

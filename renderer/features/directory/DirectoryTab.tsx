@@ -70,7 +70,7 @@ function Directory({ connection }: { connection: Connection }) {
   };
 
   return (
-    <section ref={root} className={layout.page}>
+    <section ref={root} className={`${layout.page} ${css.narrowing}`}>
       <DirectoryToolbar
         connection={connection}
         catalog={catalog}
@@ -81,7 +81,11 @@ function Directory({ connection }: { connection: Connection }) {
       />
       {problem ? (
         <div className={css.problem}>
-          <ProblemAlert problem={problem} onClose={() => forgetSyncProblem(connectionId)} />
+          <ProblemAlert
+            problem={problem}
+            cure={{ connectionId, again: () => void startSync(connectionId) }}
+            onClose={() => forgetSyncProblem(connectionId)}
+          />
         </div>
       ) : null}
       {summary && summary.syncedAt === null && summary.count === 0 ? (

@@ -95,7 +95,7 @@ function Count({
     placeholderData: keepPreviousData,
   });
   return (
-    <span className={css.count} aria-live="polite" data-count>
+    <span className={css.count} aria-live="polite" data-count data-all={!narrowed || undefined}>
       {narrowed
         ? t('countSome', { shown: formatCount(data?.total ?? 0), total: formatCount(all) })
         : t('countAll', {

@@ -15,6 +15,7 @@ import { SettingRow } from './SettingRow';
 import classes from './Settings.module.css';
 import { SupportSettings } from './SupportSettings';
 import { UpdateSetting } from './UpdateSetting';
+import { WindowSize } from './WindowSize';
 
 /** Language, theme, density, keychain, what is kept how long, and what this program is. Choices take effect at once. */
 export function SettingsTab() {
@@ -26,6 +27,7 @@ export function SettingsTab() {
         <Choice name="language" options={preferencesSchema.shape.language.options} />
         <Choice name="theme" options={preferencesSchema.shape.theme.options} />
         <Choice name="density" options={preferencesSchema.shape.density.options} />
+        <WindowSize />
         <SettingRow label={t('keychain')}>
           <KeychainSetting />
         </SettingRow>
@@ -44,7 +46,7 @@ export function SettingsTab() {
   );
 }
 
-function Choice<N extends keyof Preferences>({
+function Choice<N extends 'language' | 'theme' | 'density'>({
   name,
   options,
 }: {
@@ -81,6 +83,9 @@ const shortcuts = [
   ['nth', 'Ctrl 1 … 9'],
   ['close', 'Ctrl W'],
   ['lock', 'Ctrl L'],
+  ['larger', 'Ctrl +'],
+  ['smaller', 'Ctrl −'],
+  ['usualSize', 'Ctrl 0'],
   ['select', 'Space'],
   ['extend', 'Shift ↑ ↓'],
   ['selectAll', 'Ctrl A'],

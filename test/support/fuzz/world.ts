@@ -55,7 +55,12 @@ export async function openWorld(): Promise<World> {
       const masks = new Masks();
       const log = new Log(join(folder, 'logs', 'patchbay.log'), masks);
       const store = new LockStore(database);
-      let preferences = preferencesSchema.parse({ language: 'en', theme: 'system', density: 'dense' });
+      let preferences = preferencesSchema.parse({
+        language: 'en',
+        theme: 'system',
+        density: 'dense',
+        size: 100,
+      });
       const made = new AppLock({
         store,
         keychain,
