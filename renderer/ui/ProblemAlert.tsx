@@ -2,11 +2,15 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ConnectionId } from '../../shared/model/connection';
 import type { Problem } from '../../shared/model/problem';
+import { ask, patchbay } from '../program/bridge';
 import { editConnection } from '../program/edit-connection';
+import { copyText } from './copy-text';
 import { type Curable, curesOf } from './cures';
 import { askAboutMove, moveIn } from './moveQuestion';
 import { useProblemWords } from './problemWords';
+import { useAction } from './useAction';
 
 /** A problem in words: what it is, what to do, and what the server itself said, each in its own direction. */
 export function ProblemAlert({
@@ -96,17 +100,53 @@ function Cures({ problem, cure }: { problem: Problem; cure: Curable }) {
   if (cures.length === 0) return null;
   return (
     <Group gap="sm" mt={4}>
-      {cures.map((one) => (
-        <Button
-          key={one}
-          size="compact-sm"
-          variant="default"
-          data-cure={one}
-          onClick={() => (one === 'edit' ? editConnection(connectionId ?? null) : again?.())}
-        >
-          {t(`cure.${one}`)}
-        </Button>
-      ))}
+      {cures.map((one) =>
+        one === 'address' && connectionId ? (
+          <CopyAddress key={one} connectionId={connectionId} />
+        ) : (
+          <Button
+            key={one}
+            size="compact-sm"
+            variant="default"
+            data-cure={one}
+            onClick={() => (one === 'edit' ? editConnection(connectionId ?? null) : again?.())}
+          >
+            {t(`cure.${one}`)}
+          </Button>
+        ),
+      )}
     </Group>
+  );
+}
+
+/** Copies the address that the server sees of this computer, and says which it was. */
+function CopyAddress({ connectionId }: { connectionId: ConnectionId }) {
+  const { t } = useTranslation('problem');
+  const copy = useAction({
+    work: async () => {
+      const address = await ask(patchbay.connections.ownAddress({ connectionId }));
+      return address !== null && (await copyText(address)) ? address : null;
+    },
+  });
+  const { result } = copy;
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        data-cure="address"
+        loading={copy.busy}
+        onClick={() => copy.run()}
+      >
+        {t('cure.address')}
+      </Button>
+      <Text size="sm" aria-live="polite">
+        {result === undefined
+          ? ''
+          : result === null
+            ? t('cure.noAddress')
+            : t('cure.copied', { address: result })}
+      </Text>
+    </>
   );
 }

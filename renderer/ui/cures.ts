@@ -7,7 +7,7 @@ export interface Curable {
   readonly again?: (() => void) | undefined;
 }
 
-export type Cure = 'edit' | 'again';
+export type Cure = 'edit' | 'again' | 'address';
 
 // The form is where address, trust and login are mended; what may have passed by itself is tried again first.
 const byCode: Partial<Record<ProblemCode, readonly Cure[]>> = {
@@ -44,7 +44,7 @@ const byCode: Partial<Record<ProblemCode, readonly Cure[]>> = {
   'unauthorized-mode': ['edit'],
   'unauthorized-prefix': ['edit'],
   'path-not-ticked': ['again'],
-  'ip-not-permitted': ['again'],
+  'ip-not-permitted': ['address', 'again'],
   forbidden: ['edit', 'again'],
   'not-reseller': ['edit'],
   'key-refused': ['edit'],
@@ -52,5 +52,5 @@ const byCode: Partial<Record<ProblemCode, readonly Cure[]>> = {
 
 /** The cures of a problem that can be had where it is shown, the likeliest first. */
 export function curesOf({ code }: Problem, { connectionId, again }: Curable): readonly Cure[] {
-  return (byCode[code] ?? []).filter((cure) => (cure === 'edit' ? connectionId : again) !== undefined);
+  return (byCode[code] ?? []).filter((cure) => (cure === 'again' ? again : connectionId) !== undefined);
 }

@@ -6,7 +6,7 @@ export function isolate(text: string): string {
 }
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
-const isolated = /\u2068[^\u2068\u2069]*\u2069/gu;
+const isolated = /[\u2066-\u2068][^\u2066-\u2069]*\u2069/gu;
 // Numbers as `Intl` writes them keep their order in a Persian sentence.
 const number = /^[\d\u06f0-\u06f9.,٫٬٪%]*$/u;
 const persianWords = /^(?:(?![\u0660-\u0669\u06f0-\u06f9])[\u0600-\u06ff\u200c\s])*$/u;

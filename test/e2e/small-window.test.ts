@@ -97,7 +97,7 @@ describe.each(languages.flatMap((language) => sizes.map((size) => ({ ...size, la
         await expect.poll(() => cutOff(rows.locator(part))).toEqual([]);
       const apply = shown(page).locator('button:has([data-stripe])').last();
       await expect.poll(() => outside(apply)).toEqual([]);
-      const list = shown(page).locator('[role="region"]').first();
+      const list = rows.first().locator('xpath=ancestor::section[1]');
       expect(await bottomOf(list)).toBeLessThanOrEqual((await topOf(apply)) + 1);
     });
 
