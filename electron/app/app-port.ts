@@ -16,6 +16,7 @@ import type { Masks } from './masks';
 import type { PreferenceStore } from './preferences';
 import { fileDialogs } from './save-file';
 import { supportFacts } from './support-facts';
+import { showAtSize } from './window';
 import { closeNow, stay } from './window-life';
 
 export interface AppPortParts {
@@ -76,7 +77,12 @@ export function makeAppPort(parts: AppPortParts): AppPort {
       testRuntime: process.env.PATCHBAY_TEST_RUNTIME === '1' || app.getVersion().includes('-test.electron.'),
     }),
     preferences: () => preferences.get(),
-    setPreferences: (change) => preferences.set(change),
+    setPreferences: (change) => {
+      const set = preferences.set(change);
+      const shown = window();
+      if (change.size !== undefined && shown) showAtSize(shown, set.size);
+      return set;
+    },
     notices: () => notices,
     keychainState: () => keychain.state,
     retryKeychain: async () => {

@@ -9,7 +9,7 @@ import { boundsSchema } from './bounds';
 import { readPreferences, type StoredPreferences } from './preferences-file';
 
 /**
- * Small settings that can be rebuilt: language, theme, density, shortcuts, the window's position. Each is read
+ * Small settings that can be rebuilt: language, theme, density, size, shortcuts, the window's position. Each is read
  * separately, so that one bad value spoils no other; a file that does not parse is set aside (invariant 6). If nothing can
  * be written, changes last until the program ends.
  */
@@ -62,6 +62,7 @@ export class PreferenceStore {
         language: app.getLocale().startsWith('fa') ? 'fa' : 'en',
         theme: 'system',
         density: 'dense',
+        size: 100,
         shortcuts: {},
       },
       this.#values.preferences,

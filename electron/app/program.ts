@@ -168,6 +168,7 @@ export async function runProgram(window: BrowserWindow): Promise<void> {
 
   settleWindow(window, {
     bounds: () => preferences.bounds(),
+    size: () => preferences.get().size,
     saveBounds: (bounds) => preferences.saveBounds(bounds),
     beforeClose: () => {
       const applying = services?.runs.busy ?? false;

@@ -1,9 +1,12 @@
 import { type BrowserWindow, nativeImage, nativeTheme, type Rectangle, screen } from 'electron';
 import icon from '../../resources/icons/256x256.png?asset';
 import { usableBounds } from './bounds';
+import { showAtSize } from './window';
 
 export interface WindowPorts {
   readonly bounds: () => Rectangle | undefined;
+  /** How large everything is shown, in percent. */
+  readonly size: () => number;
   readonly saveBounds: (bounds: Rectangle) => void;
   /**
    * Asks the page to store what was typed; the window closes when it has, or after a moment. During a run the page
@@ -24,6 +27,7 @@ export function settleWindow(window: BrowserWindow, ports: WindowPorts): void {
   const picture = process.platform === 'darwin' ? null : nativeImage.createFromPath(icon);
   if (picture?.isEmpty() === false) window.setIcon(picture);
   window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? '#181b22' : '#ffffff');
+  window.webContents.on('dom-ready', () => showAtSize(window, ports.size()));
   window.on('close', (event) => holdClose(window, event, ports));
 }
 

@@ -10,8 +10,8 @@ export function openWindow(): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    minWidth: 1024,
-    minHeight: 640,
+    minWidth: 800,
+    minHeight: 560,
     show: false,
     title: 'Patchbay',
     webPreferences: {
@@ -25,6 +25,12 @@ export function openWindow(): BrowserWindow {
     },
   });
   window.removeMenu();
+  // At every load: the engine keeps the size by origin, and another program of it may have changed that.
   window.once('ready-to-show', () => window.show());
   return window;
+}
+
+/** Shows everything in the window larger or smaller, in percent of its usual size. */
+export function showAtSize(window: BrowserWindow, percent: number): void {
+  window.webContents.setZoomFactor(percent / 100);
 }

@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { TextInput } from '../ui/inputs';
 
 export const longestName = 120;
 
@@ -12,7 +12,6 @@ export function TemplateName({ name, onName }: { name: string; onName: (name: st
       value={name}
       onChange={(event) => onName(event.currentTarget.value)}
       maxLength={longestName}
-      dir="auto"
       data-field="name"
       data-autofocus
     />

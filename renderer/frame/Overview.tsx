@@ -42,10 +42,12 @@ export function Overview() {
             <tr>
               <th scope="col">{t('overview.connection')}</th>
               <th scope="col">{t('overview.reach')}</th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={`${classes.number} ${classes.whereRoom}`}>
                 {t('overview.records')}
               </th>
-              <th scope="col">{t('overview.synced')}</th>
+              <th scope="col" className={classes.whereRoom}>
+                {t('overview.synced')}
+              </th>
               <th scope="col">{t('overview.prepared')}</th>
               <th scope="col">{t('overview.lastOutcome')}</th>
               <th scope="col" className={classes.actions}>

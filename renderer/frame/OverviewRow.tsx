@@ -61,8 +61,13 @@ export function OverviewRow({ connection }: { connection: Connection }) {
           {t(`reach.${reach}`)}
         </span>
       </td>
-      <td className={classes.number}>{syncedAt === null ? '' : formatCount(summary?.count ?? 0)}</td>
-      <td title={syncedAt === null ? undefined : formatMoment(syncedAt)} className={layout.muted}>
+      <td className={`${classes.number} ${classes.whereRoom}`}>
+        {syncedAt === null ? '' : formatCount(summary?.count ?? 0)}
+      </td>
+      <td
+        title={syncedAt === null ? undefined : formatMoment(syncedAt)}
+        className={`${layout.muted} ${classes.whereRoom}`}
+      >
         {syncedAt === null ? t('overview.never') : formatAgo(syncedAt)}
       </td>
       <td>

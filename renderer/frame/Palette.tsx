@@ -10,6 +10,8 @@ import {
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectionLine } from '../ui/ConnectionTag';
+import { CutText, CutTitle } from '../ui/CutText';
+import { useTypedDirection } from '../ui/inputs';
 import { Keys } from '../ui/Keys';
 import layout from '../ui/layout.module.css';
 import { RecordTitle } from '../ui/RecordTitle';
@@ -68,6 +70,7 @@ function Search({ within, onClose }: { within: SearchIn; onClose: () => void }) 
   const items = usePaletteItems(text, within);
   const chosen = Math.min(at, items.length - 1);
   const list = useRef<HTMLDivElement>(null);
+  const direction = useTypedDirection(text);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen line moves when the lines change too
   useEffect(() => {
@@ -108,7 +111,7 @@ function Search({ within, onClose }: { within: SearchIn; onClose: () => void }) 
           aria-expanded={items.length > 0}
           aria-controls="palette-list"
           aria-activedescendant={items[chosen] ? `palette-${chosen}` : undefined}
-          dir="auto"
+          dir={direction}
           maxLength={200}
         />
       </div>
@@ -162,13 +165,7 @@ function Line({
     >
       <Icon size={14} aria-hidden className={item.kind === 'command' ? classes.chevron : layout.mutedIcon} />
       <span className={layout.growCut}>
-        {item.kind === 'record' ? (
-          <RecordTitle title={item.text} />
-        ) : (
-          <bdi>
-            <SeenText>{item.text}</SeenText>
-          </bdi>
-        )}
+        {item.kind === 'record' ? <RecordTitle title={item.text} /> : <CutTitle>{item.text}</CutTitle>}
       </span>
       {item.note ? (
         <span className={classes.of}>
@@ -181,9 +178,7 @@ function Line({
       {item.connection ? (
         <span className={classes.of}>
           <span className={classes.dot} style={{ background: connectionLine(item.connection.colour) }} />
-          <bdi>
-            <SeenText>{item.connection.name}</SeenText>
-          </bdi>
+          <CutText>{item.connection.name}</CutText>
           {item.connection.site ? (
             <span className={classes.site}>
               ·{' '}

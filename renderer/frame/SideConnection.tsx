@@ -7,8 +7,8 @@ import { ConnectionMenu } from '../features/connections';
 import { useReach } from '../program/live';
 import { useWorkspace } from '../program/workspace';
 import { ConnectionTag, connectionLine } from '../ui/ConnectionTag';
+import { CutText } from '../ui/CutText';
 import { ReachMark } from '../ui/ReachMark';
-import { SeenText } from '../ui/SeenText';
 import classes from './SideList.module.css';
 
 /** One connection of the side list: reach, name, tag, its own colour, and a menu by right click or by the dots. */
@@ -43,9 +43,7 @@ export function SideConnection({ connection }: { connection: Connection }) {
           <ReachMark reach={reach} />
         </span>
         <span className={classes.text}>
-          <bdi>
-            <SeenText>{connection.name}</SeenText>
-          </bdi>
+          <CutText>{connection.name}</CutText>
         </span>
         <span className={classes.tag}>
           <ConnectionTag connection={connection} />

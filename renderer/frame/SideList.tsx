@@ -6,6 +6,7 @@ import { openConnectionDialog } from '../features/connections';
 import { bySite, useConnections } from '../program/connections';
 import { useKeyWords, withKeys } from '../program/shortcuts';
 import { useWorkspace } from '../program/workspace';
+import { CutText } from '../ui/CutText';
 import layout from '../ui/layout.module.css';
 import { SideConnection } from './SideConnection';
 import classes from './SideList.module.css';
@@ -47,7 +48,7 @@ export function SideList() {
         {sites.map((site) => (
           <section key={site.name} aria-label={site.name || t('side.noSite')}>
             <h2 className={classes.site}>
-              <bdi>{site.name || t('side.noSite')}</bdi>
+              <CutText>{site.name || t('side.noSite')}</CutText>
             </h2>
             <ul className={layout.list}>
               {site.connections.map((connection) => (

@@ -9,6 +9,7 @@ import { useJobs } from '../program/jobs';
 import { useReach } from '../program/live';
 import { countedRecords } from '../program/titles';
 import { useWorkspace } from '../program/workspace';
+import { CutText } from '../ui/CutText';
 import { ReachMark } from '../ui/ReachMark';
 import { RunStatus } from './RunStatus';
 import classes from './StatusBar.module.css';
@@ -56,7 +57,9 @@ function Of({ connection }: { connection: Connection }) {
   const synced = summary?.syncedAt ?? null;
   return (
     <>
-      <bdi className={classes.name}>{connection.name}</bdi>
+      <span className={classes.name}>
+        <CutText>{connection.name}</CutText>
+      </span>
       <span className={classes.part}>
         <ReachMark reach={reach} size={9} named={false} />
         {t(`reach.${reach}`)}

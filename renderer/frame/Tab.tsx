@@ -18,9 +18,9 @@ import type { OpenTab } from '../../shared/model/workspace';
 import { seenText } from '../../shared/values/unseen';
 import { tabKey } from '../program/workspace';
 import { connectionLine } from '../ui/ConnectionTag';
+import { CutTitle } from '../ui/CutText';
 import layout from '../ui/layout.module.css';
 import { RecordTitle } from '../ui/RecordTitle';
-import { SeenText } from '../ui/SeenText';
 import classes from './TabStrip.module.css';
 
 const icons = {
@@ -64,8 +64,7 @@ export function Tab({
   const { t } = useTranslation('shell');
   const Icon = icons[tab.type];
   const ids = tabIds(tab);
-  const where = connection && tab.type === 'editor' ? ` · ${connection.name}` : '';
-  const said = seenText(title + where);
+  const said = tab.type === 'editor' ? seenText(connection ? `${title} · ${connection.name}` : title) : title;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only the middle button; the tab inside takes the keys
     <div
@@ -98,13 +97,7 @@ export function Tab({
       >
         <Icon size={14} aria-hidden className={layout.fixed} />
         <span className={layout.cut}>
-          {tab.type === 'editor' ? (
-            <RecordTitle title={title} />
-          ) : (
-            <bdi>
-              <SeenText>{title}</SeenText>
-            </bdi>
-          )}
+          {tab.type === 'editor' ? <RecordTitle title={title} /> : <CutTitle>{title}</CutTitle>}
         </span>
       </button>
       <span className={classes.end}>

@@ -1,10 +1,11 @@
-import { Button, Center, MantineProvider, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Center, MantineProvider, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { seal } from '../../shared/lib/envelope';
 import { currentLanguage, directionOf } from '../i18n';
 import { useAppInfo } from '../program/appInfo';
 import { ask, listen, patchbay } from '../program/bridge';
+import { PasswordInput } from '../ui/inputs';
 import { ProblemAlert } from '../ui/ProblemAlert';
 import { colourVariables, theme } from '../ui/theme';
 import { useAction } from '../ui/useAction';

@@ -9,6 +9,7 @@ import { ask, patchbay } from '../program/bridge';
 import { useKeyWords } from '../program/shortcuts';
 import { useCurrentOrder, useWorkOrders, workOrderName } from '../program/work-orders';
 import { useWorkspace } from '../program/workspace';
+import { CutText } from '../ui/CutText';
 import { Keys } from '../ui/Keys';
 import layout from '../ui/layout.module.css';
 import { useAction } from '../ui/useAction';
@@ -31,9 +32,9 @@ export function WorkOrderChip() {
         <IconClipboardList size={14} aria-hidden className={layout.fixed} />
         <bdi>{workOrderName(order)}</bdi>
         {order.name === '' ? null : (
-          <bdi className={classes.chipName} data-order-name>
-            {order.name}
-          </bdi>
+          <span className={classes.chipName} data-order-name>
+            <CutText>{order.name}</CutText>
+          </span>
         )}
         <span>·</span>
         <span>{t('top.changes', { count: order.changes, shown: formatCount(order.changes) })}</span>

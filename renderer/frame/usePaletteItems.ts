@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/model/connection';
+import { seenText } from '../../shared/values/unseen';
 import { openConnectionDialog } from '../features/connections';
 import { openSetting, useSettingNames } from '../features/settings';
 import { openManyDialog } from '../features/templates';
@@ -90,7 +91,8 @@ function useCommands(): readonly PaletteItem[] {
   ) => ({ id, kind: 'command', text, connection, run, ...(keys ? { keys: words(keys) } : {}) }) as const;
   const language = preferences.language === 'en' ? 'fa' : 'en';
   const of = connections.flatMap((connection) => {
-    const { id: connectionId, name } = connection;
+    const { id: connectionId } = connection;
+    const name = seenText(connection.name);
     return [
       command(
         `open ${connectionId}`,

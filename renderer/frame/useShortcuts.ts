@@ -1,6 +1,7 @@
 import { openConnectionDialog } from '../features/connections';
 import { openPlan, openWorkOrderDialog } from '../features/workorders';
 import { syncConnection } from '../program/actions';
+import { useAppInfo } from '../program/appInfo';
 import { lockNow } from '../program/closing';
 import { useConnections } from '../program/connections';
 import { findables } from '../program/finding';
@@ -9,6 +10,7 @@ import { pressed, useFirstKeys } from '../program/shortcuts';
 import { useWorkspace } from '../program/workspace';
 import { topDialog, usable } from './focus';
 import { openShortcutSheet, searchFor, toggleSide } from './frame-state';
+import { type SizeKey, sizeBy, sizeKeys } from './size-keys';
 
 /** The shortcuts of the window: they count before anything in it hears the keys. */
 export function useShortcuts(): void {
@@ -50,12 +52,22 @@ export function useShortcuts(): void {
       void lockNow();
       return true;
     }
+    const sized = sizeKeys.find((one) => pressed(event, one));
+    if (sized) {
+      resize(sized);
+      return true;
+    }
     const id = shortcutIds.find((one) => does[one] !== undefined && pressed(event, one));
     // A dialog is answered first: what stands behind it must not change under it.
     if (topDialog()) return id !== undefined && id !== 'help' && id !== 'find';
     if (id !== undefined) return does[id]?.() !== false;
     return nthTab(event) || sheetSign(event);
   });
+}
+
+function resize(key: SizeKey): void {
+  const { preferences, setPreferences } = useAppInfo.getState();
+  void setPreferences({ size: sizeBy(key, preferences.size) });
 }
 
 /** To the field that searches the view in front, or to a list of all that can be gone to in it. */

@@ -1,7 +1,7 @@
 import i18next, { type ParseKeys } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Localised } from '../../shared/catalog';
-import { directionOf, type Language, languages, localeOf } from '../../shared/words';
+import { directionOf, isolateIn, type Language, languages, localeOf } from '../../shared/words';
 import * as en from '../../shared/words/en';
 import * as fa from '../../shared/words/fa';
 
@@ -14,7 +14,8 @@ export async function startTranslations(language: Language): Promise<void> {
     fallbackLng: 'en',
     resources: { en: { ...en }, fa: { ...fa } },
     defaultNS: 'shell',
-    interpolation: { escapeValue: false },
+    // What is put into a sentence keeps its own direction, and the sentence its order.
+    interpolation: { escapeValue: true, escape: (value) => isolateIn(currentLanguage(), value) },
     returnNull: false,
   });
 }
@@ -68,4 +69,9 @@ export function formatList(parts: readonly string[]): string {
 /** A count in the digits of the language in use. Never for telephone numbers or ids. */
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(localeOf(currentLanguage())).format(count);
+}
+
+/** So many percent, in the digits of the language in use. */
+export function formatPercent(percent: number): string {
+  return new Intl.NumberFormat(localeOf(currentLanguage()), { style: 'percent' }).format(percent / 100);
 }

@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import type { Connection, ConnectionDraft } from '../../shared/model/connection';
 import { type Problem, problemOf } from '../../shared/model/problem';
 import { formatCount } from '../i18n';
+import type { Curable } from '../ui/cures';
 import { isolate } from '../ui/isolate';
 import { ProblemAlert } from '../ui/ProblemAlert';
 import { ask, patchbay } from './bridge';
@@ -42,11 +43,13 @@ function closable() {
 }
 
 /** Shows a problem of something that was started where no place of its own could show it. It stays until closed. */
-export function sayProblem(id: string, about: string, problem: Problem): void {
+export function sayProblem(id: string, about: string, problem: Problem, cure: Curable = {}): void {
   notifications.hide(id);
   notifications.show({
     id,
-    message: <ProblemAlert problem={problem} about={about} onClose={() => notifications.hide(id)} />,
+    message: (
+      <ProblemAlert problem={problem} about={about} cure={cure} onClose={() => notifications.hide(id)} />
+    ),
     className: 'bare-notification',
     withCloseButton: false,
     autoClose: false,
@@ -57,7 +60,8 @@ export function sayProblem(id: string, about: string, problem: Problem): void {
  * Reads a connection's records anew; says what came of it. What went wrong stands in the directory's tab too, and only
  * there while that is in front.
  */
-export async function syncConnection({ id, name }: Connection): Promise<void> {
+export async function syncConnection(connection: Pick<Connection, 'id' | 'name'>): Promise<void> {
+  const { id, name } = connection;
   const notice = `sync ${id}`;
   notifications.hide(notice);
   const came = await startSync(id);
@@ -70,21 +74,25 @@ export async function syncConnection({ id, name }: Connection): Promise<void> {
   const { tabs, active } = useWorkspace.getState();
   const front = tabs[active];
   if (front?.type === 'directory' && front.connectionId === id) return;
-  sayProblem(notice, i18next.t('shell:done.notSynced', { name: isolate(name) }), came.problem);
+  sayProblem(notice, i18next.t('shell:done.notSynced', { name: isolate(name) }), came.problem, {
+    connectionId: id,
+    again: () => void syncConnection(connection),
+  });
 }
 
 /** Tests a saved connection with its stored credentials; says what came of it. */
 export async function testConnection(connection: Connection): Promise<void> {
   const { id, name } = connection;
   const notice = `test ${id}`;
+  const cure: Curable = { connectionId: id, again: () => void testConnection(connection) };
   try {
     const input = { draft: draftOf(connection), connectionId: id, credentials: {} };
     const report = await ask(patchbay.connections.test(input));
     notifications.hide(notice);
     if (report.ok) sayDone(i18next.t('shell:done.tested', { name: isolate(name) }));
-    else if (report.problem) sayProblem(notice, isolate(name), report.problem);
+    else if (report.problem) sayProblem(notice, isolate(name), report.problem, cure);
   } catch (error) {
-    sayProblem(notice, isolate(name), problemOf(error));
+    sayProblem(notice, isolate(name), problemOf(error), cure);
   }
 }
 

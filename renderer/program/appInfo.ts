@@ -24,7 +24,7 @@ export const useAppInfo = create<AppInfoStore>((set, get) => ({
   platform: '',
   testRuntime: false,
   envelopeKey: '',
-  preferences: { language: 'en', theme: 'system', density: 'dense', shortcuts: {} },
+  preferences: { language: 'en', theme: 'system', density: 'dense', size: 100, shortcuts: {} },
   keychain: 'unknown',
   notices: [],
   locked: false,

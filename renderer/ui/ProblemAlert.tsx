@@ -2,9 +2,15 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ConnectionId } from '../../shared/model/connection';
 import type { Problem } from '../../shared/model/problem';
+import { ask, patchbay } from '../program/bridge';
+import { editConnection } from '../program/edit-connection';
+import { copyText } from './copy-text';
+import { type Curable, curesOf } from './cures';
 import { askAboutMove, moveIn } from './moveQuestion';
 import { useProblemWords } from './problemWords';
+import { useAction } from './useAction';
 
 /** A problem in words: what it is, what to do, and what the server itself said, each in its own direction. */
 export function ProblemAlert({
@@ -12,6 +18,7 @@ export function ProblemAlert({
   about,
   colour = 'red',
   compact = false,
+  cure = {},
   children,
   onClose,
 }: {
@@ -21,6 +28,8 @@ export function ProblemAlert({
   colour?: 'red' | 'yellow';
   /** All of it in one paragraph, and what can be done beside it: where rows need the room. */
   compact?: boolean;
+  /** What its cures need; each cure that is to be had is a button. */
+  cure?: Curable;
   children?: ReactNode;
   onClose?: () => void;
 }) {
@@ -40,6 +49,7 @@ export function ProblemAlert({
             ) : null}
           </Text>
           <MoveButton problem={problem} />
+          <Cures problem={problem} cure={cure} />
           {children}
         </Group>
       </Alert>
@@ -64,6 +74,7 @@ export function ProblemAlert({
         </Text>
       ) : null}
       <MoveButton problem={problem} />
+      <Cures problem={problem} cure={cure} />
       {children}
     </Alert>
   );
@@ -78,5 +89,64 @@ function MoveButton({ problem }: { problem: Problem }) {
     <Button mt={4} size="compact-sm" variant="default" onClick={() => askAboutMove(asked)}>
       {t('lookAtMove')}
     </Button>
+  );
+}
+
+/** What can be done about it, each as a button. */
+function Cures({ problem, cure }: { problem: Problem; cure: Curable }) {
+  const { t } = useTranslation('problem');
+  const { connectionId, again } = cure;
+  const cures = curesOf(problem, cure);
+  if (cures.length === 0) return null;
+  return (
+    <Group gap="sm" mt={4}>
+      {cures.map((one) =>
+        one === 'address' && connectionId ? (
+          <CopyAddress key={one} connectionId={connectionId} />
+        ) : (
+          <Button
+            key={one}
+            size="compact-sm"
+            variant="default"
+            data-cure={one}
+            onClick={() => (one === 'edit' ? editConnection(connectionId ?? null) : again?.())}
+          >
+            {t(`cure.${one}`)}
+          </Button>
+        ),
+      )}
+    </Group>
+  );
+}
+
+/** Copies the address that the server sees of this computer, and says which it was. */
+function CopyAddress({ connectionId }: { connectionId: ConnectionId }) {
+  const { t } = useTranslation('problem');
+  const copy = useAction({
+    work: async () => {
+      const address = await ask(patchbay.connections.ownAddress({ connectionId }));
+      return address !== null && (await copyText(address)) ? address : null;
+    },
+  });
+  const { result } = copy;
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        data-cure="address"
+        loading={copy.busy}
+        onClick={() => copy.run()}
+      >
+        {t('cure.address')}
+      </Button>
+      <Text size="sm" aria-live="polite">
+        {result === undefined
+          ? ''
+          : result === null
+            ? t('cure.noAddress')
+            : t('cure.copied', { address: result })}
+      </Text>
+    </>
   );
 }

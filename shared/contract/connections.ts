@@ -49,6 +49,8 @@ export const connecting = {
       nothing,
       z.array(z.strictObject({ connectionId: connectionIdSchema, reach: reachSchema })),
     ),
+    /** The address of this computer that the server sees, null where there is no way to it. */
+    ownAddress: request(onConnection, z.string().nullable()),
     create: request(connectionDraftSchema, connectionSchema, { touches: ['connections', 'directory'] }),
     update: request(onConnection.extend({ draft: connectionDraftSchema }), connectionSchema, {
       touches: ['connections'],

@@ -48,10 +48,14 @@ export const workspaceSchema = z.strictObject({
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
+/** How large the window shows everything, in percent of its usual size. */
+export const windowSizes = [90, 100, 110, 125, 150, 175, 200] as const;
+
 export const preferencesSchema = z.strictObject({
   language: z.enum(languages),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['dense', 'comfortable']),
+  size: z.literal(windowSizes),
   /** Keys that a person has chosen, by what they stand for: "Ctrl+Shift+KeyT"; empty where none shall. */
   shortcuts: z.record(z.string().max(40), z.string().max(60)),
 });

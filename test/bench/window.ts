@@ -108,7 +108,11 @@ async function walk(page: Page, connectionId: ConnectionId, remoteId: string): P
     await page.waitForTimeout(1_000);
   });
   await measure('the plan of all of them', async () => {
-    await page.locator('button', { hasText: /^Plan/ }).locator('visible=true').first().click();
+    await page
+      .locator('button', { hasText: /^Review/ })
+      .locator('visible=true')
+      .first()
+      .click();
     await page.locator('[data-plan] [data-record]').first().waitFor();
     await page.waitForTimeout(1_000);
   });

@@ -126,7 +126,7 @@ it.each(['en', 'fa'] as const)('every view opens without an error, in %s', async
     if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text());
   });
   page.on('pageerror', (error) => wrong.push(String(error.stack ?? error)));
-  await bridge(page, house, { language, theme: 'light', density: 'dense', shortcuts: {} });
+  await bridge(page, house, { language, theme: 'light', density: 'dense', size: 100, shortcuts: {} });
   await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
 
   const strip = page.locator('[role="tablist"]').first();

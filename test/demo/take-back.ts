@@ -77,7 +77,7 @@ export async function takeBack(
     left,
   );
   await report.picture('take-back-prepared');
-  await dialog.getByRole('button', { name: /^Plan/ }).click();
+  await dialog.getByRole('button', { name: /^Review/ }).click();
   const apply = shown(page).getByRole('button', { name: /^Apply \d/ });
   await apply.waitFor();
   const button = await apply.textContent();

@@ -78,7 +78,7 @@ export async function tour({ page, answer, report, pbx, panel }: TourParts): Pro
   await form.getByLabel('Customer').fill('Behin Co');
   await form.getByLabel('Ticket').fill('T-2041');
   await report.picture('work-order-form');
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await form.waitFor({ state: 'hidden' });
   await shown(page).getByText('Recording for reception').waitFor();
   const state = await shown(page).locator('[data-order-state]').first().getAttribute('data-order-state');

@@ -97,7 +97,7 @@ it('edits a range together: count, text of fields and replace are counted live, 
   );
 
   // A second step builds on what is prepared.
-  await shown(page).getByRole('button', { name: 'Go on editing' }).click();
+  await shown(page).getByRole('button', { name: 'Keep editing' }).click();
   await settled(page, '0 differ · 4 unchanged');
   await keep(page, 'cid_number');
   await how(page, 'name', 'Find and replace');

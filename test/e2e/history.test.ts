@@ -76,7 +76,7 @@ describe('taking back', () => {
     expect(change?.fields).toMatchObject([{ field: 'cid_number', base: '0099', next: part.was.cid_number }]);
     expect(writes()).toBe(before);
 
-    await dialog.getByRole('button', { name: /^Plan/ }).click();
+    await dialog.getByRole('button', { name: /^Review/ }).click();
     await shown(page)
       .getByRole('button', { name: /^Apply 2/ })
       .waitFor();
@@ -92,7 +92,7 @@ describe('taking back', () => {
     pbx.patch(id, { name: 'Somebody’s, later' });
     const dialog = await asked(seq, 'Revert…');
     await dialog.getByRole('button', { name: 'Prepare' }).click();
-    await dialog.getByRole('button', { name: /^Plan/ }).click();
+    await dialog.getByRole('button', { name: /^Review/ }).click();
     const row = shown(page).locator(`[data-record="${id}"][data-status="conflict"]`);
     await row.waitFor();
     const words = (await row.locator('[data-diff="name"]').last().innerText()).replace(/\s+/g, ' ');

@@ -29,6 +29,7 @@ const persianName = 'پذیرش شبانهٔ ساختمان دوم، جانشی�
 const longEmail = 'reception.second-building.evening@telephony.department-of-patients.behin-sanat.example';
 
 const sizes = [
+  { name: 'at 800×560', width: 800, height: 560, factor: 1 },
   { name: 'at 1024×640', width: 1024, height: 640, factor: 1 },
   { name: 'at 1280×800 and 200 %', width: 1280, height: 800, factor: 2 },
 ];

@@ -39,7 +39,7 @@ it('takes in a file of Excel in Persian, writes its problems, takes them in corr
   await shown(page).locator('[data-problem="reason.not-found"]').click();
   const rows = shown(page).locator('[data-batch] [data-row]');
   await expect.poll(() => rows.count()).toBe(1);
-  expect(await rows.innerText()).toMatch(/5[\s\S]*99999[\s\S]*not found[\s\S]*There is no record.*99999/);
+  expect(await rows.innerText()).toMatch(/5[\s\S]*99999[\s\S]*not on server[\s\S]*There is no record.*99999/);
   await chip(page, 'invalid').click();
   await expect.poll(() => rows.innerText()).toMatch(/E-mail: Not an e-mail address/);
   await chip(page, 'differs').click();

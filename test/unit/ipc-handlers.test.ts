@@ -12,8 +12,8 @@ import { crypto, ok, openHouse, refused } from '../support/house';
 
 const app: AppPort = {
   info: () => ({ version: '0', electron: '0', platform: 'linux', testRuntime: true }),
-  preferences: () => ({ language: 'en', theme: 'system', density: 'dense', shortcuts: {} }),
-  setPreferences: () => ({ language: 'fa', theme: 'system', density: 'dense', shortcuts: {} }),
+  preferences: () => ({ language: 'en', theme: 'system', density: 'dense', size: 100, shortcuts: {} }),
+  setPreferences: () => ({ language: 'fa', theme: 'system', density: 'dense', size: 100, shortcuts: {} }),
   notices: () => [],
   keychainState: () => 'ready',
   retryKeychain: async () => 'ready',

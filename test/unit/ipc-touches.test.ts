@@ -14,7 +14,7 @@ const reading = [
   'lock.settings lock.now lock.unlock',
   'about.licences about.licence about.feed about.check',
   'support.log support.diagnostics support.saveDiagnostics',
-  'connections.list connections.reach connections.removal connections.test connections.credentials',
+  'connections.list connections.reach connections.ownAddress connections.removal connections.test connections.credentials',
   'credentials.moved authorities.list',
   'directory.summaries directory.page directory.record directory.distinct directory.lookup',
   'changes.counts changes.page changes.ids changes.edited changes.editedSince changes.secrets changes.get',

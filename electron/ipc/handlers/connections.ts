@@ -4,6 +4,7 @@ import type { Envelope } from '../../../shared/lib/envelope';
 import { connectionIdSchema } from '../../../shared/model/connection';
 import { fail } from '../../../shared/model/problem';
 import { tidy } from '../../connections/connections';
+import { ownAddressTowards } from '../../connections/own-address';
 import { testConnection } from '../../connections/test-connection';
 import type { HandlerParts } from './parts';
 
@@ -18,6 +19,7 @@ export function connectionHandlers({ services, envelopes }: HandlerParts): Handl
   return {
     list: () => connections.list(),
     reach: () => connections.list().map(({ id }) => ({ connectionId: id, reach: reach.get(id) })),
+    ownAddress: ({ connectionId }) => ownAddressTowards(connections.get(connectionId).baseUrl),
     create: (draft) => connections.create(draft),
     update: async ({ connectionId, draft }) => {
       const before = connections.get(connectionId);

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { fieldSpec, type OfCollection } from '../../../shared/catalog';
 import { type BatchSummary, batchStatuses } from '../../../shared/model/batch';
 import { formatCount, localised } from '../../i18n';
+import { isolateLabel } from '../../ui/field-label';
+import { isolate } from '../../ui/isolate';
 import { BatchMark } from './BatchMark';
 import { useBatchWords } from './batch-words';
 import css from './batches.module.css';
@@ -85,7 +87,8 @@ function changes(summary: BatchSummary, of: OfCollection): string {
   return summary.fields
     .map(({ field, rows }) => {
       const spec = fieldSpec(of, field);
-      return `${spec ? localised(spec.label) : field} ${formatCount(rows)}`;
+      // The count would be drawn into a label that ends in Latin letters.
+      return `${spec ? isolateLabel(localised(spec.label)) : isolate(field)} ${formatCount(rows)}`;
     })
     .join(' · ');
 }

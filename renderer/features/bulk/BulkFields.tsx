@@ -1,4 +1,4 @@
-import { CloseButton, Tabs, TextInput } from '@mantine/core';
+import { CloseButton, Tabs } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { problemOf } from '../../../shared/model/problem';
 import { formatCount, localised } from '../../i18n';
 import { bulkSession, setOffered, setUnsaved, useBulkSession } from '../../program/bulk-session';
 import { CountBadge } from '../../ui/CountBadge';
+import { TextInput } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import css from './bulk.module.css';
@@ -54,7 +55,6 @@ export function BulkFields({ connection, draft }: { connection: Connection; draf
             )
           }
           rightSectionPointerEvents="all"
-          dir="auto"
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' || text === '') return;

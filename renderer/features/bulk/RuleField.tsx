@@ -1,4 +1,4 @@
-import { Select, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { memo, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rulesFor, type ShownRule, type TypedRule } from '../../../shared/bulk/rule';
@@ -7,6 +7,7 @@ import type { ConnectionId } from '../../../shared/model/connection';
 import type { BulkField } from '../../../shared/model/many';
 import { FieldInfo } from '../../fields/FieldInfo';
 import { localised } from '../../i18n';
+import { Select } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ShownText } from '../../ui/ShownText';

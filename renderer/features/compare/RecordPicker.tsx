@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import type { ComparedItem } from '../../../shared/model/many';
 import { ask, patchbay } from '../../program/bridge';
 import { useConnections } from '../../program/connections';
 import { keys } from '../../program/queries';
+import { Select } from '../../ui/inputs';
 import { isolateTitle } from '../../ui/title-parts';
 import { mostCompared, sameItem } from './items';
 

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
@@ -8,8 +8,10 @@ import { credentialFault } from '../../../shared/lib/credential';
 import { proxyParts } from '../../../shared/lib/proxy';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
 import { localised } from '../../i18n';
-import { sayDone } from '../../program/actions';
+import { sayDone, syncConnection } from '../../program/actions';
+import { useWorkspace } from '../../program/workspace';
 import { Dialog } from '../../ui/FormDialog';
+import { TextInput } from '../../ui/inputs';
 import { isolate } from '../../ui/isolate';
 import layout from '../../ui/layout.module.css';
 import { ColourChoice } from './ColourChoice';
@@ -54,9 +56,10 @@ export function ConnectionDialog({
     reset(getValues(), { keepValues: true });
   });
   const results = useRef<HTMLDivElement>(null);
-  const [kind, authMode, colour, certificate, expiredCertificate, proxy] = useWatch({
+  const isNew = connection === null;
+  const [kind, authMode, colour, tag, certificate, expiredCertificate, proxy] = useWatch({
     control,
-    name: ['kind', 'authMode', 'colour', 'certificate', 'expiredCertificate', 'proxy'],
+    name: ['kind', 'authMode', 'colour', 'tag', 'certificate', 'expiredCertificate', 'proxy'],
   });
   const catalog = serverKind(kind);
   const mode = catalog.authModes.find((one) => one.id === authMode) ?? catalog.authModes[0];
@@ -95,15 +98,22 @@ export function ConnectionDialog({
 
   const showResults = () =>
     requestAnimationFrame(() => results.current?.scrollIntoView({ block: 'nearest' }));
-  const onSave = form.handleSubmit(async (values) => {
+  const savedAs = async (values: FormValues, andSync: boolean) => {
     const read = readForm(values);
     if (!read.ok || faulty) return;
     if (await save(read.draft, credentials, parts)) {
       sayDone(t('saved', { name: isolate(read.draft.name) }));
-      if (latest.current.id) void askIfMoved(latest.current.id);
+      const { id: kept } = latest.current;
+      if (kept) void askIfMoved(kept);
       onClose();
+      if (kept && andSync) {
+        useWorkspace.getState().open({ type: 'directory', connectionId: kept });
+        void syncConnection({ id: kept, name: read.draft.name });
+      }
     } else showResults();
-  });
+  };
+  const onSave = form.handleSubmit((values) => savedAs(values, false));
+  const onSaveAndSync = form.handleSubmit((values) => savedAs(values, true));
   const onTest = async () => {
     const values = form.getValues();
     // A test needs no name; other problems show at their field.
@@ -185,10 +195,10 @@ export function ConnectionDialog({
               />
               <TextInput
                 {...register('tag')}
+                value={tag}
                 label={t('field.tag')}
                 placeholder={t('placeholder.tag')}
                 data-field="tag"
-                dir="auto"
                 maxLength={12}
               />
             </div>
@@ -239,9 +249,14 @@ export function ConnectionDialog({
             <Button variant="default" onClick={leave}>
               {t('cancel')}
             </Button>
-            <Button type="submit" loading={saving}>
+            <Button type="submit" loading={saving} {...(isNew ? { variant: 'default' } : {})}>
               {t('save')}
             </Button>
+            {isNew ? (
+              <Button loading={saving} onClick={() => void onSaveAndSync()}>
+                {t('saveAndSync')}
+              </Button>
+            ) : null}
           </div>
         )}
       </form>

@@ -1,7 +1,9 @@
+import { useEffect } from 'react';
 import { useConnections } from '../../program/connections';
+import { editConnection, useConnectionToEdit } from '../../program/edit-connection';
 import { ConnectionDialog } from './ConnectionDialog';
 import { DuplicateDialog } from './DuplicateDialog';
-import { closeConnectionDialog, useConnectionDialog } from './dialogs';
+import { closeConnectionDialog, openConnectionDialog, useConnectionDialog } from './dialogs';
 import { MoveDialog } from './MoveDialog';
 import { RemoveDialog } from './RemoveDialog';
 
@@ -10,9 +12,21 @@ export function ConnectionDialogs() {
   return (
     <>
       <OpenDialog />
+      <OpenAsked />
       <MoveDialog />
     </>
   );
+}
+
+/** Opens the form that a cure asks for. */
+function OpenAsked() {
+  const asked = useConnectionToEdit((state) => state.asked);
+  useEffect(() => {
+    if (asked === null) return;
+    editConnection(null);
+    openConnectionDialog({ type: 'edit', connectionId: asked });
+  }, [asked]);
+  return null;
 }
 
 function OpenDialog() {

@@ -1,9 +1,10 @@
-import { Autocomplete, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { SegmentedControl, Text } from '@mantine/core';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { kindSchema, serverKind } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
 import { isKey, localised } from '../../i18n';
+import { Autocomplete, Select, TextInput } from '../../ui/inputs';
 import { Ltr } from '../../ui/Ltr';
 import classes from './ConnectionForm.module.css';
 import { type FormValues, shownUrl } from './formValues';
@@ -36,7 +37,7 @@ export function IdentityFields({
   const { t } = useTranslation('connections');
   const error = useFieldError(form);
   const { control, register } = form;
-  const kind = useWatch({ control, name: 'kind' });
+  const [kind, name] = useWatch({ control, name: ['kind', 'name'] });
   const sites = [...new Set(others.map((one) => one.site).filter(Boolean))];
   return (
     <>
@@ -54,12 +55,12 @@ export function IdentityFields({
       <div className={classes.pair}>
         <TextInput
           {...register('name')}
+          value={name}
           label={t('field.name')}
           error={error('name')}
           placeholder={t('placeholder.name')}
           data-field="name"
           data-autofocus
-          dir="auto"
           maxLength={80}
         />
         <Controller
@@ -73,7 +74,6 @@ export function IdentityFields({
               placeholder={t('placeholder.site')}
               data={sites}
               data-field="site"
-              dir="auto"
               maxLength={80}
             />
           )}
@@ -87,7 +87,6 @@ export function IdentityFields({
           placeholder={serverKind(kind).urlExample}
           data-field="baseUrl"
           dir="ltr"
-          labelProps={{ dir: 'auto' }}
           spellCheck={false}
           maxLength={300}
         />
@@ -149,8 +148,6 @@ export function BehaviourFields({ form }: { form: ConnectionForm }) {
         data-field="timeoutMs"
         inputMode="numeric"
         dir="ltr"
-        labelProps={{ dir: 'auto' }}
-        descriptionProps={{ dir: 'auto' }}
         maxLength={3}
       />
       <TextInput
@@ -162,8 +159,6 @@ export function BehaviourFields({ form }: { form: ConnectionForm }) {
         data-field="parallel"
         inputMode="numeric"
         dir="ltr"
-        labelProps={{ dir: 'auto' }}
-        descriptionProps={{ dir: 'auto' }}
         maxLength={2}
       />
       {modes.length > 0 ? (

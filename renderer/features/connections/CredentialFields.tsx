@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconClock, IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { credentialFault } from '../../../shared/lib/credential';
 import type { CredentialStatus } from '../../../shared/model/connection';
 
 import { localised } from '../../i18n';
+import { PasswordInput, TextInput } from '../../ui/inputs';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useProblemWords } from '../../ui/problemWords';
 import { useAction } from '../../ui/useAction';
@@ -87,7 +88,6 @@ function Part({ part, credentials }: { part: AuthModeSpec['parts'][number]; cred
         autoComplete="off"
         spellCheck={false}
         data-field={`credential.${part.id}`}
-        labelProps={{ dir: 'auto' }}
         // Never shortened by the field: half a token would be stored without a word.
         error={fault ? words(fault).title : null}
         description={fault ? words(fault).advice : text === '' ? state : t('credential.typed')}

@@ -1,17 +1,21 @@
-import { Text, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import { ask, patchbay } from '../../program/bridge';
 import { keys, queryClient } from '../../program/queries';
 import { FormDialog } from '../../ui/FormDialog';
+import { TextInput } from '../../ui/inputs';
 import { useAction } from '../../ui/useAction';
 import { openConnectionDialog } from './dialogs';
 
 /** Asks what the copy shall be called, makes it, and opens it: its address and credentials are still to be filled in. */
 export function DuplicateDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
   const { t } = useTranslation('connections');
-  const [name, setName] = useState(() => t('duplicate.suggested', { name: connection.name }).slice(0, 80));
+  // It becomes a name, and is stored: nothing in it is isolated.
+  const [name, setName] = useState(() =>
+    t('duplicate.suggested', { name: connection.name, interpolation: { escapeValue: false } }).slice(0, 80),
+  );
   const missing = name.trim() === '';
   const duplicate = useAction({
     work: () => ask(patchbay.connections.duplicate({ connectionId: connection.id, name })),
@@ -38,7 +42,6 @@ export function DuplicateDialog({ connection, onClose }: { connection: Connectio
         error={missing ? t('error.name.invalid') : undefined}
         data-field="name"
         data-autofocus
-        dir="auto"
         maxLength={80}
       />
       <Text size="sm" c="dimmed">

@@ -1,8 +1,9 @@
-import { Text, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { isNear, normaliseProxy, proxyLogin } from '../../../shared/lib/proxy';
 import { isKey } from '../../i18n';
+import { TextInput } from '../../ui/inputs';
 import classes from './ConnectionForm.module.css';
 import { CredentialFields } from './CredentialFields';
 import { shownUrl } from './formValues';
@@ -29,8 +30,6 @@ export function ProxyFields({ form, credentials }: { form: ConnectionForm; crede
         placeholder={t('placeholder.proxy')}
         data-field="proxy"
         dir="ltr"
-        labelProps={{ dir: 'auto' }}
-        descriptionProps={{ dir: 'auto' }}
         spellCheck={false}
         maxLength={300}
       />

@@ -39,7 +39,12 @@ export function ColumnChooser({
   return (
     <Popover position="bottom-end" shadow="md" trapFocus withinPortal>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={14} />}>
+        <Button
+          variant="default"
+          className={css.iconWhereNarrow}
+          title={t('columns')}
+          leftSection={<IconColumns3 size={14} />}
+        >
           {t('columns')}
         </Button>
       </Popover.Target>

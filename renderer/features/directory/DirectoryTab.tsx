@@ -60,7 +60,7 @@ function Directory({ connection }: { connection: Connection }) {
   };
 
   return (
-    <section className={layout.page}>
+    <section className={`${layout.page} ${css.narrowing}`}>
       <DirectoryToolbar
         connection={connection}
         catalog={catalog}
@@ -71,7 +71,11 @@ function Directory({ connection }: { connection: Connection }) {
       />
       {problem ? (
         <div className={css.problem}>
-          <ProblemAlert problem={problem} onClose={() => forgetSyncProblem(connectionId)} />
+          <ProblemAlert
+            problem={problem}
+            cure={{ connectionId, again: () => void startSync(connectionId) }}
+            onClose={() => forgetSyncProblem(connectionId)}
+          />
         </div>
       ) : null}
       {summary && summary.syncedAt === null && summary.count === 0 ? (

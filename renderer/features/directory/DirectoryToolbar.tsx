@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, CloseButton, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Checkbox, CloseButton, Tooltip } from '@mantine/core';
 import { IconPlugConnectedX, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
@@ -8,6 +8,7 @@ import { type Connection, recordsOf } from '../../../shared/model/connection';
 import { formatCount, localised } from '../../i18n';
 import { useSummaries } from '../../program/connections';
 import { useReach } from '../../program/live';
+import { TextInput } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { ColumnChooser } from './ColumnChooser';
 import css from './directory.module.css';
@@ -54,7 +55,6 @@ export function DirectoryToolbar({
           )
         }
         rightSectionPointerEvents="all"
-        dir="auto"
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text !== '') setText('');
@@ -89,7 +89,7 @@ function Count({ connection, query }: { connection: Connection; query: Directory
     placeholderData: keepPreviousData,
   });
   return (
-    <span className={css.count} aria-live="polite" data-count>
+    <span className={css.count} aria-live="polite" data-count data-all={!narrowed || undefined}>
       {narrowed
         ? t('countSome', { shown: formatCount(data?.total ?? 0), total: formatCount(all) })
         : t('countAll', {

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordRow, ShownValue } from '../../../shared/model/record';
 import { formatCount } from '../../i18n';
 import { formatDay, otherCalendar, usualCalendar } from '../../ui/days';
+import { textDirection } from '../../ui/isolate';
 import layout from '../../ui/layout.module.css';
 import type { GridColumn } from './columns';
 import css from './directory.module.css';
@@ -117,5 +118,9 @@ function Cell({ value, column }: { value: ShownValue; column: GridColumn }) {
       </bdi>
     );
   // Numbers, addresses, tokens stay left to right in every language.
-  return <bdi dir={/^[\u0020-\u007e]+$/.test(value) ? 'ltr' : 'auto'}>{value}</bdi>;
+  return (
+    <bdi className={layout.cutOwn} dir={textDirection(value)}>
+      {value}
+    </bdi>
+  );
 }

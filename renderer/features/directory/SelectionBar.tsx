@@ -12,6 +12,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { SelectionCount } from '../../../shared/model/many';
 import { formatCount } from '../../i18n';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import directory from './directory.module.css';
 import css from './selection.module.css';
 import { TemplateItems } from './TemplateItems';
 import { comparable, type SelectionActions } from './useSelectionActions';
@@ -54,7 +55,12 @@ export function SelectionBar({
       </Button>
       <Menu withinPortal position="top-start" width={240}>
         <Menu.Target>
-          <Button variant="default" leftSection={<IconTemplate size={14} />}>
+          <Button
+            variant="default"
+            className={directory.iconWhereNarrow}
+            title={t('selection.template')}
+            leftSection={<IconTemplate size={14} />}
+          >
             {t('selection.template')}
           </Button>
         </Menu.Target>
@@ -71,6 +77,8 @@ export function SelectionBar({
       >
         <Button
           variant="default"
+          className={directory.iconWhereNarrow}
+          title={canCompare ? t('selection.compare') : undefined}
           leftSection={<IconArrowsDiff size={14} />}
           data-disabled={!canCompare}
           aria-disabled={!canCompare}
@@ -81,6 +89,8 @@ export function SelectionBar({
       </Tooltip>
       <Button
         variant={onlySelected ? 'light' : 'default'}
+        className={directory.iconWhereNarrow}
+        title={t('selection.only')}
         aria-pressed={onlySelected}
         leftSection={<IconFilter size={14} />}
         onClick={() => changeQuestion(connection.id, { onlySelected: !onlySelected })}

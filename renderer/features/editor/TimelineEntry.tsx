@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { ofCollection } from '../../../shared/catalog';
 import type { JournalItem } from '../../../shared/model/journal';
 import { formatMoment } from '../../i18n';
+import { CutText } from '../../ui/CutText';
 import { DiffLine, FieldLabel } from '../../ui/DiffLine';
 import { isolate } from '../../ui/isolate';
 import { StatusMark } from '../../ui/StatusMark';
@@ -48,7 +49,9 @@ export function TimelineEntry({
           <FieldLabel key={field} of={ofCollection(item)} field={field} />
         ),
       )}
-      <bdi className={timeline.who}>{item.actor}</bdi>
+      <span className={timeline.who}>
+        <CutText>{item.actor}</CutText>
+      </span>
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Loader, Select, Stack, Text } from '@mantine/core';
+import { Group, Loader, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { FieldLabel } from '../../ui/DiffLine';
 import { DayInput } from '../../ui/day/DayInput';
 import { parseDay } from '../../ui/days';
 import { isolateLabel } from '../../ui/field-label';
+import { Select } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { RecordTitle } from '../../ui/RecordTitle';

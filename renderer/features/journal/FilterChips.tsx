@@ -7,6 +7,7 @@ import type { Connection } from '../../../shared/model/connection';
 import type { JournalFilter } from '../../../shared/model/journal';
 import { formatCount } from '../../i18n';
 import { useWorkOrder, workOrderName } from '../../program/work-orders';
+import { CutText } from '../../ui/CutText';
 import { isolate } from '../../ui/isolate';
 import { Ltr } from '../../ui/Ltr';
 import layout from '../../ui/layout.module.css';
@@ -73,7 +74,7 @@ export function FilterChips({
             <li key={key} className={classes.chip} data-chip={key}>
               <span className={layout.muted}>{t(`filter.${label}`)}</span>
               <span className={classes.chipValue}>
-                {typeof value === 'string' ? <bdi>{value}</bdi> : value}
+                {typeof value === 'string' ? <CutText>{value}</CutText> : value}
               </span>
               <UnstyledButton
                 className={classes.chipRemove}

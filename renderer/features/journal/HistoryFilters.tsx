@@ -1,9 +1,10 @@
-import { type ComboboxData, Select, type SelectProps } from '@mantine/core';
+import type { ComboboxData, SelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/model/connection';
 import type { JournalFilter } from '../../../shared/model/journal';
 import { outcomeSchema, outcomes } from '../../../shared/model/plan';
 import { useWorkOrders, workOrderName } from '../../program/work-orders';
+import { Select } from '../../ui/inputs';
 import { fieldChoices } from './field-choices';
 import classes from './History.module.css';
 import { SpanFilter } from './SpanFilter';

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Menu, Title } from '@mantine/core';
 import {
   IconArchive,
   IconChevronDown,
@@ -10,6 +10,7 @@ import {
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalFilter } from '../../../shared/model/journal';
+import { TextInput } from '../../ui/inputs';
 import { useOpenArchive } from './archive';
 import classes from './History.module.css';
 import { narrow, useHistoryView } from './view';

@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JournalItem } from '../../../shared/model/journal';
 import { problemOf } from '../../../shared/model/problem';
+import { currentLanguage } from '../../i18n';
 import { useConnectionMap } from '../../program/connections';
 import { useWorkspace } from '../../program/workspace';
 import { EmptyState } from '../../ui/EmptyState';
@@ -12,6 +12,7 @@ import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { VirtualList } from '../../ui/VirtualList';
 import { ArchiveStrip } from './ArchiveStrip';
+import { byDay, dayHeading, type EntryOfDay } from './by-day';
 import { FilterChips } from './FilterChips';
 import history from './History.module.css';
 import { HistoryDialog } from './HistoryDialog';
@@ -35,7 +36,7 @@ export function HistoryTab() {
   const [request, setRequest] = useState<HistoryRequest | null>(null);
   const connections = useConnectionMap();
   const { pages, more, stale, renew } = useEntries(asked.filter, asked.upTo);
-  const items = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
+  const items = useMemo(() => byDay(pages.data?.pages.flatMap((page) => page.items) ?? []), [pages.data]);
   const narrowed =
     asked.upTo !== null ||
     Object.values({ ...asked.filter, archive: null }).some((part) => part !== null && part !== '');
@@ -79,14 +80,21 @@ export function HistoryTab() {
             label={t('title')}
             head={<Head />}
             onEnd={more}
-            render={(item) => (
-              <JournalRow
-                item={item}
-                connection={connections.get(item.connectionId)}
-                open={open.has(item.seq)}
-                onToggle={toggleEntry}
-                onAsk={setRequest}
-              />
+            render={({ item, begins }) => (
+              <>
+                {begins === null ? null : (
+                  <h2 className={classes.day} data-day>
+                    {dayHeading(begins, currentLanguage())}
+                  </h2>
+                )}
+                <JournalRow
+                  item={item}
+                  connection={connections.get(item.connectionId)}
+                  open={open.has(item.seq)}
+                  onToggle={toggleEntry}
+                  onAsk={setRequest}
+                />
+              </>
             )}
             footer={pages.isFetchingNextPage ? <PlaceholderRows count={4} /> : null}
           />
@@ -125,6 +133,7 @@ function Empty({ filtered }: { filtered: boolean }) {
   );
 }
 
-const keyOf = (item: JournalItem): string => String(item.seq);
-const estimate = ({ fields }: JournalItem): number =>
-  7 + 22 * Math.max(2, fields.length <= shownInFull ? fields.length : 1);
+const keyOf = ({ item }: EntryOfDay): string => String(item.seq);
+const estimate = ({ item: { fields }, begins }: EntryOfDay): number =>
+  (begins === null ? 7 : 7 + dayHeight) + 22 * Math.max(2, fields.length <= shownInFull ? fields.length : 1);
+const dayHeight = 32;

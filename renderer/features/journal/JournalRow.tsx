@@ -24,7 +24,7 @@ import { RecordId } from '../../ui/RecordId';
 import { RecordLink } from '../../ui/RecordLink';
 import { StatusMark } from '../../ui/StatusMark';
 import { useArchived } from './archive';
-import { exactMoment } from './exact-moment';
+import { exactMoment, exactTime } from './exact-moment';
 import { JournalDetail } from './JournalDetail';
 import classes from './JournalRow.module.css';
 import { NoteWords } from './NoteWords';
@@ -58,7 +58,13 @@ export const JournalRow = memo(function JournalRow({
     >
       <div className={`${layout.listRow} ${classes.row}`}>
         <span className={`${layout.listCell} ${classes.whenCell}`}>
-          <span className={classes.when}>{exactMoment(item.at)}</span>
+          <time
+            className={classes.when}
+            dateTime={new Date(item.at).toISOString()}
+            title={exactMoment(item.at)}
+          >
+            {exactTime(item.at)}
+          </time>
           <bdi className={classes.who}>{item.actor}</bdi>
         </span>
         <span className={classes.serverCell}>

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Keeping } from '../../../shared/model/keeping';
 import { problemOf } from '../../../shared/model/problem';
-
+import { TextInput } from '../../ui/inputs';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ArchiveSetting } from './ArchiveSetting';
 import { BackupsSetting } from './BackupsSetting';
@@ -65,7 +65,6 @@ function DisplayName({ stored }: { stored: Keeping['displayName'] }) {
           data-field="displayName"
           value={name}
           maxLength={80}
-          dir="auto"
           w={240}
           onChange={(event) => setName(event.currentTarget.value)}
           onBlur={save}

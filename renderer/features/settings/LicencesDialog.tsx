@@ -1,4 +1,4 @@
-import { Loader, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Loader, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { problemOf } from '../../../shared/model/problem';
 import { formatCount } from '../../i18n';
 import { ask, patchbay } from '../../program/bridge';
 import { Dialog } from '../../ui/FormDialog';
+import { TextInput } from '../../ui/inputs';
 import { Ltr } from '../../ui/Ltr';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import classes from './Licences.module.css';

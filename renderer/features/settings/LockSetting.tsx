@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { formatCount } from '../../i18n';
 import { useAppInfo } from '../../program/appInfo';
 import { ask, patchbay } from '../../program/bridge';
 import { queryClient } from '../../program/queries';
+import { PasswordInput } from '../../ui/inputs';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useAction } from '../../ui/useAction';
 import { SettingRow } from './SettingRow';

@@ -15,6 +15,7 @@ import classes from './Settings.module.css';
 import { ShortcutsSetting } from './ShortcutsSetting';
 import { SupportSettings } from './SupportSettings';
 import { UpdateSetting } from './UpdateSetting';
+import { WindowSize } from './WindowSize';
 
 /** Language, theme, density, keychain, what is kept how long, and what this program is. Choices take effect at once. */
 export function SettingsTab() {
@@ -26,6 +27,7 @@ export function SettingsTab() {
         <Choice name="language" options={preferencesSchema.shape.language.options} />
         <Choice name="theme" options={preferencesSchema.shape.theme.options} />
         <Choice name="density" options={preferencesSchema.shape.density.options} />
+        <WindowSize />
         <SettingRow of="keychain">
           <KeychainSetting />
         </SettingRow>
@@ -43,7 +45,7 @@ export function SettingsTab() {
 }
 
 /** What is one of a few. */
-type Chosen = Exclude<keyof Preferences, 'shortcuts'>;
+type Chosen = Exclude<keyof Preferences, 'shortcuts' | 'size'>;
 
 function Choice<N extends Chosen>({ name, options }: { name: N; options: readonly Preferences[N][] }) {
   const { t } = useTranslation('settings');

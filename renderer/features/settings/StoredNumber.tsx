@@ -1,7 +1,7 @@
-import { NumberInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Keeping } from '../../../shared/model/keeping';
 import type { ApplySettings } from '../../../shared/model/plan';
+import { NumberInput } from '../../ui/inputs';
 
 /** A whole number, stored on blur or Enter: while typing 30 it is 3 for a moment. */
 export function StoredNumber({
@@ -40,7 +40,6 @@ export function StoredNumber({
       clampBehavior="blur"
       disabled={disabled}
       hideControls
-      dir="ltr"
       w={width}
       onChange={setValue}
       onBlur={save}

@@ -8,6 +8,7 @@ export const settingNames = {
   language: 'language.label',
   theme: 'theme.label',
   density: 'density.label',
+  size: 'size.label',
   keychain: 'keychain',
   authorities: 'authorities.label',
   lock: 'lock.label',

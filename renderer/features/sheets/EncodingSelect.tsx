@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { encodings, type SheetEncoding, type SheetView } from '../../../shared/model/sheet';
+import { Select } from '../../ui/inputs';
 import { textDirection } from '../../ui/isolate';
 import layout from '../../ui/layout.module.css';
 import { encodingNames } from './settings';

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, Group, Progress, Radio, Select, Text } from '@mantine/core';
+import { Alert, Checkbox, Group, Progress, Radio, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { sheetExportSchema } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
 import { closeExportDialog, type ExportAsked } from '../../program/open-export';
 import { DialogForm } from '../../ui/FormDialog';
+import { Select } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import type { Action } from '../../ui/useAction';
 import type { useJob } from '../../ui/useJob';

@@ -1,4 +1,4 @@
-import { Select, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { type Catalog, fieldsByName } from '../../../shared/catalog';
 import { searchFold } from '../../../shared/lib/text';
 import { actionColumn, idColumn, type SheetView } from '../../../shared/model/sheet';
 import { localised } from '../../i18n';
+import { Select } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { useFieldName } from './field-name';
 import css from './sheets.module.css';

@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asciiDigits } from '../../../shared/lib/text';
 import { formatCount } from '../../i18n';
+import { TextInput } from '../../ui/inputs';
 
 const settledMs = 400;
 

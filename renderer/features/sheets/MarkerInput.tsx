@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sheetSettingsSchema } from '../../../shared/model/sheet';
+import { TextInput } from '../../ui/inputs';
 import { isolate } from '../../ui/isolate';
 
 const settledMs = 400;

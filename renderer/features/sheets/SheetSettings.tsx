@@ -1,4 +1,4 @@
-import { Radio, Select, Switch } from '@mantine/core';
+import { Radio, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogOf } from '../../../shared/catalog';
@@ -11,6 +11,7 @@ import {
   sheetPolicySchema,
 } from '../../../shared/model/sheet';
 import { formatCount } from '../../i18n';
+import { Select } from '../../ui/inputs';
 import { ColumnsTable } from './ColumnsTable';
 import { EncodingSelect } from './EncodingSelect';
 import { useFieldName } from './field-name';

@@ -1,4 +1,4 @@
-import { Alert, Radio, Select, Stack, Textarea } from '@mantine/core';
+import { Alert, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { collectionOf, type OfCollection, serverKind } from '../../../shared/catalog';
 import type { Connection } from '../../../shared/model/connection';
@@ -6,6 +6,7 @@ import { mostNamed } from '../../../shared/model/many';
 import { formatCount, localised } from '../../i18n';
 import { useConnections } from '../../program/connections';
 import { countedRecords, upperFirst } from '../../program/titles';
+import { Select, Textarea } from '../../ui/inputs';
 import { isolate } from '../../ui/isolate';
 import layout from '../../ui/layout.module.css';
 import type { TargetChoice } from './dialogs';

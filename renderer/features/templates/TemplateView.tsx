@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Menu, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconFileExport, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { formatCount, localised } from '../../i18n';
 import { sayProblem } from '../../program/actions';
 import { ask, patchbay } from '../../program/bridge';
 import { setTemplateRule, takeTemplate } from '../../program/templates';
+import { Textarea, TextInput } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useAction } from '../../ui/useAction';
@@ -109,7 +110,6 @@ function Texts({ template }: { template: Template }) {
         onChange={(event) => type({ name: event.currentTarget.value })}
         error={name.trim() === '' ? t('nameMissing') : undefined}
         maxLength={120}
-        dir="auto"
         data-field="name"
       />
       <Textarea
@@ -120,7 +120,6 @@ function Texts({ template }: { template: Template }) {
         minRows={1}
         maxRows={4}
         maxLength={1_000}
-        dir="auto"
         data-field="note"
       />
       {problem ? <ProblemAlert problem={problem} /> : null}

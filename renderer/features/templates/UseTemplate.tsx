@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/model/connection';
@@ -8,6 +7,7 @@ import { openBulk } from '../../program/open-bulk';
 import { useTemplates } from '../../program/templates';
 import { EmptyState } from '../../ui/EmptyState';
 import { FormDialog } from '../../ui/FormDialog';
+import { Select } from '../../ui/inputs';
 import { useAction } from '../../ui/useAction';
 import { closeManyDialog, type TargetChoice } from './dialogs';
 import { Replaces } from './Replaces';

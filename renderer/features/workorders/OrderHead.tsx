@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { WorkOrder } from '../../../shared/model/change';
 import { formatCount, formatMoment } from '../../i18n';
 import { workOrderName } from '../../program/work-orders';
+import { CutText } from '../../ui/CutText';
 import classes from './OrderHead.module.css';
 import { OrderMenu } from './OrderMenu';
 import { OrderState } from './OrderState';
@@ -44,7 +45,7 @@ export function OrderHead({
                 {t('order.unnamed', { moment: formatMoment(order.createdAt) })}
               </span>
             ) : (
-              <bdi>{order.name}</bdi>
+              <CutText>{order.name}</CutText>
             )}
           </span>
           <span className={classes.orderAbout}>

@@ -18,7 +18,7 @@ export function Unread({
   return (
     <Stack gap="sm">
       {unread.map(({ connectionId, changes, problem }) => (
-        <ProblemAlert key={connectionId} problem={problem}>
+        <ProblemAlert key={connectionId} problem={problem} cure={{ connectionId }}>
           <Text size="sm" mt={4} component="div">
             <ConnectionName connection={connections.get(connectionId)} fallback={t('connectionGone')} />{' '}
             {t('plan.wait', { count: changes, n: formatCount(changes) })}

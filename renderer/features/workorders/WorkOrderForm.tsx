@@ -1,5 +1,5 @@
-import { Group, Text, Textarea, TextInput } from '@mantine/core';
-import { type FieldErrors, useForm } from 'react-hook-form';
+import { Group, Text } from '@mantine/core';
+import { type FieldErrors, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { type WorkOrder, type WorkOrderDraft, workOrderDraftSchema } from '../../../shared/model/change';
 import { formatCount } from '../../i18n';
@@ -7,6 +7,7 @@ import { sayDone } from '../../program/actions';
 import { ask, patchbay } from '../../program/bridge';
 import { workOrderName } from '../../program/work-orders';
 import { FormDialog } from '../../ui/FormDialog';
+import { Textarea, TextInput } from '../../ui/inputs';
 import { useAction } from '../../ui/useAction';
 import { closeWorkOrderDialog } from './dialogs';
 import type { Picked } from './picked';
@@ -17,7 +18,7 @@ const empty: WorkOrderDraft = { name: '', customer: '', ticket: '', note: '' };
 export function WorkOrderForm({ order, takes }: { order: WorkOrder | null; takes: Picked | null }) {
   const { t } = useTranslation('workorders');
   const count = takes?.count ?? 0;
-  const { register, handleSubmit, formState } = useForm<WorkOrderDraft>({
+  const { control, register, handleSubmit, formState } = useForm<WorkOrderDraft>({
     defaultValues: order
       ? { name: order.name, customer: order.customer, ticket: order.ticket, note: order.note }
       : empty,
@@ -32,12 +33,13 @@ export function WorkOrderForm({ order, takes }: { order: WorkOrder | null; takes
       closeWorkOrderDialog();
     },
   });
+  const typed = useWatch({ control });
   const field = (name: keyof WorkOrderDraft) => ({
     ...register(name),
+    value: typed[name] ?? '',
     label: t(`form.${name}`),
     error: formState.errors[name] ? t('form.tooLong') : undefined,
     'data-field': name,
-    dir: 'auto' as const,
   });
   return (
     <FormDialog

@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../i18n';
+import { Select } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { useControlHost } from '../EditorContext';
 import css from '../fields.module.css';

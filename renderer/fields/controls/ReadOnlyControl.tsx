@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ShownValue } from '../../../shared/model/record';
 import { localised } from '../../i18n';
+import { TextInput } from '../../ui/inputs';
 import type { FieldState } from '../field-state';
 import css from '../fields.module.css';
 import { type ControlProps, inputProps } from './control';
@@ -18,7 +18,6 @@ export function ReadOnlyControl(props: ControlProps) {
       variant="unstyled"
       classNames={{ input: css.readOnly }}
       placeholder={t('field.noValue')}
-      dir="auto"
     />
   );
 }

@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, localised } from '../../i18n';
+import { TextInput } from '../../ui/inputs';
 import { useEditor } from '../EditorContext';
 import css from '../fields.module.css';
 import { revealForSeconds } from '../useReveal';

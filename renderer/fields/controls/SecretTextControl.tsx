@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../i18n';
+import { Textarea } from '../../ui/inputs';
 import { useEditor } from '../EditorContext';
 import css from '../fields.module.css';
 import { type ControlProps, inputProps } from './control';

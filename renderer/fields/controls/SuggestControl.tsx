@@ -1,4 +1,4 @@
-import { Autocomplete, type ComboboxItem } from '@mantine/core';
+import type { ComboboxItem } from '@mantine/core';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { cleanTyping } from '../../../shared/values/clean';
 import { formatCount, localised } from '../../i18n';
 import { ask, patchbay } from '../../program/bridge';
 import { keys } from '../../program/queries';
+import { Autocomplete } from '../../ui/inputs';
 import layout from '../../ui/layout.module.css';
 import { useControlHost } from '../EditorContext';
 import css from '../fields.module.css';

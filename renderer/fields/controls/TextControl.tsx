@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '../../ui/inputs';
 import { useControlHost } from '../EditorContext';
 import { type ControlProps, inputProps, takesAsciiDigits, typedText } from './control';
 

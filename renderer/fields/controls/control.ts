@@ -16,9 +16,9 @@ export interface ControlProps {
   readonly hint: ReactNode;
 }
 
-/** Numbers, addresses and tokens are left to right in every language; other texts follow their own letters. */
-export function directionOfField(spec: FieldSpec): 'ltr' | 'auto' {
-  return spec.secret || takesAsciiDigits(spec) ? 'ltr' : 'auto';
+/** Numbers, addresses and tokens are left to right in every language; other texts (undefined) follow their own letters. */
+export function directionOfField(spec: FieldSpec): 'ltr' | undefined {
+  return spec.secret || takesAsciiDigits(spec) ? 'ltr' : undefined;
 }
 
 /** What is typed, with digits made ASCII and what cannot be seen taken out where it is no part of any value: the caret stays. */

@@ -1,10 +1,11 @@
-import { ActionIcon, Popover, TextInput, type TextInputProps } from '@mantine/core';
+import { ActionIcon, Popover, type TextInputProps } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asciiDigits } from '../../../shared/lib/text';
 import { readDay } from '../../../shared/values/day';
 import { dayInWords, dayOfValue, formatDay, otherCalendar } from '../days';
+import { TextInput } from '../inputs';
 import { isolate } from '../isolate';
 import { DayPicker } from './DayPicker';
 import css from './DayPicker.module.css';
@@ -12,7 +13,11 @@ import css from './DayPicker.module.css';
 /** As long as a day is at least: 1406/4/1. */
 const wholeDay = 8;
 
-interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'onBlur' | 'error' | 'description'> {
+interface Props
+  extends Omit<
+    TextInputProps,
+    'dir' | 'attributes' | 'value' | 'onChange' | 'onBlur' | 'error' | 'description'
+  > {
   /** The day as it is stored, YYYY-MM-DD; or, while it is none, exactly what was typed. */
   readonly value: string;
   /** What day this is, for the name of the button. */

@@ -59,6 +59,7 @@ export async function openWorld(): Promise<World> {
         language: 'en',
         theme: 'system',
         density: 'dense',
+        size: 100,
         shortcuts: {},
       });
       const made = new AppLock({

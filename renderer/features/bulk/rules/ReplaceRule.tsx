@@ -1,6 +1,7 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { directionOfField } from '../../../fields/controls/control';
+import { TextInput } from '../../../ui/inputs';
 import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import type { RuleControlProps } from './rule-control';

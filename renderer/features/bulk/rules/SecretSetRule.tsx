@@ -1,4 +1,3 @@
-import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { validateField } from '../../../../shared/catalog/validate';
@@ -9,6 +8,7 @@ import { SecretButton } from '../../../fields/controls/SecretButton';
 import { newSecret, secretMask } from '../../../fields/controls/secret-text';
 import type { FieldState } from '../../../fields/field-state';
 import { localised } from '../../../i18n';
+import { Textarea, TextInput } from '../../../ui/inputs';
 import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import type { RuleControlProps } from './rule-control';

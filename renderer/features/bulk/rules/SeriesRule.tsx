@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inSeries, seriesOf } from '../../../../shared/bulk/series';
 import { asciiDigits } from '../../../../shared/lib/text';
+import { TextInput } from '../../../ui/inputs';
 import { Ltr } from '../../../ui/Ltr';
 import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';

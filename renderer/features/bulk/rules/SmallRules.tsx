@@ -1,8 +1,8 @@
-import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { validateField } from '../../../../shared/catalog/validate';
 import { typedText } from '../../../fields/controls/control';
 import { localised } from '../../../i18n';
+import { Select, TextInput } from '../../../ui/inputs';
 import layout from '../../../ui/layout.module.css';
 import css from '../bulk.module.css';
 import { readableFields } from '../rule-edit';

@@ -1,10 +1,11 @@
-import { Button, Menu, Textarea, TextInput } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeholdersIn } from '../../../../shared/bulk/placeholders';
 import { directionOfField } from '../../../fields/controls/control';
 import { localised } from '../../../i18n';
+import { Textarea, TextInput } from '../../../ui/inputs';
 import { isolate } from '../../../ui/isolate';
 import { Ltr } from '../../../ui/Ltr';
 import layout from '../../../ui/layout.module.css';

@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asciiDigits } from '../../../../shared/lib/text';
 import { formatCount } from '../../../i18n';
+import { TextInput } from '../../../ui/inputs';
 
 /** A whole number, typed in any digits. Other text shows a problem and is not passed on. */
 export function WholeNumber({

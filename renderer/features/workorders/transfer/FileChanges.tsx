@@ -2,12 +2,12 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Kind } from '../../../../shared/catalog';
 import type { TransferPreview } from '../../../../shared/transfer';
+import { seenText } from '../../../../shared/values/unseen';
 import { formatCount } from '../../../i18n';
 import { DiffLine, FieldLabel } from '../../../ui/DiffLine';
 import layout from '../../../ui/layout.module.css';
 import { RecordId } from '../../../ui/RecordId';
 import { RecordTitle } from '../../../ui/RecordTitle';
-import { SeenText } from '../../../ui/SeenText';
 import { VirtualList } from '../../../ui/VirtualList';
 import classes from './transfer.module.css';
 
@@ -60,7 +60,7 @@ function ChangeRow({ change, kind, server }: { change: FileChange; kind: Kind; s
         <RecordId id={change.remoteId} />
         {change.titleInFile === null ? null : (
           <span className={layout.warning} data-title-in-file>
-            <SeenText>{t('changes.inFile', { title: change.titleInFile })}</SeenText>
+            {t('changes.inFile', { title: seenText(change.titleInFile) })}
           </span>
         )}
         {change.taken ? (

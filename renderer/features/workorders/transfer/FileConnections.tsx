@@ -1,10 +1,11 @@
-import { Select, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { serverKind } from '../../../../shared/catalog';
 import type { Connection, ConnectionId } from '../../../../shared/model/connection';
 import type { TransferPreview } from '../../../../shared/transfer';
 import { localised } from '../../../i18n';
 import { useConnections } from '../../../program/connections';
+import { Select } from '../../../ui/inputs';
 import { Ltr } from '../../../ui/Ltr';
 import layout from '../../../ui/layout.module.css';
 import { SeenText } from '../../../ui/SeenText';

@@ -1,5 +1,6 @@
-import { Checkbox, PasswordInput, Stack } from '@mantine/core';
+import { Checkbox, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PasswordInput } from '../../../ui/inputs';
 
 /** The passphrase that opens a file's secrets, or the decision to do without them. */
 export function FileSecrets({
@@ -23,8 +24,6 @@ export function FileSecrets({
         value={passphrase}
         onChange={(event) => onPassphrase(event.currentTarget.value)}
         disabled={without}
-        dir="auto"
-        labelProps={{ dir: 'auto' }}
         autoComplete="off"
         spellCheck={false}
         maxLength={1_000}

@@ -1,7 +1,8 @@
-import { Group, PasswordInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { shortestPassphrase } from '../../../../shared/transfer';
 import { formatCount } from '../../../i18n';
+import { PasswordInput } from '../../../ui/inputs';
 
 export interface TypedPassphrase {
   readonly first: string;
@@ -29,8 +30,6 @@ export function NewPassphrase({
   const least = formatCount(shortestPassphrase);
   const short = first !== '' && !isLongEnough(first);
   const common = {
-    dir: 'auto' as const,
-    labelProps: { dir: 'auto' },
     autoComplete: 'off',
     spellCheck: false,
     maxLength: 1_000,
