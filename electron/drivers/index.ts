@@ -11,7 +11,10 @@ const pools = new HttpPools();
 type MakeDriver = (pools: HttpPools, collection: CollectionId) => Driver;
 
 /** One entry for every kind in `shared/catalog/index.ts`; the compiler misses one that is not here. */
-const kinds: { readonly [K in Kind]: MakeDriver } = { simotel: simotelDriver, edge: edgeDriver };
+const kinds: { readonly [K in Kind]: MakeDriver } = {
+  simotel: simotelDriver,
+  edge: edgeDriver,
+};
 
 const drivers = new Map<string, Driver>();
 

@@ -5,7 +5,10 @@ import type { Collection, ServerKind } from './server-kind';
 import { simotel } from './simotel';
 
 /** Every kind of server that Patchbay knows. A third kind is added here and in `electron/drivers/index.ts`. */
-export const serverKinds = { simotel, edge } as const satisfies Record<string, ServerKind>;
+export const serverKinds = {
+  simotel,
+  edge,
+} as const satisfies Record<string, ServerKind>;
 
 export type Kind = keyof typeof serverKinds;
 /** A kind by its name. The names are the registry's keys, so that a kind stands in one list. */
