@@ -52,7 +52,7 @@ it('chooses a stretch and all of some hundred changes, of which a few are drawn,
   await all.click();
   await tab.getByText(/chosen$/).waitFor({ state: 'detached' });
 
-  await tab.getByRole('button', { name: /^Review .* of .*Tehran PBX/ }).click();
+  await tab.getByRole('button', { name: /^Review .* · .*Tehran PBX/ }).click();
   await shown(page)
     .getByRole('button', { name: new RegExp(`^Apply ${many - 1} changes to .*Tehran PBX`) })
     .waitFor();
