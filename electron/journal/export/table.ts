@@ -5,6 +5,7 @@ import { legible } from '../../../shared/lib/storable';
 import type { JournalItem } from '../../../shared/model/journal';
 import { type Language, localeOf, say, type TextKey } from '../../../shared/words';
 import { reasonWords } from '../../documents/summary/reason-words';
+import { namedCollection } from '../entries';
 import { noteWords } from './note-words';
 import type { ExportEntry, Link } from './source';
 import { type ToldField, toldActor, toldFields } from './told';
@@ -15,7 +16,6 @@ const columns: readonly TextKey[] = [
   'journal:detail.site',
   'journal:column.connection',
   'documents:column.kind',
-  'documents:column.collection',
   'documents:column.id',
   'journal:column.record',
   'journal:column.what',
@@ -61,8 +61,7 @@ export class TableLines {
       this.#moments.format(item.at),
       item.site,
       item.connectionName,
-      item.kind ?? '',
-      item.collection ?? '',
+      kindOf(item),
       item.remoteId,
       item.title,
     ];
@@ -99,6 +98,12 @@ export class TableLines {
   #say(key: TextKey): string {
     return say(this.language, key);
   }
+}
+
+/** The kind of server, and the collection where it is not the kind's first. */
+function kindOf(item: JournalItem): string {
+  const of = ofCollection(item);
+  return of === null ? '' : [of.kind, namedCollection(of).collection ?? ''].join(' ').trim();
 }
 
 function line(cells: readonly string[]): string {
