@@ -8,7 +8,7 @@ import type { RecordsOf } from '../../shared/model/connection';
 import type { JsonObject } from '../../shared/model/json';
 import type { ComparedItem } from '../../shared/model/many';
 import type { Database } from '../storage/database';
-import { ownerOf } from '../storage/owner';
+import { namedIn, ownerOf } from '../storage/owner';
 import { all, jsonObject } from '../storage/rows';
 
 export type Alike = ComparedItem & { readonly title: string };
@@ -48,12 +48,8 @@ function alikeOn(database: Database, of: RecordsOf, catalog: Catalog, like: Json
       const record = jsonObject(row.raw);
       if (!record || !sameValue(spec, fieldValue(spec, record), wanted)) continue;
       const title = recordTitle(catalog, row.remote_id, record);
-      found.set(row.remote_id, {
-        connectionId: of.id,
-        collection: of.collection,
-        remoteId: row.remote_id,
-        title,
-      });
+      const item = { connectionId: of.id, ...namedIn(collection), remoteId: row.remote_id };
+      found.set(row.remote_id, { ...item, title });
     }
   }
   return [...found.values()];

@@ -8,6 +8,7 @@ import type { ComparedItem, Comparison } from '../../shared/model/many';
 import { fail } from '../../shared/model/problem';
 import type { ShownValue } from '../../shared/model/record';
 import { type PresentOne, type PresentOneParts, presentOne } from '../changes/present';
+import { namedIn, storedName } from '../storage/owner';
 import { openRecord } from '../storage/sealed-record';
 import type { Sealer } from '../storage/sealing';
 import { shown, shownUnknown } from '../values/show';
@@ -45,7 +46,7 @@ export function compareRecords(parts: CompareParts, items: readonly ComparedItem
     collection,
     items: sides.map(({ connectionId, remoteId, title, syncedAt }) => ({
       connectionId,
-      collection,
+      ...namedIn(storedName(first.of)),
       remoteId,
       title,
       syncedAt,
