@@ -148,13 +148,14 @@ export const colourVariables: CSSVariablesResolver = (theme) => ({
   light: {
     '--mantine-color-dimmed': '#5b6470',
     '--mantine-color-placeholder': '#6b7480',
-    '--mantine-color-error': '#c22b2b',
+    '--mantine-color-error': 'var(--role-danger)',
     ...onColours(theme, primaryShade.light),
     ...tints(theme, primaryShade.light, pages.light),
   },
   dark: {
     '--mantine-color-dimmed': '#9aa3b0',
     '--mantine-color-placeholder': '#919aa7',
+    '--mantine-color-error': 'var(--role-danger)',
     ...onColours(theme, primaryShade.dark),
     ...tints(theme, primaryShade.dark, pages.dark),
   },

@@ -30,7 +30,7 @@ export function CompareTable({
   const { items } = comparison;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls both ways is scrolled with the keys too
-    <section className={css.frame} tabIndex={0} aria-label={t('title')}>
+    <section className={css.frame} tabIndex={0} aria-label={t('fields')}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -149,7 +149,12 @@ function Head({
           >
             {t('makeLike.menu')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconX size={14} />} onClick={() => onRemove({ connectionId, remoteId })}>
+          <Menu.Item
+            leftSection={<IconX size={14} />}
+            // The keys begin at the first entry that can be chosen: on a closed one the menu would hear none.
+            data-autofocus={alone || undefined}
+            onClick={() => onRemove({ connectionId, remoteId })}
+          >
             {t('remove')}
           </Menu.Item>
         </Menu.Dropdown>

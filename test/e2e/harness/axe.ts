@@ -20,17 +20,18 @@ async function atRest(page: Page): Promise<void> {
 }
 
 /**
- * What axe finds in the window as it stands, each finding a line: rule, element, why. All rules, those that are off unless
- * asked for too: sizes of targets, and names that do not say what is seen. In other looks than the light one only what
- * depends on colours: all else is the same there.
+ * What axe finds in a part of the window as it stands, or in all of it (`:root`), each finding a line: rule, element, why.
+ * All rules, those that are off unless asked for too: sizes of targets, and names that do not say what is seen. In other
+ * looks than the light one only what depends on colours: all else is the same there.
  */
-export async function axeFindings(page: Page, look: Look): Promise<string[]> {
-  await page.emulateMedia(looks[look]);
+export async function axeFindings(part: Locator, look: Look): Promise<string[]> {
+  const page = part.page();
+  if (look !== 'light') await page.emulateMedia(looks[look]);
   await atRest(page);
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-  const found = await page.evaluate(async (onlyColours) => {
+  const found = await part.evaluate(async (element, onlyColours) => {
     const run: typeof axe.run = Reflect.get(Reflect.get(globalThis, 'axe'), 'run');
-    const { violations } = await run(document, {
+    const { violations } = await run(element, {
       resultTypes: ['violations'],
       ...(onlyColours
         ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
@@ -43,7 +44,7 @@ export async function axeFindings(page: Page, look: Look): Promise<string[]> {
       }),
     );
   }, look !== 'light');
-  await page.emulateMedia(looks.light);
+  if (look !== 'light') await page.emulateMedia(looks.light);
   return found;
 }
 

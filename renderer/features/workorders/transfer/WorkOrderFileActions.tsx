@@ -36,10 +36,12 @@ export function WorkOrderFileActions({ workOrder }: { workOrder: WorkOrder }) {
           </Menu.Item>
           <Menu.Divider />
           <Menu.Label>{t('actions.summary')}</Menu.Label>
-          {kinds.flatMap(({ what, Icon }) =>
-            languages.map((language: Language) => (
+          {kinds.flatMap(({ what, Icon }, kind) =>
+            languages.map((language: Language, at) => (
               <Menu.Item
                 key={`${what} ${language}`}
+                // The keys begin at the first entry that can be chosen: on a closed one the menu would hear none.
+                data-autofocus={(workOrder.changes === 0 && kind + at === 0) || undefined}
                 leftSection={<Icon size={14} />}
                 onClick={() => void writeSummary(workOrder, what, language)}
               >
