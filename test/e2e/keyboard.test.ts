@@ -1,13 +1,9 @@
-/** Without a mouse: where the focus goes by itself, the keys, and the main job in Persian by few of them. */
+/** Without a mouse: where the focus goes by itself, and what the keys do. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import * as fa from '../../shared/words/fa';
-import { demoSimotelAccount, startSimotel } from '../simulators';
 import {
   dialog,
   field,
-  history,
-  launchPatchbay,
   openFromSide,
   openOffice,
   openRecord,
@@ -192,107 +188,4 @@ it('keys are listed for the view, shown where they do something, and can be othe
   await page.keyboard.press('Control+k');
   const line = page.getByRole('option', { name: /^History/ });
   await expect.poll(() => line.innerText()).toContain('Ctrl Shift H');
-});
-
-it('the main job takes at most 45 keys beside what is typed, in Persian: from a new connection to all taken back', async () => {
-  const pbx = await startSimotel({ size: 12 });
-  try {
-    const { page } = await launchPatchbay({ locale: 'fa', size: { width: 1280, height: 800 } });
-    await page.getByRole('navigation').waitFor();
-    const was = pbx.records()[4];
-    const id = String(was?._id);
-    const keys: string[] = [];
-    const press = async (...pressed: string[]) => {
-      for (const key of pressed) {
-        keys.push(key);
-        await page.keyboard.press(key);
-      }
-    };
-    const type = (text: string) => page.keyboard.insertText(text);
-    /** Tab until the field of the form is reached. */
-    const tabTo = async (name: string) => {
-      for (let left = 12; left > 0 && (await focused(page)) !== `field ${name}`; left -= 1)
-        await press('Tab');
-      expect(await focused(page)).toBe(`field ${name}`);
-    };
-
-    await press('Control+Shift+N');
-    await dialog(page).waitFor();
-    await expect.poll(() => focused(page)).toMatch(/^field /);
-    await tabTo('name');
-    await type('مرکز تهران');
-    await tabTo('baseUrl');
-    await type(pbx.url);
-    await tabTo('credential.user');
-    await type(demoSimotelAccount.user);
-    await tabTo('credential.password');
-    await type(demoSimotelAccount.password);
-    await press('Enter');
-    await dialog(page).waitFor({ state: 'detached' });
-
-    await press('Control+k');
-    await type('باز مرکز');
-    await page.getByRole('option').first().waitFor();
-    await press('Enter');
-    await expect.poll(() => focused(page)).toMatch(new RegExp(fa.directory.sync));
-    await press('F5');
-    await expect.poll(() => focused(page)).toBe('grid');
-
-    await press('Control+k');
-    await type(String(was?.number));
-    await page.getByRole('option').first().waitFor();
-    await expect.poll(() => page.getByRole('option').first().innerText()).toContain(String(was?.number));
-    await press('Enter');
-    await expect.poll(() => focused(page)).toMatch(/^field /);
-    for (const [words, name, text] of [
-      ['name', 'name', 'پذیرش عصر'],
-      ['email', 'email', 'evening@behin.example'],
-      ['call_record', 'call_record', null],
-    ] as const) {
-      await press('Control+f');
-      await type(words);
-      await page.getByRole('option').first().waitFor();
-      await press('Enter');
-      await expect.poll(() => focused(page)).toBe(`field ${name}`);
-      if (text === null) await press('ArrowDown');
-      else await type(text);
-    }
-    await press('Control+Enter');
-    await expect.poll(() => focused(page)).toMatch(/^row /);
-    await shown(page).locator('[data-status="ready"]').waitFor();
-    await press('Control+Enter');
-    await dialog(page).waitFor();
-    await press('Control+Enter');
-    await runEnded(page);
-    await expect.poll(() => pbx.record(id)?.name).toBe('پذیرش عصر');
-    expect(pbx.record(id)?.call_record).not.toBe(was?.call_record);
-
-    await press('Control+h');
-    // A row of the history, and not still the one of the plan.
-    await page.locator('[data-view="history"] [data-row-at]:focus').waitFor();
-    await press('Enter');
-    const revert = shown(page).getByRole('button', { name: fa.journal.action.revert, exact: true });
-    await revert.waitFor();
-    for (let left = 12; left > 0 && (await focused(page)) !== fa.journal.action.revert; left -= 1)
-      await press('ArrowLeft');
-    await press('Enter');
-    await dialog(page).waitFor();
-    await expect.poll(() => focused(page)).not.toBe('nothing');
-    await press('Enter');
-    await dialog(page).locator('[data-report]').waitFor();
-    await expect.poll(() => focused(page)).toContain('WO-');
-    await press('Enter');
-    await dialog(page).waitFor({ state: 'detached' });
-    await shown(page).locator('[data-status="ready"]').waitFor();
-    await press('Control+Enter');
-    await dialog(page).waitFor();
-    await press('Control+Enter');
-    await runEnded(page);
-    for (const name of ['name', 'email', 'call_record'] as const)
-      expect(pbx.record(id)?.[name]).toBe(was?.[name]);
-    expect((await history(page)).length).toBe(2);
-    expect(keys.length, keys.join(' ')).toBeLessThanOrEqual(45);
-  } finally {
-    await pbx.stop();
-  }
 });
