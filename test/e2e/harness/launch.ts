@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { ensureElectron } from '../../../scripts/lib/electron.mjs';
 import { type Keyring, type KeyringState, startKeyring } from '../../../scripts/lib/keyring.mjs';
 import { evaluateAgain } from './evaluate';
+import { whenTestEnds } from './finish';
 import { ProgramLog } from './log';
 import { screenshot } from './output';
 import { repository } from './repository';
@@ -120,8 +121,7 @@ export async function launchPatchbay(options: LaunchOptions = {}): Promise<Patch
 /** Outside a test (in beforeAll) vitest refuses these hooks: the caller disposes then. */
 function attachToTest(log: ProgramLog, page: Page, dispose: () => Promise<void>): void {
   const name = expect.getState().currentTestName;
-  if (!name) return;
-  onTestFinished(async ({ task }) => {
+  whenTestEnds(async ({ task }) => {
     // Here and not in onTestFailed, which comes when the window is gone already.
     if (task.result?.state === 'fail') {
       const picture = await screenshot(page, `failed-${name}`).catch(() => 'none, the window is gone');

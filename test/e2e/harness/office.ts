@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
 import type { Bridge } from '../../../shared/contract/contract';
 import type { Change } from '../../../shared/model/change';
 import type { Connection, ConnectionId } from '../../../shared/model/connection';
@@ -15,6 +14,7 @@ import {
   startEdge,
   startSimotel,
 } from '../../simulators';
+import { whenTestEnds } from './finish';
 import { type LaunchOptions, launchPatchbay, type Patchbay } from './launch';
 
 declare const window: { readonly patchbay: Bridge };
@@ -49,8 +49,7 @@ export async function openOffice({
   const pbx = await startSimotel(pbxOptions);
   const panel = await startEdge(panelOptions);
   const stop = () => Promise.all([pbx.stop(), panel.stop()]);
-  const inTest = expect.getState().currentTestName !== undefined;
-  if (inTest) onTestFinished(() => stop().then(() => undefined));
+  whenTestEnds(() => stop().then(() => undefined));
   const patchbay = await launchPatchbay({ locale: 'en', ...launch });
   await patchbay.page.getByRole('navigation').waitFor();
   const pbxConnection = await connect(patchbay.page, demoPbx(pbx.url, demoSimotelAccount, answersMs));
